@@ -1,1 +1,5 @@
-export {};
+// The engine's door.
+export type * from "./host.js";
+export type * from "./cmdlet.js";
+export type * from "./engine.js";
+export type * from "./types/definition.js";

@@ -1,0 +1,95 @@
+// The engine: one runspace's state and the services that cmdlets, the type table and the formatter ask of it.
+
+import type { ObjectView, PSException } from "../objects/index.js";
+import type { Host } from "./host.js";
+import type { CmdletEntry } from "./cmdlet.js";
+import type { TypeDefinition } from "./types/definition.js";
+
+/** How values are converted, compared and looked into: LanguagePrimitives. Implemented in `types/`. */
+export interface Values {
+  /** As `[type]value`; throws EngineError with PowerShell's InvalidCast… ids and texts. */
+  convert(value: unknown, typeName: string): unknown;
+  /** The same, or undefined instead of an error. */
+  tryConvert(value: unknown, typeName: string): unknown;
+  toText(value: unknown): string;
+  toBoolean(value: unknown): boolean;
+  /** PowerShell's -eq, case-insensitive unless said. */
+  equals(left: unknown, right: unknown, caseSensitive?: boolean): boolean;
+  /** -lt/-gt order: negative, 0, positive. */
+  compare(left: unknown, right: unknown, caseSensitive?: boolean): number;
+  /** Enumerates as a pipeline would: undefined where the value is not enumerable. */
+  enumerate(value: unknown): Iterable<unknown> | undefined;
+  getMember(value: unknown, name: string): unknown;
+  setMember(value: unknown, name: string, newValue: unknown): void;
+  hasMember(value: unknown, name: string): boolean;
+  invokeMethod(value: unknown, name: string, args: readonly unknown[]): unknown;
+  invokeStatic(typeName: string, name: string, args: readonly unknown[]): unknown;
+  /** The type of a value ($null excluded); its definition's name is what GetType().FullName gives. */
+  typeNameOf(value: unknown): string;
+  /** The -f operator. */
+  format(format: string, args: readonly unknown[]): string;
+  readonly view: ObjectView;
+}
+
+export interface TypeTable {
+  /** By full name, short name or accelerator, in any case; generic names too. */
+  find(name: string): TypeDefinition | undefined;
+  add(type: TypeDefinition): void;
+}
+
+/** A drive and what is behind it. `root` is the native folder of a FileSystem drive. */
+export interface Drive {
+  readonly name: string;
+  readonly provider: string;
+  readonly root: string;
+  readonly description?: string;
+  /** Location within the drive, as PowerShell remembers it per drive. */
+  current: string;
+}
+
+export interface Engine {
+  readonly host: Host;
+  readonly values: Values;
+  readonly types: TypeTable;
+  /** Adds cmdlets; later ones replace earlier ones of the same name. */
+  addCmdlets(entries: readonly CmdletEntry[]): void;
+  getVariable(name: string): unknown;
+  setVariable(name: string, value: unknown, scope?: "Global" | "Script" | "Local"): void;
+  /** Runs a script block (or any command) with arguments, `$_` and `$input`; output objects are passed on as they come. */
+  invoke(
+    command: unknown,
+    options?: {
+      args?: readonly unknown[];
+      dollarUnder?: unknown;
+      input?: Iterable<unknown>;
+      output?: (value: unknown) => void;
+      newScope?: boolean;
+    },
+  ): void;
+  /** The same, collected. */
+  invokeCollect(command: unknown, args?: readonly unknown[], dollarUnder?: unknown): unknown[];
+  /** Makes a live script block of a text; parse errors are thrown. */
+  scriptBlock(text: string, fileName?: string): unknown;
+  /** Looks at the stop flag; throws PipelineStopped where it is set. Long loops of cmdlets call it. */
+  checkStop(): void;
+  readonly location: LocationService;
+}
+
+/** Drives, the current location, and paths. */
+export interface LocationService {
+  readonly drives: ReadonlyMap<string, Drive>;
+  /** PowerShell path of the current location ("/home/me", "C:\logs", "Env:"). */
+  readonly current: string;
+  /** Native folder of the current FileSystem location. */
+  readonly currentNative: string;
+  setCurrent(path: string): void;
+  addDrive(drive: Drive): void;
+  removeDrive(name: string): void;
+  /** A PowerShell path (relative, ~, drive-qualified, with either slash) to its drive and provider path, without touching the disk. */
+  resolve(path: string): { readonly drive: Drive; readonly path: string };
+}
+
+/** What the engine throws for every PowerShell error: carries the exception as data and what the error record will say. */
+export interface EngineErrorShape {
+  readonly exception: PSException;
+}
