@@ -1,1 +1,3 @@
-export {};
+// The language: text to tree. Pure; evaluates nothing.
+export type * from "./ast.js";
+export * from "./position.js";
