@@ -13,6 +13,8 @@ export interface Values {
   tryConvert(value: unknown, typeName: string): unknown;
   toText(value: unknown): string;
   toBoolean(value: unknown): boolean;
+  /** The -like operator: a text against a wildcard pattern, in any case. */
+  like(text: string, pattern: string): boolean;
   /** PowerShell's -eq, case-insensitive unless said. */
   equals(left: unknown, right: unknown, caseSensitive?: boolean): boolean;
   /** -lt/-gt order: negative, 0, positive. */
