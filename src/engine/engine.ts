@@ -1,9 +1,10 @@
 // The engine: one runspace's state and the services that cmdlets, the type table and the formatter ask of it.
 
-import type { ObjectView, PSException } from "../objects/index.js";
+import type { ObjectView, PSException, PSMember } from "../objects/index.js";
 import type { Host } from "./host.js";
 import type { CmdletEntry } from "./cmdlet.js";
 import type { TypeDefinition } from "./types/definition.js";
+import type { PSType } from "./types/type-object.js";
 
 /** How values are converted, compared and looked into: LanguagePrimitives. Implemented in `types/`. */
 export interface Values {
@@ -21,11 +22,21 @@ export interface Values {
   compare(left: unknown, right: unknown, caseSensitive?: boolean): number;
   /** Enumerates as a pipeline would: undefined where the value is not enumerable. */
   enumerate(value: unknown): Iterable<unknown> | undefined;
+  /** The value of a property, of the elements' properties for a collection without it; undefined where there is none. */
   getMember(value: unknown, name: string): unknown;
   setMember(value: unknown, name: string, newValue: unknown): void;
   hasMember(value: unknown, name: string): boolean;
   invokeMethod(value: unknown, name: string, args: readonly unknown[]): unknown;
+  /** `name` "new" calls a constructor. */
   invokeStatic(typeName: string, name: string, args: readonly unknown[]): unknown;
+  /** `[type]::Name`; undefined where there is none. */
+  getStatic(typeName: string, name: string): unknown;
+  setStatic(typeName: string, name: string, newValue: unknown): void;
+  /** `value[index]`, for every kind of index and collection; errors as PowerShell's. */
+  getIndex(value: unknown, indexes: readonly unknown[]): unknown;
+  setIndex(value: unknown, indexes: readonly unknown[], newValue: unknown): void;
+  /** True where `value -is [type]`. */
+  isInstance(value: unknown, typeName: string): boolean;
   /** The type of a value ($null excluded); its definition's name is what GetType().FullName gives. */
   typeNameOf(value: unknown): string;
   /** The -f operator. */
@@ -34,9 +45,20 @@ export interface Values {
 }
 
 export interface TypeTable {
-  /** By full name, short name or accelerator, in any case; generic names too. */
+  /**
+   * By full name, name without "System.", or accelerator, in any case; arrays ("int[]", "int[,]") and closed generics too,
+   * in PowerShell's spelling ("List[int]" after its namespace) or the table's own ("…List`1[[System.Int32]]").
+   */
   find(name: string): TypeDefinition | undefined;
+  /** The value of `[name]`, one object per type. */
+  typeObject(definition: TypeDefinition): PSType;
+  /** Adds a script's class or enum, or a type of a cmdlet; replaces one of the same name. */
   add(type: TypeDefinition): void;
+  /** Update-TypeData: a member that every object with this type name has from now on. */
+  extend(typeName: string, memberName: string, member: PSMember | { readonly note: unknown }): void;
+  /** Update-TypeData -DefaultDisplayPropertySet, and what the table has of it. */
+  setDefaultDisplay(typeName: string, names: readonly string[]): void;
+  defaultDisplay(typeName: string): readonly string[] | undefined;
 }
 
 /** A drive and what is behind it. `root` is the native folder of a FileSystem drive. */
@@ -63,6 +85,8 @@ export interface Engine {
     options?: {
       args?: readonly unknown[];
       dollarUnder?: unknown;
+      /** `$this` of a script property or method. */
+      dollarThis?: unknown;
       input?: Iterable<unknown>;
       output?: (value: unknown) => void;
       newScope?: boolean;

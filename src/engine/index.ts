@@ -3,3 +3,4 @@ export type * from "./host.js";
 export type * from "./cmdlet.js";
 export type * from "./engine.js";
 export type * from "./types/definition.js";
+export * from "./types/index.js";

@@ -70,6 +70,8 @@ export class Dictionary {
   readonly typeName: string;
   readonly keyOf: KeyOf;
   readonly entries: Map<unknown, DictionaryEntry> = new Map();
+  /** Counts changes, so that an enumeration can tell that the dictionary was modified under it. */
+  version = 0;
   constructor(
     kind: DictionaryKind = "Hashtable",
     typeName = "System.Collections.Hashtable",
@@ -91,15 +93,18 @@ export class Dictionary {
   }
   /** Adds or replaces; a replaced entry keeps its place and the spelling of its key. */
   set(key: unknown, value: unknown): void {
+    this.version++;
     const folded = this.keyOf(key);
     const entry = this.entries.get(folded);
     if (entry) entry.value = value;
     else this.entries.set(folded, { key, value });
   }
   delete(key: unknown): boolean {
+    this.version++;
     return this.entries.delete(this.keyOf(key));
   }
   clear(): void {
+    this.version++;
     this.entries.clear();
   }
   *[Symbol.iterator](): IterableIterator<DictionaryEntry> {

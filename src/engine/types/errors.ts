@@ -1,0 +1,70 @@
+// The one error the engine throws: a .NET exception as data, and what its error record will say.
+//
+// Rule: `throw netError(…)` is what a .NET method does inside; `throw runtimeError(…)` is what PowerShell's own code does.
+// A method call wraps the first kind into a MethodInvocationException, never the second.
+
+import { PSException } from "../../objects/index.js";
+import type { ErrorCategory, ErrorRecord } from "../../objects/index.js";
+
+/** A terminating error on its way. `record` is there once one was made (or `throw $errorRecord` brought one). */
+export class EngineError extends Error {
+  readonly exception: PSException;
+  /** FullyQualifiedErrorId, without the ",Command" a cmdlet appends. */
+  readonly errorId: string;
+  readonly category: ErrorCategory;
+  readonly target: unknown;
+  record: ErrorRecord | undefined;
+  constructor(exception: PSException, errorId: string, category: ErrorCategory, target: unknown = null) {
+    super(exception.message);
+    this.name = "EngineError";
+    this.exception = exception;
+    this.errorId = errorId;
+    this.category = category;
+    this.target = target;
+  }
+}
+
+/** An error of PowerShell itself. */
+export function runtimeError(
+  errorId: string,
+  message: string,
+  options: {
+    readonly category?: ErrorCategory;
+    readonly target?: unknown;
+    /** Full type name; System.Management.Automation.RuntimeException where absent. */
+    readonly exceptionType?: string;
+    readonly inner?: PSException | null;
+  } = {},
+): EngineError {
+  const type = options.exceptionType ?? "System.Management.Automation.RuntimeException";
+  const exception = new PSException(type, message, options.inner ?? null);
+  return new EngineError(exception, errorId, options.category ?? "InvalidOperation", options.target ?? null);
+}
+
+/** An exception of a .NET member: its id is the exception's full type name. */
+export function netError(typeName: string, message: string, inner: PSException | null = null): EngineError {
+  return new EngineError(new PSException(typeName, message, inner), typeName, "OperationStopped", null);
+}
+
+/** System.ArgumentException and its like: the parameter's name ends the message. */
+export function argumentError(message: string, parameter: string, typeName = "System.ArgumentException"): EngineError {
+  const error = netError(typeName, `${message} (Parameter '${parameter}')`);
+  error.exception.extra.set("ParamName", parameter);
+  return error;
+}
+
+export function argumentOutOfRange(message: string, parameter: string): EngineError {
+  return argumentError(message, parameter, "System.ArgumentOutOfRangeException");
+}
+
+export function argumentNull(parameter: string): EngineError {
+  return argumentError("Value cannot be null.", parameter, "System.ArgumentNullException");
+}
+
+export function formatError(message: string): EngineError {
+  return netError("System.FormatException", message);
+}
+
+export function invalidOperation(message: string): EngineError {
+  return netError("System.InvalidOperationException", message);
+}
