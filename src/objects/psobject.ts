@@ -3,36 +3,63 @@
 // Rule: an object's members are a shape (names, shared by all objects made the same way) and an array of values.
 // Objects of one shape cost one array each; reading a thousand rows of a table makes ten names, not ten thousand.
 
-/** The names of an object's own properties, in order; found whatever the case. Shapes are shared and never change. */
+/**
+ * The names of an object's own properties, in order; found whatever the case. Shapes are shared and never change.
+ *
+ * A shape is its parent and one more name. Lists of names and indexes are made when first asked for, so that a long
+ * row of names costs no more than its length; shapes nobody uses any more are let go.
+ */
 export class Shape {
-  readonly names: readonly string[];
-  readonly #slots: ReadonlyMap<string, number>;
-  readonly #next: Map<string, Shape> = new Map();
-  private constructor(names: readonly string[]) {
-    this.names = names;
-    const slots = new Map<string, number>();
-    for (let i = 0; i < names.length; i++) slots.set(names[i]!.toLowerCase(), i);
-    this.#slots = slots;
+  readonly size: number;
+  readonly #parent: Shape | undefined;
+  readonly #name: string;
+  #names: readonly string[] | undefined;
+  #slots: Map<string, number> | undefined;
+  #next: Map<string, WeakRef<Shape>> | undefined;
+  #sweepAt = 16;
+  private constructor(parent: Shape | undefined, name: string) {
+    this.#parent = parent;
+    this.#name = name;
+    this.size = parent ? parent.size + 1 : 0;
   }
-  static readonly empty: Shape = new Shape([]);
+  static readonly empty: Shape = new Shape(undefined, "");
   /** The shape with these names in this order. */
   static of(names: Iterable<string>): Shape {
     let shape = Shape.empty;
     for (const name of names) shape = shape.with(name);
     return shape;
   }
+  get names(): readonly string[] {
+    if (this.#names) return this.#names;
+    const names = new Array<string>(this.size);
+    for (let shape: Shape = this; shape.#parent; shape = shape.#parent) names[shape.size - 1] = shape.#name;
+    this.#names = names;
+    return names;
+  }
   /** The slot of `name`, or -1. */
   slot(name: string): number {
-    return this.#slots.get(name) ?? this.#slots.get(name.toLowerCase()) ?? -1;
+    const slots = (this.#slots ??= this.#index());
+    return slots.get(name) ?? slots.get(name.toLowerCase()) ?? -1;
+  }
+  #index(): Map<string, number> {
+    const slots = new Map<string, number>();
+    this.names.forEach((name, slot) => slots.set(name.toLowerCase(), slot));
+    return slots;
   }
   /** This shape and one more name at its end. */
   with(name: string): Shape {
-    let next = this.#next.get(name);
-    if (!next) {
-      next = new Shape([...this.names, name]);
-      this.#next.set(name, next);
+    const next = (this.#next ??= new Map());
+    let shape = next.get(name)?.deref();
+    if (!shape) {
+      if (next.size >= this.#sweepAt) this.#sweep(next);
+      shape = new Shape(this, name);
+      next.set(name, new WeakRef(shape));
     }
-    return next;
+    return shape;
+  }
+  #sweep(next: Map<string, WeakRef<Shape>>): void {
+    for (const [name, shape] of next) if (!shape.deref()) next.delete(name);
+    this.#sweepAt = Math.max(16, 2 * next.size);
   }
   /** This shape without the name in `slot`. */
   without(slot: number): Shape {
@@ -67,6 +94,8 @@ export class PSObject {
   typeNames: string[] | undefined;
   /** What ToString gives, where the object came with a text of its own (deserialized objects do). */
   text: string | undefined;
+  /** How many of the first properties are adapted (CLIXML's Props): what a deserialized object had from its .NET class. */
+  adapted = 0;
   constructor(
     base: unknown = undefined,
     shape: Shape = Shape.empty,
@@ -114,6 +143,7 @@ export class PSObject {
     if (slot < 0) return false;
     this.shape = this.shape.without(slot);
     this.values.splice(slot, 1);
+    if (slot < this.adapted) this.adapted--;
     return true;
   }
 }
