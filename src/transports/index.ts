@@ -1,1 +1,5 @@
-export {};
+// The transports' door: the wires that bytes travel on.
+export type * from "./transport.js";
+export * from "./memory.js";
+export * from "./child-process.js";
+export * from "./stdio.js";
