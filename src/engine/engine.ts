@@ -1,8 +1,9 @@
 // The engine: one runspace's state and the services that cmdlets, the type table and the formatter ask of it.
 
-import type { ObjectView, PSException, PSMember } from "../objects/index.js";
+import type { Dictionary, ErrorRecord, NetObject, ObjectView, PSException, PSMember } from "../objects/index.js";
 import type { Host } from "./host.js";
 import type { CmdletEntry } from "./cmdlet.js";
+import type { Provider } from "./provider.js";
 import type { TypeDefinition } from "./types/definition.js";
 import type { PSType } from "./types/type-object.js";
 
@@ -99,6 +100,122 @@ export interface Engine {
   /** Looks at the stop flag; throws PipelineStopped where it is set. Long loops of cmdlets call it. */
   checkStop(): void;
   readonly location: LocationService;
+  readonly sessionState: SessionStateService;
+  readonly providers: ReadonlyMap<string, Provider>;
+  /** Adds a provider, or replaces the one of its name. */
+  addProvider(provider: Provider): void;
+  /** The error records of this runspace, newest first: what `$Error` holds. */
+  readonly errors: readonly unknown[];
+  addError(record: ErrorRecord): void;
+  /** Puts the text of a `"…"` together: $ExecutionContext.InvokeCommand.ExpandString. */
+  expandString(text: string): string;
+}
+
+/** Where a variable, function or alias lives: a scope by name, or so many scopes up from the current one. */
+export type ScopeName = "Global" | "Script" | "Local" | "Private" | number;
+
+export type ItemOption = "ReadOnly" | "Constant" | "Private" | "AllScope";
+
+/** A variable as cmdlets see it (System.Management.Automation.PSVariable). */
+export interface VariableObject extends NetObject {
+  readonly name: string;
+  value: unknown;
+  description: string;
+  readonly optionText: string;
+}
+
+export interface SetOptions {
+  readonly scope?: ScopeName | undefined;
+  readonly options?: readonly ItemOption[] | undefined;
+  readonly description?: string | undefined;
+  /** Overwrites what is read-only. */
+  readonly force?: boolean | undefined;
+  readonly visibility?: "Public" | "Private" | undefined;
+}
+
+export type CommandType = "Alias" | "Function" | "Filter" | "Cmdlet" | "ExternalScript" | "Application" | "Script";
+
+/** A command as Get-Command gives it. */
+export interface CommandObject extends NetObject {
+  readonly name: string;
+  readonly commandType: CommandType;
+  readonly moduleName: string;
+  readonly definition: string;
+}
+
+/** A loaded module as Get-Module gives it. */
+export interface ModuleObject extends NetObject {
+  name: string;
+  path: string;
+  moduleBase: string;
+  version: string;
+  moduleType: "Script" | "Manifest" | "Binary" | "Cim";
+  description: string;
+  readonly exportedFunctions: ReadonlyMap<string, CommandObject>;
+  readonly exportedAliases: ReadonlyMap<string, CommandObject>;
+  readonly exportedVariables: ReadonlyMap<string, VariableObject>;
+  readonly exportedCmdlets: ReadonlyMap<string, CommandObject>;
+}
+
+/**
+ * Variables, functions, aliases, commands and modules of the session as the running command sees them. Names are found in any case.
+ * What is refused (read-only, constant, a scope too far up) is thrown as a SessionState error with PowerShell's id and text.
+ */
+export interface SessionStateService {
+  getVariable(name: string, scope?: ScopeName): VariableObject | undefined;
+  /** All visible variables, or those of one scope; sorted by name. */
+  variables(scope?: ScopeName): VariableObject[];
+  setVariable(name: string, value: unknown, options?: SetOptions): VariableObject;
+  removeVariable(name: string, options?: SetOptions): void;
+  getFunction(name: string): CommandObject | undefined;
+  functions(): CommandObject[];
+  setFunction(name: string, scriptBlock: unknown, options?: SetOptions & { filter?: boolean }): CommandObject;
+  removeFunction(name: string, options?: SetOptions): void;
+  getAlias(name: string, scope?: ScopeName): CommandObject | undefined;
+  aliases(scope?: ScopeName): CommandObject[];
+  setAlias(name: string, definition: string, options?: SetOptions): CommandObject;
+  removeAlias(name: string, options?: SetOptions): void;
+  /** What a command name stands for, as the shell finds it; undefined where there is none. Does not follow aliases. */
+  findCommand(name: string, types?: readonly CommandType[]): CommandObject | undefined;
+  /** Every command whose name matches the wildcard pattern (applications only where asked for). */
+  commands(pattern: string, types?: readonly CommandType[]): CommandObject[];
+  /** Parameters of a command by name, for Get-Command, completion and help. */
+  commandParameters(command: CommandObject): Dictionary;
+  readonly modules: ReadonlyMap<string, ModuleObject>;
+  /** Runs the script block in a new module's scope and returns the module; `output` gets what it writes. */
+  newModule(
+    name: string,
+    scriptBlock: unknown,
+    args: readonly unknown[],
+    output?: (value: unknown) => void,
+    details?: { path?: string; version?: string; description?: string },
+  ): ModuleObject;
+  /** Makes a module's exports visible in the caller's scope (global where asked). */
+  importModule(
+    module: ModuleObject,
+    options?: {
+      prefix?: string;
+      global?: boolean;
+      functions?: readonly string[];
+      aliases?: readonly string[];
+      variables?: readonly string[];
+      noClobber?: boolean;
+    },
+  ): void;
+  removeModule(module: ModuleObject): void;
+  /** Export-ModuleMember of the module that runs; wildcard patterns. */
+  exportMembers(members: {
+    functions?: readonly string[];
+    variables?: readonly string[];
+    aliases?: readonly string[];
+    cmdlets?: readonly string[];
+  }): void;
+  /** The module whose code runs, or undefined at the top. */
+  readonly currentModule: ModuleObject | undefined;
+  /** A live object whose methods are the module's functions (New-Module -AsCustomObject). */
+  moduleAsObject(module: ModuleObject): unknown;
+  /** Set-StrictMode in the current scope: "Off", or the version. */
+  setStrictMode(version: number | "Off"): void;
 }
 
 /** Drives, the current location, and paths. */

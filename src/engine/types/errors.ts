@@ -14,6 +14,10 @@ export class EngineError extends Error {
   readonly category: ErrorCategory;
   readonly target: unknown;
   record: ErrorRecord | undefined;
+  /** Came from a `throw` statement: ends the script unless something catches it. */
+  thrown = false;
+  /** $ErrorActionPreference has been asked and said Stop: nothing but a catch ends its way up. */
+  stopped = false;
   constructor(exception: PSException, errorId: string, category: ErrorCategory, target: unknown = null) {
     super(exception.message);
     this.name = "EngineError";

@@ -1,0 +1,157 @@
+// Drives, the current location, and how a PowerShell path becomes a drive and a provider's path.
+//
+// Rule: nothing here touches the disk. Whether a path exists is the provider's business.
+
+import type { Drive, LocationService } from "./engine.js";
+import { runtimeError } from "./types/errors.js";
+import type { Provider } from "./provider.js";
+
+export interface LocationOptions {
+  readonly providers: ReadonlyMap<string, Provider>;
+  readonly isWindows: boolean;
+  readonly home: string;
+  /** Native folder the runspace starts in. */
+  readonly start: string;
+  /** Called when the current location changed ($PWD). */
+  readonly changed: () => void;
+}
+
+/** The location service of a runspace. FileSystem drives: "/" (on Windows "C"), and whatever the host adds. */
+export function createLocationService(options: LocationOptions): LocationService {
+  const drives = new Map<string, Drive>();
+  const separator = options.isWindows ? "\\" : "/";
+  let currentDrive: Drive;
+
+  function driveOf(path: string): { drive: Drive; rest: string } | undefined {
+    const providerMark = path.indexOf("::");
+    if (providerMark > 0) return providerQualified(path.slice(0, providerMark), path.slice(providerMark + 2));
+    const match = /^([^:/\\]+):(.*)$/s.exec(path);
+    if (!match) return undefined;
+    const drive = drives.get(match[1]!.toLowerCase());
+    if (!drive) throw driveNotFound(match[1]!);
+    return { drive, rest: match[2]! };
+  }
+
+  function providerQualified(providerName: string, rest: string): { drive: Drive; rest: string } {
+    const name = providerName.slice(providerName.lastIndexOf("\\") + 1).toLowerCase();
+    for (const drive of drives.values())
+      if (drive.provider.toLowerCase() === name && (name !== "filesystem" || isUnder(rest, drive.root)))
+        return { drive, rest: name === "filesystem" ? relativeTo(rest, drive.root) : separator + rest };
+    throw runtimeError("ProviderNotFound", `Cannot find a provider with the name '${providerName}'.`, {
+      exceptionType: "System.Management.Automation.ProviderNotFoundException",
+      category: "ObjectNotFound",
+      target: providerName,
+    });
+  }
+
+  function within(drive: Drive, rest: string): string {
+    const rooted = rest.startsWith("/") || rest.startsWith("\\");
+    const base = rooted ? [] : split(drive.current);
+    for (const part of split(rest)) {
+      if (part === ".") continue;
+      if (part === "..") base.pop();
+      else base.push(part);
+    }
+    return base.join(separator);
+  }
+
+  function nativePath(drive: Drive, inner: string): string {
+    if (drive.provider !== "FileSystem") return inner;
+    if (inner === "") return drive.root;
+    return drive.root.endsWith(separator) ? drive.root + inner : drive.root + separator + inner;
+  }
+
+  function split(path: string): string[] {
+    return path.split(options.isWindows || path.includes("/") ? /[/\\]+/ : /[\\/]+/).filter((part) => part !== "");
+  }
+
+  function isUnder(path: string, root: string): boolean {
+    const [a, b] = options.isWindows ? [path.toLowerCase(), root.toLowerCase()] : [path, root];
+    return a === b || a.startsWith(b.endsWith(separator) ? b : b + separator);
+  }
+
+  function relativeTo(path: string, root: string): string {
+    return separator + path.slice(root.length).replace(/^[/\\]+/, "");
+  }
+
+  function locate(path: string): { drive: Drive; inner: string } {
+    if (path === "~" || path.startsWith("~/") || path.startsWith("~\\")) {
+      const home = options.providers.get(currentDrive.provider.toLowerCase())?.home ?? options.home;
+      return locate(home + path.slice(1));
+    }
+    const qualified = driveOf(path);
+    if (qualified) return { drive: qualified.drive, inner: within(qualified.drive, qualified.rest) };
+    const rooted = path.startsWith("/") || (options.isWindows && path.startsWith("\\"));
+    const drive = rooted && currentDrive.provider === "FileSystem" ? nativeDrive(path) : currentDrive;
+    if (drive !== currentDrive || (rooted && isUnder(path, drive.root) && drive.root !== separator))
+      return { drive, inner: within(drive, relativeTo(path, drive.root)) };
+    return { drive, inner: within(drive, path) };
+  }
+
+  /** A native absolute path belongs to the drive whose root it is under: the current one before "/". */
+  function nativeDrive(path: string): Drive {
+    if (isUnder(path, currentDrive.root)) return currentDrive;
+    let best = currentDrive;
+    let length = -1;
+    for (const drive of drives.values())
+      if (
+        drive.provider === "FileSystem" &&
+        drive.name === separator &&
+        isUnder(path, drive.root) &&
+        drive.root.length > length
+      ) {
+        best = drive;
+        length = drive.root.length;
+      }
+    return best;
+  }
+
+  function show(drive: Drive, inner: string): string {
+    if (drive.provider === "FileSystem" && drive.name === separator) return separator + inner;
+    return `${drive.name}:${separator}${inner}`;
+  }
+
+  if (options.isWindows) addDrive({ name: "C", provider: "FileSystem", root: "C:\\", current: "" });
+  else addDrive({ name: "/", provider: "FileSystem", root: "/", current: "" });
+  currentDrive = [...drives.values()][0]!;
+  currentDrive.current = split(options.isWindows ? options.start.replace(/^[a-zA-Z]:/, "") : options.start).join(
+    separator,
+  );
+
+  function addDrive(drive: Drive): void {
+    drives.set(drive.name.toLowerCase(), drive);
+  }
+
+  return {
+    drives,
+    get current(): string {
+      return show(currentDrive, currentDrive.current);
+    },
+    get currentNative(): string {
+      const drive = currentDrive.provider === "FileSystem" ? currentDrive : [...drives.values()][0]!;
+      return nativePath(drive, drive.current);
+    },
+    setCurrent(path: string): void {
+      const { drive, inner } = locate(path);
+      currentDrive = drive;
+      drive.current = inner;
+      options.changed();
+    },
+    addDrive,
+    removeDrive(name: string): void {
+      if (!drives.delete(name.toLowerCase())) throw driveNotFound(name);
+    },
+    resolve(path: string): { drive: Drive; path: string } {
+      const { drive, inner } = locate(path);
+      return { drive, path: nativePath(drive, inner) };
+    },
+  };
+}
+
+function driveNotFound(name: string): Error {
+  return runtimeError("DriveNotFound", `Cannot find drive. A drive with the name '${name}' does not exist.`, {
+    exceptionType: "System.Management.Automation.DriveNotFoundException",
+    category: "ObjectNotFound",
+    target: name,
+  });
+}
