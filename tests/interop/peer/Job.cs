@@ -1,0 +1,44 @@
+// `peer job`: the engine's own cmdlets with COMMAND at the far end. $session is an open PSSession on COMMAND, and Start-Job's child is COMMAND -s.
+
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace Peer;
+
+static class Job
+{
+    public static int Run(string[] arguments)
+    {
+        var (file, command) = Scenarios.Split(arguments);
+        // Start-Job adds -s and its other switches itself.
+        Environment.SetEnvironmentVariable("PEER_JOB_ENDPOINT", string.Join(' ', command.Where(word => word is not ("-s" or "serve"))) is var endpoint && command.Contains("serve") ? "" : endpoint);
+        var host = new RecordingHost();
+        using var runspace = Local.Open(host);
+        using var session = Session.Open(command);
+        var pssession = PSSession.Create(session.Runspace, "Process", null);
+        runspace.SessionStateProxy.SetVariable("session", pssession);
+        foreach (var scenario in Scenarios.Read(file))
+        {
+            var clock = Stopwatch.StartNew();
+            var outcome = new Outcome { Name = scenario.Name };
+            host.Take();
+            using var shell = PowerShell.Create(runspace);
+            shell.AddScript(scenario.Script);
+            try
+            {
+                var run = new PipelineRun(shell, scenario, host);
+                run.Begin();
+                run.End(outcome, withOutput: true);
+            }
+            catch (TimeoutException error)
+            {
+                outcome.State = "Broken";
+                outcome.Reason = error.Message;
+            }
+            outcome.Milliseconds = (int)clock.ElapsedMilliseconds;
+            Scenarios.Print(outcome);
+        }
+        return 0;
+    }
+}
