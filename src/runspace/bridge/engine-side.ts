@@ -1,0 +1,197 @@
+// The engine's side of the bridge: the one place where an engine thread waits.
+//
+// Rule: everything here blocks or returns; no promise, no callback from the event loop. Whatever waits looks at the stop
+// cell when it wakes, and flushes output before it goes to sleep, so that nothing written is ever held back.
+
+import { receiveMessageOnPort } from "node:worker_threads";
+import {
+  type Batch,
+  BridgeError,
+  type BridgeEnd,
+  CELL,
+  type ItemKind,
+  type ToEngine,
+  type ToHost,
+} from "./messages.js";
+
+export interface EngineBridge {
+  /** True when the current run is to stop. Cheap enough for every turn of a loop. */
+  readonly stopRequested: boolean;
+  /** The current run's number; 0 between runs. */
+  run: number;
+  /** Asks a service of the host thread and blocks for the answer. Interrupted by a stop, it calls `stopped`. */
+  call(service: string, method: string, ...args: unknown[]): unknown;
+  /** The same without an answer. */
+  tell(service: string, method: string, ...args: unknown[]): void;
+  /** Adds an item to the current run's output. Blocks while the host thread has too much of it. */
+  emit(kind: ItemKind, payload: Batch[number], cost: number): void;
+  /** Sends what was emitted. */
+  flush(): void;
+  /** Blocks for `ms`, or until a stop is requested. */
+  sleep(ms: number): void;
+  /** The next message for the runspace itself; blocks. */
+  nextMessage(): ToEngine;
+  /** The next piece of input of the current run, undefined at its end; blocks. */
+  nextInput(): string | undefined;
+  post(message: ToHost): void;
+}
+
+interface PendingInput {
+  readonly items: string[];
+  at: number;
+  ended: boolean;
+}
+
+/** Output that may be on its way before `emit` waits, in characters. */
+const WINDOW = 4 << 20;
+/** A batch is sent at this cost, this many items, or this age. */
+const BATCH_COST = 256 << 10;
+const BATCH_ITEMS = 1024;
+const BATCH_MS = 10;
+
+/** `stopped` is called when a blocking call is interrupted by a stop; it throws what unwinds the pipeline. */
+export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge {
+  const { cells, port } = end;
+  const replies = new Map<number, ToEngine>();
+  const mail: ToEngine[] = [];
+  const inputs = new Map<number, PendingInput>();
+  let run = 0;
+  let stopSeen = false;
+  let calls = 0;
+  let items: Batch[number][] = [];
+  let cost = 0;
+  let since = 0;
+  let sent = Atomics.load(cells, CELL.taken);
+
+  function post(message: ToHost): void {
+    port.postMessage(message);
+  }
+
+  function flush(): void {
+    if (items.length === 0) return;
+    const batch = items;
+    const price = cost;
+    items = [];
+    cost = 0;
+    sent = (sent + price) | 0;
+    post({ type: "batch", run, items: batch, cost: price });
+    while (((sent - Atomics.load(cells, CELL.taken)) | 0) > WINDOW && !stopRequested()) wait(undefined);
+  }
+
+  function stopRequested(): boolean {
+    return run !== 0 && Atomics.load(cells, CELL.stop) === run;
+  }
+
+  function stop(): never {
+    stopSeen = true;
+    return stopped();
+  }
+
+  function inputOf(number: number): PendingInput {
+    let input = inputs.get(number);
+    if (!input) inputs.set(number, (input = { items: [], at: 0, ended: false }));
+    return input;
+  }
+
+  /** Reads all messages there are, sorted to whom they concern. True where there was one. */
+  function collect(): boolean {
+    let any = false;
+    for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) {
+      const message = got.message as ToEngine;
+      any = true;
+      if (message.type === "reply" || message.type === "refusal") replies.set(message.call, message);
+      else if (message.type === "input") for (const item of message.items) inputOf(message.run).items.push(item);
+      else if (message.type === "endInput") inputOf(message.run).ended = true;
+      else mail.push(message);
+    }
+    return any;
+  }
+
+  /** Waits until there is a reason to look. */
+  function wait(ms: number | undefined): void {
+    const seen = Atomics.load(cells, CELL.wake);
+    if (collect()) return;
+    Atomics.wait(cells, CELL.wake, seen, ms);
+  }
+
+  return {
+    get stopRequested() {
+      if (Atomics.load(cells, CELL.flush) !== 0) {
+        Atomics.store(cells, CELL.flush, 0);
+        flush();
+      }
+      const requested = stopRequested();
+      if (requested) stopSeen = true;
+      return requested;
+    },
+    get run() {
+      return run;
+    },
+    set run(next) {
+      flush();
+      inputs.delete(run);
+      run = next;
+      stopSeen = false;
+    },
+    call(service, method, ...args) {
+      flush();
+      const call = ++calls;
+      // In a `finally` block of a pipeline that is being stopped (it knows already), calls are answered as ever.
+      const interruptible = !stopSeen;
+      post({ type: "call", call, service, method, args });
+      for (;;) {
+        const reply = replies.get(call);
+        if (reply) {
+          replies.delete(call);
+          if (reply.type === "refusal") throw new BridgeError(reply.error);
+          return (reply as { value: unknown }).value;
+        }
+        if (interruptible && stopRequested()) {
+          post({ type: "cancel", call });
+          stop();
+        }
+        wait(undefined);
+      }
+    },
+    tell(service, method, ...args) {
+      flush();
+      post({ type: "call", call: 0, service, method, args });
+    },
+    emit(kind, payload, price) {
+      if (items.length === 0) since = performance.now();
+      items.push(kind, payload);
+      cost += price + 32;
+      if (cost > BATCH_COST || items.length > 2 * BATCH_ITEMS || performance.now() - since > BATCH_MS) flush();
+    },
+    flush,
+    sleep(ms) {
+      flush();
+      const until = performance.now() + ms;
+      for (let left = ms; left > 0 && !stopRequested(); left = until - performance.now()) wait(left);
+    },
+    nextMessage() {
+      flush();
+      for (;;) {
+        const message = mail.shift();
+        if (message) return message;
+        wait(undefined);
+      }
+    },
+    nextInput() {
+      const input = inputOf(run);
+      for (;;) {
+        if (input.at < input.items.length) {
+          const item = input.items[input.at]!;
+          input.items[input.at++] = "";
+          if (input.at === input.items.length) input.at = input.items.length = 0;
+          return item;
+        }
+        if (input.ended) return undefined;
+        if (stopRequested()) stop();
+        flush();
+        wait(undefined);
+      }
+    },
+    post,
+  };
+}
