@@ -1,0 +1,55 @@
+// The payload of every message: what it holds, how it is written, how it is read.
+
+export {
+  type SessionCapability,
+  decodeSessionCapability,
+  encodeSessionCapability,
+  negotiatedVersion,
+  ownCapability,
+} from "./capability.js";
+export { type Coordinates, type HostDefaultData, type HostInfo, NO_HOST, type Size } from "./host-info.js";
+export {
+  APARTMENT_STATES,
+  type ConnectRunspacePool,
+  type InitRunspacePool,
+  PS_THREAD_OPTIONS,
+  type PoolQuestion,
+  type PoolQuestionType,
+  type RunspaceAvailability,
+  type RunspacePoolInitData,
+  decodeApplicationPrivateData,
+  decodeConnectRunspacePool,
+  decodeInitRunspacePool,
+  decodePoolQuestion,
+  decodeRunspaceAvailability,
+  decodeRunspacePoolInitData,
+  encodeApplicationPrivateData,
+  encodeConnectRunspacePool,
+  encodeInitRunspacePool,
+  encodePoolQuestion,
+  encodeRunspaceAvailability,
+  encodeRunspacePoolInitData,
+  primitiveDictionary,
+} from "./pool.js";
+export {
+  type CommandMerges,
+  type CommandParameter,
+  type CreatePipeline,
+  NO_MERGES,
+  PIPELINE_RESULT_TYPES,
+  type PipelineCommand,
+  REMOTE_STREAM_OPTIONS,
+  decodeCreatePipeline,
+  encodeCreatePipeline,
+  scriptPipeline,
+  usingValues,
+} from "./pipeline.js";
+export {
+  type PipelineStateInfo,
+  type RunspacePoolStateInfo,
+  decodePipelineState,
+  decodeRunspacePoolState,
+  encodePipelineState,
+  encodeRunspacePoolState,
+} from "./states.js";
+export { decodeEncryptedSessionKey, decodePublicKey, encodeEncryptedSessionKey, encodePublicKey } from "./keys.js";

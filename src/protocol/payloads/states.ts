@@ -1,0 +1,61 @@
+// RUNSPACEPOOL_STATE and PIPELINE_STATE. MS-PSRP 2.2.2.10, 2.2.2.21.
+//
+// Rule: an error travels through here as text. It is put into a state's payload, and not read, so that what the
+// engine wrote of it arrives as it was written.
+
+import { PIPELINE_STATES, type PipelineState, RUNSPACE_POOL_STATES, type RunspacePoolState } from "../states.js";
+import { remoteFault } from "../errors.js";
+import { intField, readObject } from "./fields.js";
+
+export interface RunspacePoolStateInfo {
+  readonly state: RunspacePoolState;
+  /** The error record, decoded, where the pool broke. */
+  readonly error: unknown;
+}
+
+export interface PipelineStateInfo {
+  readonly state: PipelineState;
+  /** ExceptionAsErrorRecord, decoded: there for Failed and Stopped, null otherwise. */
+  readonly error: unknown;
+}
+
+/** `errorRecord`: payload text of an ErrorRecord object. */
+export function encodeRunspacePoolState(state: RunspacePoolState, errorRecord?: string): string {
+  return encodeState("RunspaceState", RUNSPACE_POOL_STATES.indexOf(state), errorRecord);
+}
+
+export function decodeRunspacePoolState(payload: string): RunspacePoolStateInfo {
+  const object = readObject(payload);
+  const state = RUNSPACE_POOL_STATES[intField(object, "RunspaceState")];
+  if (state === undefined) throw remoteFault("The remote computer reported an unknown state of the runspace pool.");
+  return { state, error: object.get("ExceptionAsErrorRecord") ?? null };
+}
+
+/** `errorRecord`: payload text of an ErrorRecord object, for Failed and Stopped. */
+export function encodePipelineState(state: PipelineState, errorRecord?: string): string {
+  return encodeState("PipelineState", PIPELINE_STATES.indexOf(state), errorRecord);
+}
+
+export function decodePipelineState(payload: string): PipelineStateInfo {
+  const object = readObject(payload);
+  const state = PIPELINE_STATES[intField(object, "PipelineState")];
+  if (state === undefined) throw remoteFault("The remote computer reported an unknown state of the pipeline.");
+  return { state, error: object.get("ExceptionAsErrorRecord") ?? null };
+}
+
+function encodeState(name: string, state: number, errorRecord: string | undefined): string {
+  const error = errorRecord === undefined ? "" : asMember(errorRecord, "ExceptionAsErrorRecord");
+  return `<Obj RefId="0"><MS><I32 N="${name}">${state}</I32>${error}</MS></Obj>`;
+}
+
+/**
+ * The text of an object as a member of another: with a name, and with its ids one higher, since the other is object 0.
+ * In CLIXML `<` stands for nothing but a tag, so tags can be found without reading the text.
+ */
+export function asMember(objectText: string, name: string): string {
+  const shifted = objectText.replace(
+    /<(Obj|Ref)\b([^>]*?)\bRefId="(\d+)"/g,
+    (_, tag: string, before: string, id: string) => `<${tag}${before}RefId="${Number(id) + 1}"`,
+  );
+  return shifted.replace(/^<(\w+)/, `<$1 N="${name}"`);
+}
