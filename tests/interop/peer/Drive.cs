@@ -43,6 +43,10 @@ static class Drive
             case { Action: "close" }: OpenAndClose(scenario, outcome, command); break;
             case { Action: "end-of-input" or "kill" }: Cut(scenario, outcome, command); break;
             case { Action: "metadata" }: Metadata(scenario, outcome, command); break;
+            case { Action: "reset" }: Reset(scenario, outcome, command); break;
+            case { Action: "private-data" }: PrivateData(outcome, shared.Get()); break;
+            case { Action: "pool-counts" }: PoolCounts(scenario, outcome, command); break;
+            case { Sessions: > 0 }: InSessions(scenario, outcome, command); break;
             case { Pool: > 0 }: InPool(scenario, outcome, command); break;
             case { Fresh: true } or { NoHost: true }:
                 using (var own = Session.Open(command, scenario.NoHost)) InSession(scenario, outcome, own);
@@ -77,7 +81,10 @@ static class Drive
         else process.StandardInput.Close();
         bool ended = process.WaitForExit((int)(scenario.Seconds * 1000));
         outcome.Output = [ended ? "ended" : "still running", clock.ElapsedMilliseconds < 3000 ? "soon" : "late"];
+        var cut = outcome.Output;
         run.End(outcome, withOutput: false);
+        outcome.Output = cut;
+        outcome.Reason = null; // whether a reader or a writer noticed first is chance
     }
 
     static void Metadata(Scenario scenario, Outcome outcome, string[] command)
@@ -100,20 +107,78 @@ static class Drive
         session.Host.Take();
         run.Begin();
         run.End(outcome, withOutput: true);
+        if (scenario.Next == null) return;
+        var next = new Outcome { Name = scenario.Name };
+        InSession(scenario with { Script = scenario.Next, Next = null, Input = null, Arguments = [] }, then, session);
+        outcome.State = next.State;
+        outcome.Output = [.. outcome.Output, .. next.Output];
+        outcome.Error = [.. outcome.Error, .. next.Error];
+    }
+
+    static void Reset(Scenario scenario, Outcome outcome, string[] command)
+    {
+        using var session = Session.Open(command);
+        InSession(scenario with { Next = null }, outcome, session);
+        session.Runspace.ResetRunspaceState();
+        var after = new Outcome { Name = scenario.Name };
+        InSession(scenario with { Script = scenario.Next ?? "", Next = null }, after, session);
+        outcome.Output = [.. outcome.Output, .. after.Output];
+    }
+
+    static void PrivateData(Outcome outcome, Session session)
+    {
+        var data = session.Runspace.GetApplicationPrivateData();
+        outcome.State = "Completed";
+        outcome.Output = data.Keys.Cast<string>().Order(StringComparer.Ordinal).ToArray();
+    }
+
+    static void PoolCounts(Scenario scenario, Outcome outcome, string[] command)
+    {
+        using var pool = OpenPool(scenario, command);
+        var said = new List<string> { $"available {pool.GetAvailableRunspaces()}" };
+        said.Add($"set max {pool.SetMaxRunspaces(5)} set min {pool.SetMinRunspaces(2)} available {pool.GetAvailableRunspaces()}");
+        using var shell = PowerShell.Create();
+        shell.RunspacePool = pool;
+        shell.AddScript("1; Start-Sleep 60");
+        var run = new PipelineRun(shell, scenario, null);
+        run.Begin();
+        run.WaitForOutput(1);
+        said.Add($"while one runs {pool.GetAvailableRunspaces()}");
+        shell.Stop();
+        outcome.State = shell.InvocationStateInfo.State.ToString();
+        outcome.Output = said.ToArray();
+        pool.Close();
+    }
+
+    static void InSessions(Scenario scenario, Outcome outcome, string[] command)
+    {
+        var sessions = Enumerable.Range(0, scenario.Sessions).AsParallel().WithDegreeOfParallelism(scenario.Sessions).Select(_ => Session.Open(command)).ToArray();
+        try
+        {
+            RunAll(scenario, outcome, sessions.Select(session => PowerShell.Create(session.Runspace)).ToArray());
+        }
+        finally
+        {
+            foreach (var session in sessions) session.Dispose();
+        }
     }
 
     static void InPool(Scenario scenario, Outcome outcome, string[] command)
     {
-        var connection = new ProcessConnection(command);
-        using var pool = RemotePool(scenario.Pool, connection);
-        if (!Task.Run(pool.Open).Wait(TimeSpan.FromSeconds(scenario.Seconds))) throw new TimeoutException("the pool did not open");
-        var runs = Enumerable.Range(0, scenario.Pool).Select(number =>
+        using var pool = OpenPool(scenario, command);
+        RunAll(scenario, outcome, Enumerable.Range(0, scenario.Pool).Select(_ =>
         {
             var shell = PowerShell.Create();
             shell.RunspacePool = pool;
-            shell.AddScript(scenario.Script).AddArgument(number);
-            return new PipelineRun(shell, scenario, null);
-        }).ToArray();
+            return shell;
+        }).ToArray());
+        pool.Close();
+    }
+
+    // Starts the script on every shell at once; the outputs are put together in the shells' order.
+    static void RunAll(Scenario scenario, Outcome outcome, PowerShell[] shells)
+    {
+        var runs = shells.Select((shell, number) => new PipelineRun(shell.AddScript(scenario.Script).AddArgument(number), scenario, null)).ToArray();
         foreach (var run in runs) run.Begin();
         var parts = runs.Select(run =>
         {
@@ -121,10 +186,17 @@ static class Drive
             run.End(part, withOutput: true);
             return part;
         }).ToArray();
-        outcome.State = string.Join(",", parts.Select(p => p.State).Distinct());
-        outcome.Output = parts.SelectMany(p => p.Output).ToArray();
-        outcome.Error = parts.SelectMany(p => p.Error).ToArray();
-        pool.Close();
+        outcome.State = string.Join(",", parts.Select(part => part.State).Distinct());
+        outcome.Reason = parts.Select(part => part.Reason).FirstOrDefault(reason => reason != null);
+        outcome.Output = parts.SelectMany(part => part.Output).ToArray();
+        outcome.Error = parts.SelectMany(part => part.Error).ToArray();
+    }
+
+    static RunspacePool OpenPool(Scenario scenario, string[] command)
+    {
+        var pool = RemotePool(Math.Max(1, scenario.Pool), new ProcessConnection(command));
+        if (!Task.Run(pool.Open).Wait(TimeSpan.FromSeconds(scenario.Seconds))) throw new TimeoutException("the pool did not open");
+        return pool;
     }
 
     // The public factory takes only the engine's own connections; the constructor behind it takes any.
@@ -180,6 +252,7 @@ sealed class Session : IDisposable
         if (scenario.Commands.Length == 0) shell.AddScript(scenario.Script);
         foreach (var command in scenario.Commands)
         {
+            if (command.Statement) shell.AddStatement();
             shell.AddCommand(command.Name);
             foreach (var (name, value) in command.Parameters)
             {

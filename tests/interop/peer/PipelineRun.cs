@@ -58,9 +58,9 @@ sealed class PipelineRun
         {
             _shell.EndInvoke(_running);
         }
-        catch (RuntimeException)
+        catch (Exception)
         {
-            // told by the state's reason
+            // told by the state and its reason
         }
         Tell(outcome, withOutput);
     }

@@ -10,6 +10,8 @@ sealed record Scenario
 {
     public required string Name { get; init; }
     public string Script { get; init; } = "";
+    /// <summary>A second pipeline in the same session, after the first; its output follows.</summary>
+    public string? Next { get; init; }
     /// <summary>Commands by name, in place of a script.</summary>
     public CommandLine[] Commands { get; init; } = [];
     public string[] Arguments { get; init; } = [];
@@ -23,7 +25,9 @@ sealed record Scenario
     public bool Fresh { get; init; }
     /// <summary>Without a host.</summary>
     public bool NoHost { get; init; }
-    /// <summary>`close`: open and close a session; `end-of-input`: close the far end's stdin while it runs; `kill`: kill the far end while it runs; `metadata`: ask for command metadata.</summary>
+    /// <summary>Run in this many sessions at once; each run gets its number as $args[0].</summary>
+    public int Sessions { get; init; }
+    /// <summary>`reset`, `pool-counts`, `private-data`: what the client asks the runspace pool beside pipelines. `close`: open and close a session; `end-of-input`: close the far end's stdin while it runs; `kill`: kill the far end while it runs; `metadata`: ask for command metadata.</summary>
     public string? Action { get; init; }
     public double Seconds { get; init; } = 30;
 }
@@ -31,6 +35,8 @@ sealed record Scenario
 sealed record CommandLine
 {
     public required string Name { get; init; }
+    /// <summary>Begins a new statement, as `;` does.</summary>
+    public bool Statement { get; init; }
     /// <summary>Parameters by name; a null value is a switch.</summary>
     public Dictionary<string, string?> Parameters { get; init; } = [];
 }

@@ -1,0 +1,5 @@
+// The rows hold of the real engine: its client drives its server. So a row that Remora fails is Remora's fault.
+
+import { rowsHold } from "./suite.js";
+
+rowsHold("the real engine drives the real engine", "drive", (program) => [program, "serve"]);
