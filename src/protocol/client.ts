@@ -234,7 +234,7 @@ export class ClientMachine {
 
   poolClosed(): void {
     this.#step("closed", "remote");
-    for (const pipelineId of [...this.#pipelines.keys()]) this.pipelineClosed(pipelineId);
+    for (const pipelineId of this.#pipelines.keys()) this.pipelineClosed(pipelineId);
     this.#events.push({ type: "RunspacePoolClosed" });
   }
 

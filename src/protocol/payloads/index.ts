@@ -53,3 +53,37 @@ export {
   encodeRunspacePoolState,
 } from "./states.js";
 export { decodeEncryptedSessionKey, decodePublicKey, encodeEncryptedSessionKey, encodePublicKey } from "./keys.js";
+export {
+  type BufferCell,
+  type BufferCells,
+  type ChoiceDescription,
+  type FieldDescription,
+  HOST_METHODS,
+  type HostCall,
+  type HostKind,
+  type HostKinds,
+  type HostMethod,
+  type HostParameters,
+  type HostResult,
+  type KeyInfo,
+  type ProgressData,
+  type Rectangle,
+  VOID_CALL,
+  isVoidMethod,
+} from "./host-methods.js";
+export {
+  type HostResponse,
+  decodeHostCall,
+  decodeHostResponse,
+  encodeHostCall,
+  encodeHostResponse,
+  hostResult,
+} from "./host-calls.js";
+export { decodeProgressRecord, encodeProgressRecord } from "./records.js";
+export {
+  COMMAND_TYPES,
+  type GetCommandMetadata,
+  decodeGetCommandMetadata,
+  encodeGetCommandMetadata,
+} from "./metadata.js";
+export { type UserEvent, decodeUserEvent, encodeUserEvent } from "./user-event.js";
