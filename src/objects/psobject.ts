@@ -32,9 +32,13 @@ export class Shape {
   get names(): readonly string[] {
     if (this.#names) return this.#names;
     const names = new Array<string>(this.size);
-    for (let shape: Shape = this; shape.#parent; shape = shape.#parent) names[shape.size - 1] = shape.#name;
+    if (this.size > 0) this.#spell(names);
     this.#names = names;
     return names;
+  }
+  #spell(names: string[]): void {
+    names[this.size - 1] = this.#name;
+    for (let shape = this.#parent; shape?.#parent; shape = shape.#parent) names[shape.size - 1] = shape.#name;
   }
   /** The slot of `name`, or -1. */
   slot(name: string): number {

@@ -1,0 +1,400 @@
+// CLIXML text → values. MS-PSRP 2.2.5; what is refused, and with which words, is as PowerShell's deserializer does it.
+//
+// Rule: reading builds data and runs nothing. A document that is refused leaves nothing behind.
+
+import { Dictionary, dictionaryKey, identityKey, PSList, ProgressRecord, PSObject, Shape } from "../objects/index.js";
+import { type LocalOffset, systemOffset } from "./dates.js";
+import { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
+import { decodeEscapes } from "./escapes.js";
+import { type Primitive, type PrimitiveContext, PRIMITIVES } from "./primitives.js";
+import { rehydrate } from "./rehydrate.js";
+import { Scanner } from "./scanner.js";
+import { utf16OfBase64, utf16OfHex } from "./secure-strings.js";
+import { deserializedName } from "./type-names.js";
+
+const NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04";
+
+export interface ReadOptions {
+  readonly limits?: Partial<Limits>;
+  /** "Objs": a whole document, as in files; "fragment": values without a root, as on the wire. */
+  readonly root?: "Objs" | "fragment";
+  /** The clear text of an `<SS>`, or undefined where it is not valid. Default: unencrypted, as base64 (wire) or hex (file). */
+  readonly decryptSecureString?: (text: string) => string | undefined;
+  readonly localOffset?: LocalOffset;
+}
+
+/** All top-level values of a CLIXML document (or, for root "fragment", of a row of values). Throws ClixmlError. */
+export function readClixml(text: string, options: ReadOptions = {}): unknown[] {
+  const reader = new Reader(text, options, options.root ?? "Objs");
+  return reader.readAll();
+}
+
+/** The one value of a wire payload. Throws ClixmlError. */
+export function readValue(text: string, options: ReadOptions = {}): unknown {
+  const values = new Reader(text, options, "fragment", 1).readAll();
+  return values[0];
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+class Reader {
+  readonly #scan: Scanner;
+  readonly #limits: Limits;
+  readonly #isDocument: boolean;
+  readonly #roots: number;
+  readonly #context: PrimitiveContext;
+  readonly #objects: Map<string, unknown> = new Map();
+  readonly #types: Map<string, string[]> = new Map();
+  #depth = 0;
+  #count = 0;
+
+  constructor(text: string, options: ReadOptions, root: "Objs" | "fragment", roots = Infinity) {
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
+    if (text.length > this.#limits.size) throw new ClixmlError("The CLIXML text exceeds the allowed size.");
+    this.#scan = new Scanner(text);
+    this.#isDocument = root === "Objs";
+    this.#roots = roots;
+    this.#context = {
+      localOffset: options.localOffset ?? systemOffset,
+      decryptSecureString: options.decryptSecureString ?? (root === "Objs" ? utf16OfHex : utf16OfBase64),
+    };
+  }
+
+  readAll(): unknown[] {
+    const scan = this.#scan;
+    const values: unknown[] = [];
+    if (!this.#isDocument) {
+      for (;;) {
+        const kind = scan.peek();
+        if (kind === "end") {
+          if (values.length === 0) throw new ClixmlError("Root element is missing.");
+          return values;
+        }
+        if (kind !== "open") throw scan.fail("Data at the root level is invalid.", scan.pos);
+        if (values.length >= this.#roots) throw scan.fail("There are multiple root elements.", scan.pos + 1);
+        values.push(this.#readOne());
+      }
+    }
+    const start = this.#readRoot();
+    if (!scan.isEmpty) {
+      while (this.#atElement()) values.push(this.#readOne());
+      this.#close("Objs", start);
+    }
+    switch (scan.peek()) {
+      case "end":
+        return values;
+      case "open":
+        throw scan.fail("There are multiple root elements.", scan.pos + 1);
+      case "close":
+        throw scan.fail("Unexpected end tag.", scan.pos + 2);
+      default:
+        throw scan.fail("Data at the root level is invalid.", scan.pos);
+    }
+  }
+
+  #readRoot(): number {
+    const scan = this.#scan;
+    const kind = scan.peek();
+    if (kind === "end") throw new ClixmlError("Root element is missing.");
+    if (kind !== "open") throw scan.fail("Data at the root level is invalid.", scan.pos);
+    scan.readTag();
+    const { at, tag, namespace, version } = scan;
+    if (tag !== "Objs" || namespace !== NAMESPACE)
+      throw scan.fail(`Element 'Objs' with namespace name '${NAMESPACE}' was not found.`, at + 1);
+    if (version !== undefined) this.#checkVersion(version);
+    return at;
+  }
+
+  #checkVersion(version: string): void {
+    const match = /^(\d+)\.(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(version);
+    if (!match) throw this.#failNext("Version of PSObject is not valid.");
+    if (Number(match[1]) !== 1)
+      throw this.#failNext(`Version of incoming PSObject is ${match[1]}. Expected value is 1.`);
+  }
+
+  /** An error at the node that comes next, where .NET's reader stands by then. */
+  #failNext(reason: string): ClixmlError {
+    const kind = this.#scan.peek();
+    return this.#scan.fail(reason, this.#scan.pos + (kind === "open" ? 1 : kind === "close" ? 2 : 0));
+  }
+
+  /** True at a child element, false at the parent's end tag. Text is refused. */
+  #atElement(): boolean {
+    const scan = this.#scan;
+    switch (scan.peek()) {
+      case "open":
+        return true;
+      case "close":
+        return false;
+      case "end":
+        throw scan.unclosed();
+      case "cdata":
+        throw scan.fail("Current Node type is CDATA. Expected type is Element.", scan.pos + 9);
+      default:
+        throw scan.fail("Current Node type is Text. Expected type is Element.", scan.pos);
+    }
+  }
+
+  #close(tag: string, start: number): void {
+    this.#scan.readEndTag(tag, start);
+  }
+
+  #readOne(): unknown {
+    this.#scan.readTag();
+    return this.#readTagged();
+  }
+
+  /** The value whose start tag was just read. */
+  #readTagged(): unknown {
+    const scan = this.#scan;
+    const { tag, at } = scan;
+    if (++this.#count > this.#limits.count) throw scan.fail("The CLIXML text has too many values.", at + 1);
+    if (this.#depth + 1 >= this.#limits.depth) throw scan.fail("Serialized XML is nested too deeply.", at + 1);
+    if (this.#isDocument && scan.namespace !== undefined && scan.namespace !== NAMESPACE) throw this.#unknown(tag, at);
+    const primitive = PRIMITIVES.get(tag);
+    if (primitive) return this.#readPrimitive(primitive);
+    switch (tag) {
+      case "Obj":
+        return this.#readObject();
+      case "Nil":
+        scan.skipElement(this.#limits.depth);
+        return null;
+      case "Ref":
+        return this.#readReference();
+      case "PR":
+        return this.#readProgress();
+      default:
+        throw this.#unknown(tag, at);
+    }
+  }
+
+  #unknown(tag: string, at: number): ClixmlError {
+    return this.#scan.fail(`${tag} XML tag is not recognized.`, at + 1);
+  }
+
+  #readPrimitive(primitive: Primitive): unknown {
+    const value = primitive.parse(this.#scan.readText(), this.#context);
+    if (value === undefined)
+      throw this.#failNext(`The contents of the ${primitive.typeName} primitive type are not valid.`);
+    return value;
+  }
+
+  #readReference(): unknown {
+    const scan = this.#scan;
+    const { refId, at } = scan;
+    if (refId === undefined) throw scan.fail("RefId attribute was expected.", at + 1);
+    if (!this.#objects.has(refId)) throw scan.fail(`No object found for referenceId ${refId}`, at + 1);
+    scan.skipElement(this.#limits.depth);
+    return this.#objects.get(refId);
+  }
+
+  #readObject(): unknown {
+    const scan = this.#scan;
+    const { at, refId, isEmpty } = scan;
+    const object = new PSObject() as Writable<PSObject>;
+    if (refId !== undefined) this.#objects.set(refId, object);
+    if (isEmpty) return object;
+    this.#depth++;
+    while (this.#atElement()) this.#readPart(object);
+    this.#close("Obj", at);
+    this.#depth--;
+    const value = rehydrate(object as PSObject);
+    if (value !== object && refId !== undefined) this.#objects.set(refId, value);
+    return value;
+  }
+
+  #readPart(object: Writable<PSObject>): void {
+    const scan = this.#scan;
+    scan.readTag();
+    switch (scan.tag) {
+      case "TN":
+        object.typeNames = this.#readTypeNames();
+        return;
+      case "TNRef":
+        object.typeNames = this.#readTypeReference();
+        return;
+      case "ToString":
+        object.text = decodeEscapes(scan.readText());
+        return;
+      case "Props":
+        this.#readMembers(object, "Props");
+        object.adapted = object.values.length;
+        return;
+      case "MS":
+        this.#readMembers(object, "MS");
+        return;
+      case "LST":
+      case "IE":
+      case "QUE":
+      case "STK":
+        this.#readList(object, scan.tag);
+        return;
+      case "DCT":
+        this.#readDictionary(object);
+        return;
+      default: {
+        const base = this.#readTagged();
+        if (base !== null) object.base = base;
+      }
+    }
+  }
+
+  #readTypeNames(): string[] {
+    const scan = this.#scan;
+    const { at, refId, isEmpty } = scan;
+    const names: string[] = [];
+    if (!isEmpty) {
+      while (this.#atElement()) {
+        scan.readTag();
+        if (scan.tag !== "T") throw this.#notFound("T");
+        names.push(deserializedName(decodeEscapes(scan.readText())));
+      }
+      this.#close("TN", at);
+    }
+    if (refId !== undefined) this.#types.set(refId, names);
+    return names.slice();
+  }
+
+  #notFound(tag: string): ClixmlError {
+    return this.#scan.fail(`Element '${tag}' with namespace name '${NAMESPACE}' was not found.`, this.#scan.at + 1);
+  }
+
+  #readTypeReference(): string[] {
+    const scan = this.#scan;
+    const { refId, at } = scan;
+    const names = refId === undefined ? undefined : this.#types.get(refId);
+    if (!names) throw scan.fail(`No type found for referenceId ${refId ?? ""}`, at + 1);
+    scan.skipElement(this.#limits.depth);
+    return names.slice();
+  }
+
+  #readMembers(object: PSObject, section: "Props" | "MS"): void {
+    const scan = this.#scan;
+    const { at, isEmpty } = scan;
+    if (isEmpty) return;
+    const slots = new Map<string, number>();
+    const names: string[] = [...object.shape.names];
+    names.forEach((name, slot) => slots.set(name.toLowerCase(), slot));
+    while (this.#atElement()) {
+      scan.readTag();
+      if (scan.name === undefined) throw scan.fail("N attribute was expected.", scan.at + 1);
+      const name = decodeEscapes(scan.name);
+      if (section === "MS" && scan.tag === "MS") {
+        this.#readMemberSet();
+        continue;
+      }
+      const value = this.#readTagged();
+      const folded = name.toLowerCase();
+      const slot = slots.get(folded) ?? names.length;
+      slots.set(folded, slot);
+      names[slot] = name;
+      object.values[slot] = value;
+    }
+    this.#close(section, at);
+    object.shape = Shape.of(names);
+  }
+
+  /** A member set holds how to display and serialize an object, for .NET: read, and left. */
+  #readMemberSet(): void {
+    if (++this.#depth >= this.#limits.depth)
+      throw this.#scan.fail("Serialized XML is nested too deeply.", this.#scan.at + 1);
+    this.#readMembers(new PSObject(), "MS");
+    this.#depth--;
+  }
+
+  #readList(object: Writable<PSObject>, tag: "LST" | "IE" | "QUE" | "STK"): void {
+    const { at, isEmpty } = this.#scan;
+    const list = emptyList(tag);
+    object.base = list;
+    if (isEmpty) return;
+    while (this.#atElement()) list.items.push(this.#readOne());
+    this.#close(tag, at);
+  }
+
+  #readDictionary(object: Writable<PSObject>): void {
+    const scan = this.#scan;
+    const { at, isEmpty } = scan;
+    const dictionary = emptyDictionary(object.typeNames);
+    object.base = dictionary;
+    if (isEmpty) return;
+    while (this.#atElement()) {
+      scan.readTag();
+      if (scan.tag !== "En") throw this.#notFound("En");
+      const start = scan.at;
+      if (scan.isEmpty) throw this.#failNext("Key for dictionary entry is not specified.");
+      const key = this.#readEntryPart("Key");
+      const value = this.#readEntryPart("Value");
+      if (this.#atElement()) throw scan.fail(`Unexpected element in dictionary entry.`, scan.pos + 1);
+      this.#close("En", start);
+      addEntry(dictionary, key, value);
+    }
+    this.#close("DCT", at);
+  }
+
+  #readEntryPart(part: "Key" | "Value"): unknown {
+    const scan = this.#scan;
+    if (!this.#atElement()) throw this.#failNext(`${part} for dictionary entry is not specified.`);
+    scan.readTag();
+    if (scan.name === undefined) throw scan.fail("N attribute was expected.", scan.at + 1);
+    if (scan.name.toLowerCase() !== part.toLowerCase())
+      throw scan.fail(`Name attribute for dictionary ${part.toLowerCase()} is incorrectly specified.`, scan.at + 1);
+    const value = this.#readTagged();
+    if (part === "Key" && value === null) throw this.#failNext("Key for dictionary entry is null.");
+    return value;
+  }
+
+  /** MS-PSRP 2.2.5.1.25: activity, id, current operation, parent id, percent, type, seconds, status. */
+  #readProgress(): ProgressRecord {
+    const scan = this.#scan;
+    const { at, isEmpty } = scan;
+    const parts = new Map<string, unknown>();
+    if (!isEmpty) {
+      while (this.#atElement()) {
+        scan.readTag();
+        const tag = scan.tag;
+        if (tag === "Nil") scan.skipElement(this.#limits.depth);
+        else if (PROGRESS_TEXT.has(tag)) parts.set(tag, decodeEscapes(scan.readText()));
+        else if (PROGRESS_NUMBER.has(tag)) parts.set(tag, this.#readPrimitive(PRIMITIVES.get("I32")!));
+        else throw this.#unknown(tag, scan.at);
+      }
+      this.#close("PR", at);
+    }
+    const text = (tag: string): string => (parts.get(tag) as string | undefined) ?? "";
+    const number = (tag: string): number => (parts.get(tag) as number | undefined) ?? -1;
+    const record = new ProgressRecord(number("AI"), text("AV"), text("SD"));
+    record.currentOperation = (parts.get("S") as string | undefined) ?? null;
+    record.parentActivityId = number("PI");
+    record.percentComplete = number("PC");
+    record.recordType = text("T") === "Completed" ? "Completed" : "Processing";
+    record.secondsRemaining = number("SR");
+    return record;
+  }
+}
+
+const PROGRESS_TEXT: ReadonlySet<string> = new Set(["AV", "S", "T", "SD"]);
+const PROGRESS_NUMBER: ReadonlySet<string> = new Set(["AI", "PI", "PC", "SR"]);
+
+/** What a container of any type is after the journey. */
+function emptyList(tag: "LST" | "IE" | "QUE" | "STK"): PSList {
+  if (tag === "QUE") return new PSList("Queue", "System.Collections.Queue");
+  if (tag === "STK") return new PSList("Stack", "System.Collections.Stack");
+  return new PSList("ArrayList", "System.Collections.ArrayList");
+}
+
+function emptyDictionary(typeNames: readonly string[] | undefined): Dictionary {
+  const isOrdered = typeNames?.[0]?.endsWith("System.Collections.Specialized.OrderedDictionary");
+  return isOrdered
+    ? new Dictionary("OrderedDictionary", "System.Collections.Specialized.OrderedDictionary")
+    : new Dictionary();
+}
+
+/** Adds an entry; keys that are equal go on as different ones, under a rule that is as strict as it takes. */
+function addEntry(dictionary: Dictionary, key: unknown, value: unknown): void {
+  while (dictionary.has(key)) {
+    const entries = [...dictionary];
+    (dictionary as Writable<Dictionary>).keyOf = dictionary.keyOf === dictionaryKey ? identityKey : () => Symbol();
+    dictionary.clear();
+    for (const entry of entries) dictionary.set(entry.key, entry.value);
+  }
+  dictionary.set(key, value);
+}
