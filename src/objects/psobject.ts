@@ -38,7 +38,8 @@ export class Shape {
   }
   #spell(names: string[]): void {
     names[this.size - 1] = this.#name;
-    for (let shape = this.#parent; shape?.#parent; shape = shape.#parent) names[shape.size - 1] = shape.#name;
+    for (let shape = this.#parent; shape; shape = shape.#parent)
+      if (shape.size > 0) names[shape.size - 1] = shape.#name;
   }
   /** The slot of `name`, or -1. */
   slot(name: string): number {
