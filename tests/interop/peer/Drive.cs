@@ -109,7 +109,7 @@ static class Drive
         run.End(outcome, withOutput: true);
         if (scenario.Next == null) return;
         var next = new Outcome { Name = scenario.Name };
-        InSession(scenario with { Script = scenario.Next, Next = null, Input = null, Arguments = [] }, then, session);
+        InSession(scenario with { Script = scenario.Next, Next = null, Input = null, Arguments = [] }, next, session);
         outcome.State = next.State;
         outcome.Output = [.. outcome.Output, .. next.Output];
         outcome.Error = [.. outcome.Error, .. next.Error];
