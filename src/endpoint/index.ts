@@ -1,1 +1,13 @@
-export {};
+// An endpoint: a runspace pool that answers PSRP, whatever runs its pipelines.
+
+export type {
+  PipelineEvents,
+  PipelineRequest,
+  RunnerEnd,
+  RunningPipeline,
+  Runspace,
+  RunspaceEvents,
+  RunspaceFactory,
+  RunspaceOptions,
+} from "./runner.js";
+export { Endpoint, type EndpointOptions } from "./endpoint.js";
