@@ -20,4 +20,6 @@ export interface ObjectView {
   property(value: unknown, name: string): unknown;
   /** What ToString gives, in the invariant culture. */
   text(value: unknown): string;
+  /** The names of DefaultDisplayPropertySet, where the value or its type has one. */
+  defaultDisplay?(value: unknown): readonly string[] | undefined;
 }
