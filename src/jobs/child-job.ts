@@ -1,0 +1,161 @@
+// A child job: one pipeline at one computer, and everything it sent, as it came.
+//
+// Rule: what arrives is kept once, in order, as CLIXML. What has been received without -Keep is a place in that list: the
+// collections of the job (Output, Warning …) show all of it, Receive-Job what follows that place.
+
+import { type PipelineOutcome, type StreamItem, wantsAnswer } from "../sessions/index.js";
+import { CHILD_JOB, isFinished, type JobEvent, type JobState } from "./states.js";
+
+/** Why a job failed: the error record that came over the wire (CLIXML), or what this side says of the connection. */
+export type JobReason =
+  | { readonly kind: "record"; readonly payload: string }
+  | {
+      readonly kind: "error";
+      readonly message: string;
+      readonly id: string;
+      readonly category: string;
+      readonly exceptionType: string;
+    };
+
+/** What does a child job's work. */
+export interface ChildWork {
+  /** Begins. Settles when the child has finished and the work holds nothing any more; never rejects. */
+  start(child: ChildJob): Promise<void>;
+  /** Asks it to stop; the child hears of the end. */
+  stop(): void;
+  /** Answers a host call; `payload` as encodeHostResponse makes it. */
+  answer(payload: string): void;
+  /** Objects for its input, as CLIXML. */
+  input(payloads: readonly string[]): Promise<void>;
+  endInput(): void;
+  /** Ends it now and lets go of all it holds. */
+  dispose(): void;
+}
+
+export interface ChildJobFacts {
+  readonly id: number;
+  readonly instanceId: string;
+  readonly name: string;
+  readonly command: string;
+  /** As the user named the computer. */
+  readonly location: string;
+  /** Id of the runspace its results come from; the notes of each result say it. */
+  readonly runspaceId: string;
+  readonly work: ChildWork;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** Streams whose items Receive-Job hands out; records of the others reach it as host calls beside them. */
+const RECEIVED: ReadonlySet<string> = new Set(["Output", "Error", "Information", "HostCall"]);
+
+export class ChildJob {
+  readonly facts: ChildJobFacts;
+  runspaceId: string;
+  #state: JobState = "NotStarted";
+  #reason: JobReason | undefined;
+  #records: StreamItem[] = [];
+  #received = 0;
+  #beginMs: number | undefined;
+  #endMs: number | undefined;
+  #changed: () => void;
+  /** States it went through, for Receive-Job -WriteEvents. */
+  readonly history: JobState[] = [];
+
+  constructor(facts: ChildJobFacts, changed: () => void) {
+    this.facts = facts;
+    this.runspaceId = facts.runspaceId;
+    this.#changed = changed;
+  }
+
+  get state(): JobState {
+    return this.#state;
+  }
+  get reason(): JobReason | undefined {
+    return this.#reason;
+  }
+  get beginMs(): number | undefined {
+    return this.#beginMs;
+  }
+  get endMs(): number | undefined {
+    return this.#endMs;
+  }
+  /** Everything that arrived, received or not. */
+  get records(): readonly StreamItem[] {
+    return this.#records;
+  }
+
+  /** True while more may come, or something is there that nobody received. */
+  get hasMoreData(): boolean {
+    if (!isFinished(this.#state)) return true;
+    for (let i = this.#received; i < this.#records.length; i++) if (RECEIVED.has(this.#records[i]!.stream)) return true;
+    return false;
+  }
+
+  step(event: JobEvent, reason?: JobReason): void {
+    const next = CHILD_JOB[this.#state][event];
+    if (next === undefined) return;
+    if (event === "start") this.#beginMs = this.facts.clock();
+    this.#state = next;
+    this.history.push(next);
+    if (isFinished(next)) {
+      this.#endMs = this.facts.clock();
+      this.#reason = reason;
+    }
+    this.#changed();
+  }
+
+  /** Takes what came. A question to the person blocks the job until somebody receives it. */
+  add(items: readonly StreamItem[]): void {
+    for (const item of items) this.#records.push(item);
+    if (items.some(wantsAnswer)) this.step("block");
+    this.#changed();
+  }
+
+  /** The pipeline ended. */
+  finish(outcome: PipelineOutcome): void {
+    switch (outcome.state) {
+      case "Completed":
+        return this.step("completed");
+      case "Stopped":
+        return this.step("stopped");
+      case "Failed":
+        return this.step("failed", { kind: "record", payload: outcome.error });
+      case "Broken":
+        // What we stopped by cutting its connection was stopped, not lost.
+        if (this.#state === "Stopping") return this.step("stopped");
+        return this.step("failed", {
+          kind: "error",
+          message: outcome.message,
+          id: outcome.errorId,
+          category: "OpenError",
+          exceptionType: "System.Management.Automation.Remoting.PSRemotingTransportException",
+        });
+    }
+  }
+
+  /** What nobody received yet, up to `most` items; with `keep` it stays. */
+  receive(
+    keep: boolean,
+    from: number = this.#received,
+    most: number = Infinity,
+  ): { items: StreamItem[]; next: number } {
+    const items: StreamItem[] = [];
+    let at = Math.max(from, this.#received);
+    for (; at < this.#records.length && items.length < most; at++) {
+      const item = this.#records[at]!;
+      if (RECEIVED.has(item.stream)) items.push(item);
+    }
+    if (!keep) this.#received = at;
+    if (!keep) this.#changed();
+    return { items, next: at };
+  }
+
+  /** Answers a question that was received: it is not asked again, and the job goes on. */
+  answer(question: StreamItem, payload: string): void {
+    const at = this.#records.indexOf(question);
+    if (at >= 0) this.#records[at] = { stream: "Progress", payload: "" };
+    this.facts.work.answer(payload);
+    if (!this.#records.slice(this.#received).some(wantsAnswer)) this.step("unblock");
+  }
+}

@@ -1,0 +1,114 @@
+// A child job's work over a session: open it, run the pipeline, hand on what comes, and let go.
+
+import {
+  type PipelineOutcome,
+  RemotingError,
+  type RemotePipeline,
+  type Session,
+  type StreamItem,
+} from "../sessions/index.js";
+import type { ChildJob, ChildWork } from "./child-job.js";
+
+/** What a session runs: the argument of Session.invoke. */
+export type PipelineRequest = Parameters<Session["invoke"]>[0];
+
+export interface RemoteWorkOptions {
+  /** Gives an open session. */
+  readonly open: () => Promise<Session>;
+  /** True where the session is the job's own: closed when the pipeline has ended. */
+  readonly temporary: boolean;
+  readonly pipeline: (session: Session) => PipelineRequest;
+  /** Runs before it (-InitializationScript); when it fails the job fails. */
+  readonly before?: (session: Session) => PipelineRequest;
+  /** Milliseconds that a stop may take before the session is cut, where it is the job's own. */
+  readonly stopGraceMs?: number;
+}
+
+const DEFAULT_STOP_GRACE_MS = 5000;
+
+export function remoteWork(options: RemoteWorkOptions): ChildWork {
+  let session: Session | undefined;
+  let pipeline: RemotePipeline | undefined;
+  let stopping = false;
+  let disposed = false;
+  let timer: NodeJS.Timeout | undefined;
+  let early: string[] = [];
+  let inputEnded = false;
+
+  function run(child: ChildJob, request: PipelineRequest): Promise<PipelineOutcome> {
+    return new Promise((resolve) => {
+      pipeline = session!.invoke(request, {
+        items: (items: readonly StreamItem[]) => child.add(items),
+        ended: resolve,
+      });
+      if (stopping) pipeline.stop();
+    });
+  }
+
+  async function work(child: ChildJob): Promise<PipelineOutcome> {
+    session = await options.open();
+    child.runspaceId = session.instanceId;
+    if (stopping || disposed) return { state: "Stopped" };
+    if (options.before) {
+      const outcome = await run(child, options.before(session));
+      if (outcome.state !== "Completed" || stopping) return outcome;
+    }
+    const done = run(child, options.pipeline(session));
+    if (early.length > 0) void pipeline!.input(early);
+    early = [];
+    if (inputEnded) pipeline!.endInput();
+    return await done;
+  }
+
+  function release(): void {
+    clearTimeout(timer);
+    if (options.temporary) void session?.close();
+  }
+
+  return {
+    async start(child) {
+      child.step("start");
+      let outcome: PipelineOutcome;
+      try {
+        outcome = await work(child);
+      } catch (error) {
+        outcome = stopping ? { state: "Stopped" } : brokenOutcome(error);
+      }
+      pipeline = undefined;
+      child.finish(outcome);
+      release();
+    },
+    stop() {
+      stopping = true;
+      pipeline?.stop();
+      if (!options.temporary) return;
+      timer = setTimeout(() => session?.kill(), options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
+      timer.unref();
+    },
+    answer: (payload) => pipeline?.answer(payload),
+    input(payloads) {
+      if (pipeline) return pipeline.input(payloads);
+      for (const payload of payloads) early.push(payload);
+      return Promise.resolve();
+    },
+    endInput() {
+      inputEnded = true;
+      pipeline?.endInput();
+    },
+    dispose() {
+      disposed = true;
+      stopping = true;
+      clearTimeout(timer);
+      if (options.temporary) session?.kill();
+      else pipeline?.stop();
+    },
+  };
+}
+
+function brokenOutcome(error: unknown): PipelineOutcome {
+  const message = error instanceof Error ? error.message : String(error);
+  // A connection that never was counts, in a job, as one that broke.
+  const errorId =
+    error instanceof RemotingError && error.id !== "PSSessionOpenFailed" ? error.id : "PSSessionStateBroken";
+  return { state: "Broken", message, errorId };
+}

@@ -1,0 +1,115 @@
+// From a computer's name to an open session: the inventory says how it is reached, a transport is made, the session opened.
+
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import type { HostInfo } from "../protocol/index.js";
+import { type ChildRegistry, childEnvironment, childProcessTransport, type Transport } from "../transports/index.js";
+import { openFailed, RemotingError } from "./errors.js";
+import { type Inventory, type ProcessRoute, type Route, routeOf } from "./inventory.js";
+import { Session } from "./session.js";
+
+/** How PSSession shows the wire it uses. */
+export type TransportName = "Process" | "SSH";
+
+/** What a connection needs of the world. One per program. */
+export interface Connector {
+  /** Program and arguments of this project's own endpoint. */
+  readonly endpoint: readonly string[];
+  readonly inventory: () => Inventory;
+  /** Kills the children when this process exits. */
+  readonly registry?: ChildRegistry;
+  /** This computer's own name; the operating system's where absent. */
+  readonly ownName?: string;
+}
+
+export interface ConnectOptions {
+  readonly hostInfo?: HostInfo;
+  /** PSSessionOption's OpenTimeout; 180 s where absent. */
+  readonly openTimeoutMs?: number;
+  readonly instanceId?: string;
+  /** Working directory of a child process. */
+  readonly cwd?: string;
+}
+
+/** PowerShell's default OpenTimeout. */
+export const DEFAULT_OPEN_TIMEOUT_MS = 180_000;
+
+/** The variable in which an endpoint finds whom it stands for: EndpointIdentity as JSON. */
+export const ENDPOINT_VARIABLE = "REMORA_ENDPOINT";
+
+/** What an endpoint that stands for a computer of the inventory is told of itself. */
+export interface EndpointIdentity {
+  readonly name?: string;
+  readonly home?: string;
+  readonly drives?: Readonly<Record<string, string>>;
+}
+
+/** A session with a computer, not yet open. Throws a RemotingError where there is no way to it. */
+export function sessionWith(computerName: string, connector: Connector, options: ConnectOptions = {}): Session {
+  const route = routeOf(connector.inventory(), computerName, connector.ownName ?? hostname());
+  return makeSession(
+    computerName === "." ? "localhost" : computerName,
+    transportTo(computerName, route, connector, options),
+    options,
+  );
+}
+
+/** A session with a new endpoint of this computer, as Start-Job uses it. */
+export function localSession(connector: Connector, options: ConnectOptions = {}): Session {
+  return makeSession("localhost", transportTo("localhost", { transport: "process" }, connector, options), options);
+}
+
+export function makeSession(computerName: string, transport: Transport, options: ConnectOptions = {}): Session {
+  return new Session({
+    transport,
+    computerName,
+    instanceId: options.instanceId ?? randomUUID(),
+    newGuid: randomUUID,
+    openTimeoutMs: options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS,
+    ...(options.hostInfo && { hostInfo: options.hostInfo }),
+  });
+}
+
+function transportTo(name: string, route: Route, connector: Connector, options: ConnectOptions): Transport {
+  if (route.transport === "process") return processTransport(name, route, connector, options);
+  const { file } = connector.inventory();
+  const where = file === "" ? "" : ` (${file})`;
+  throw openFailed(
+    name,
+    `the computer is not in the inventory${where}, and connections over SSH are not available yet. ` +
+      `Add an entry "${name}" with "transport": "process" to the inventory.`,
+  );
+}
+
+function processTransport(name: string, route: ProcessRoute, connector: Connector, options: ConnectOptions): Transport {
+  const [file, ...args] = route.command ?? connector.endpoint;
+  if (file === undefined) throw new RemotingError(`[${name}] No endpoint program is known.`, "PSSessionOpenFailed");
+  const identity = identityOf(name, route);
+  const env: Record<string, string | undefined> = {
+    ...childEnvironment(),
+    ...(route.home !== undefined && { HOME: route.home, REMORA_INVENTORY: "" }),
+    ...route.environment,
+    ...(identity && { [ENDPOINT_VARIABLE]: JSON.stringify(identity), COMPUTERNAME: identity.name }),
+  };
+  const cwd = options.cwd ?? route.home;
+  return childProcessTransport(
+    { file, args, env, description: `endpoint of ${name}: process`, ...(cwd !== undefined && { cwd }) },
+    connector.registry,
+  );
+}
+
+/** A listed computer has a name of its own, a home and drives; an unlisted `localhost` is just this computer. */
+function identityOf(name: string, route: ProcessRoute): EndpointIdentity | undefined {
+  if (route.name === undefined && route.home === undefined && route.drives === undefined) return undefined;
+  return {
+    name: route.name ?? name,
+    ...(route.home !== undefined && { home: route.home }),
+    ...(route.drives && { drives: route.drives }),
+  };
+}
+
+/** The name of the wire to a computer, as PSSession shows it. */
+export function transportName(computerName: string, connector: Connector): TransportName {
+  const route = routeOf(connector.inventory(), computerName, connector.ownName ?? hostname());
+  return route.transport === "process" ? "Process" : "SSH";
+}
