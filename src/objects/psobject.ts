@@ -30,16 +30,12 @@ export class Shape {
     return shape;
   }
   get names(): readonly string[] {
-    if (this.#names) return this.#names;
-    const names = new Array<string>(this.size);
-    if (this.size > 0) this.#spell(names);
-    this.#names = names;
-    return names;
+    return (this.#names ??= Shape.#spell(this));
   }
-  #spell(names: string[]): void {
-    names[this.size - 1] = this.#name;
-    for (let shape = this.#parent; shape; shape = shape.#parent)
-      if (shape.size > 0) names[shape.size - 1] = shape.#name;
+  static #spell(last: Shape): string[] {
+    const names: string[] = [];
+    for (let shape = last; shape.#parent; shape = shape.#parent) names.push(shape.#name);
+    return names.reverse();
   }
   /** The slot of `name`, or -1. */
   slot(name: string): number {
