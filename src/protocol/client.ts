@@ -20,7 +20,7 @@ import { decodeSessionCapability, encodeSessionCapability, isOlder, ownCapabilit
 import { negotiatedVersion, unsupportedServer } from "./payloads/capability.js";
 import { decodeEncryptedSessionKey, encodePublicKey } from "./payloads/keys.js";
 import { type PoolQuestion, decodeRunspaceAvailability, encodePoolQuestion } from "./payloads/pool.js";
-import { decodePipelineState, decodeRunspacePoolState } from "./payloads/states.js";
+import { decodeRunspacePoolState, pipelineStateIn } from "./payloads/states.js";
 import {
   CLIENT_PIPELINE,
   CLIENT_POOL,
@@ -289,7 +289,7 @@ export class ClientMachine {
         this.#events.push({ type, payload });
         return;
       case "PIPELINE_STATE":
-        this.#events.push({ type: "InitialScriptState", state: decodePipelineState(payload).state, payload });
+        this.#events.push({ type: "InitialScriptState", state: pipelineStateIn(payload), payload });
         return;
       case "PUBLIC_KEY_REQUEST":
         return this.exchangeKeys();
@@ -322,7 +322,7 @@ export class ClientMachine {
   }
 
   #receivePipelineState(pipelineId: string, pipeline: ClientPipeline, payload: string): void {
-    const { state } = decodePipelineState(payload);
+    const state = pipelineStateIn(payload);
     if (isPipelineEnd(pipeline.state)) return;
     if (isPipelineEnd(state)) pipeline.state = state;
     this.#events.push({ type: "PIPELINE_STATE", pipelineId, state, payload });

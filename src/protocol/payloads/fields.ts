@@ -2,29 +2,45 @@
 //
 // Rule: a field that is missing or of another kind is the peer's fault, said in PowerShell's words.
 
+import {
+  type ReadOptions,
+  type WriteOptions,
+  bag as bagOf,
+  itemsOf,
+  readValue,
+  writeValue,
+} from "../../clixml/index.js";
 import { Dictionary, Double, EnumValue, PSList, PSObject, SwitchParameter, baseOf } from "../../objects/index.js";
-import { readValue, writeValue } from "../clixml-door.js";
-import { ProtocolError, remoteFault } from "../errors.js";
+import { type ProtocolError, messageOf, remoteFault } from "../errors.js";
+
+export { itemsOf };
+
+/** The value in a payload; null for an empty one. Throws a ProtocolError where it is no CLIXML. */
+export function readPayload(payload: string, options?: ReadOptions): unknown {
+  if (payload === "") return null;
+  try {
+    return readValue(payload, options);
+  } catch (error) {
+    throw remoteFault(messageOf(error));
+  }
+}
 
 /** The object in a payload. Throws a ProtocolError where the payload is no CLIXML or holds no object. */
-export function readObject(payload: string): PSObject {
-  let value: unknown;
-  try {
-    value = readValue(payload);
-  } catch (error) {
-    throw error instanceof ProtocolError ? error : remoteFault(error instanceof Error ? error.message : String(error));
-  }
+export function readObject(payload: string, options?: ReadOptions): PSObject {
+  const value = readPayload(payload, options);
   if (value instanceof PSObject) return value;
   throw remoteFault("An object with properties was expected in the data received from the remote computer.");
 }
 
+export type Fields = readonly (readonly [string, unknown])[];
+
 /** The payload of an object with these fields, in their order; fields that are `undefined` are left out. */
-export function writeObject(fields: readonly (readonly [string, unknown])[]): string {
-  return writeValue(bag(fields));
+export function writeObject(fields: Fields, options?: WriteOptions): string {
+  return writeValue(bag(fields), options);
 }
 
-export function bag(fields: readonly (readonly [string, unknown])[]): PSObject {
-  return PSObject.of(fields.filter(([, value]) => value !== undefined));
+export function bag(fields: Fields): PSObject {
+  return bagOf(fields.filter(([, value]) => value !== undefined));
 }
 
 /** A field that must be there; null stays null. */
@@ -85,13 +101,6 @@ function toBool(value: unknown): boolean | undefined {
   const base = baseOf(value);
   if (typeof base === "boolean") return base;
   return base instanceof SwitchParameter ? base.isPresent : undefined;
-}
-
-/** The items of a list of any kind; undefined for anything else. */
-export function itemsOf(value: unknown): readonly unknown[] | undefined {
-  const base = baseOf(value);
-  if (Array.isArray(base)) return base;
-  return base instanceof PSList ? base.items : undefined;
 }
 
 export function dictionaryOf(value: unknown): Dictionary | undefined {

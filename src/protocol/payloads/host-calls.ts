@@ -1,6 +1,7 @@
 // Host calls and their answers: PIPELINE_HOST_CALL, RUNSPACEPOOL_HOST_CALL and the two responses.
 // MS-PSRP 2.2.2.15, 2.2.2.16, 2.2.2.27, 2.2.2.28, 2.2.6.
 
+import type { ReadOptions, WriteOptions } from "../../clixml/index.js";
 import {
   Char,
   Dictionary,
@@ -31,6 +32,7 @@ import {
 } from "./host-methods.js";
 import { progressObject, readProgress } from "./records.js";
 import {
+  type Fields,
   arrayList,
   bag,
   boolField,
@@ -50,19 +52,20 @@ const METHOD_BY_ID: ReadonlyMap<number, HostMethod> = new Map(
   (Object.keys(HOST_METHODS) as HostMethod[]).map((method) => [HOST_METHODS[method].id, method]),
 );
 
-export function encodeHostCall(call: HostCall): string {
+export function encodeHostCall(call: HostCall, options?: WriteOptions): string {
   const kinds: readonly HostKind[] = HOST_METHODS[call.method].parameters;
   const parameters: readonly unknown[] = call.parameters;
-  return writeObject([
+  const fields: Fields = [
     ["ci", call.callId],
     ["mi", methodId(call.method)],
     ["mp", arrayList(kinds.map((kind, at) => write(kind, parameters[at])))],
-  ]);
+  ];
+  return writeObject(fields, options);
 }
 
 /** Throws a ProtocolError for a method that is none, or parameters that are not its own. */
-export function decodeHostCall(payload: string): HostCall {
-  const object = readObject(payload);
+export function decodeHostCall(payload: string, options?: ReadOptions): HostCall {
+  const object = readObject(payload, options);
   const method = readMethod(object);
   const kinds: readonly HostKind[] = HOST_METHODS[method].parameters;
   const items = listField(object, "mp");
@@ -84,19 +87,20 @@ export interface HostResponse {
   readonly error?: unknown;
 }
 
-export function encodeHostResponse(response: HostResponse): string {
+export function encodeHostResponse(response: HostResponse, options?: WriteOptions): string {
   const { method, result, error } = response;
   const kind: HostKind = HOST_METHODS[method].result;
-  return writeObject([
+  const fields: Fields = [
     ["mr", error === undefined && result !== undefined ? write(kind, result) : undefined],
     ["me", error],
     ["ci", response.callId],
     ["mi", methodId(method)],
-  ]);
+  ];
+  return writeObject(fields, options);
 }
 
-export function decodeHostResponse(payload: string): HostResponse {
-  const object = readObject(payload);
+export function decodeHostResponse(payload: string, options?: ReadOptions): HostResponse {
+  const object = readObject(payload, options);
   const method = readMethod(object);
   const callId = longField(object, "ci");
   const error = object.get("me");

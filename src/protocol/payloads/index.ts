@@ -79,7 +79,18 @@ export {
   encodeHostResponse,
   hostResult,
 } from "./host-calls.js";
-export { decodeProgressRecord, encodeProgressRecord } from "./records.js";
+export {
+  decodeErrorRecord,
+  decodeInformationRecord,
+  decodeInformationalRecord,
+  decodeProgressRecord,
+  encodeErrorRecord,
+  encodeInformationRecord,
+  encodeInformationalRecord,
+  encodeProgressRecord,
+} from "./records.js";
+export { secureStringReading, secureStringWriting } from "./secure-strings.js";
+export { readPayload } from "./fields.js";
 export {
   COMMAND_TYPES,
   type GetCommandMetadata,

@@ -1,9 +1,11 @@
 // CREATE_PIPELINE: the commands a client asks for. MS-PSRP 2.2.2.10, 2.2.3.11 to 2.2.3.13.
 
+import type { ReadOptions, WriteOptions } from "../../clixml/index.js";
 import { type Dictionary, EnumValue, PSList, PSObject } from "../../objects/index.js";
 import { type HostInfo, hostInfoObject, readHostInfo } from "./host-info.js";
 import { apartmentState } from "./pool.js";
 import {
+  type Fields,
   bag,
   boolField,
   dictionaryOf,
@@ -99,8 +101,11 @@ export interface CreatePipeline {
 const ASSEMBLY = "System.Management.Automation, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35";
 const LIST_TYPE = `System.Collections.Generic.List\`1[[System.Management.Automation.PSObject, ${ASSEMBLY}]]`;
 
-/** `protocolMinor`: a server of protocol 2.0 or 2.1 does not know the newer merges. */
-export function encodeCreatePipeline(pipeline: CreatePipeline, protocolMinor = 4): string {
+/**
+ * `protocolMinor`: a server of protocol 2.0 or 2.1 does not know the newer merges. `options`: how to look at arguments that
+ * are .NET objects, and how to seal SecureStrings.
+ */
+export function encodeCreatePipeline(pipeline: CreatePipeline, protocolMinor = 4, options?: WriteOptions): string {
   const statements = pipeline.statements.map((commands) => commands.map((each) => commandObject(each, protocolMinor)));
   const powerShell = bag([
     ["Cmds", listOf(statements[0] ?? [])],
@@ -109,7 +114,7 @@ export function encodeCreatePipeline(pipeline: CreatePipeline, protocolMinor = 4
     ["History", pipeline.history],
     ["RedirectShellErrorOutputPipe", pipeline.redirectShellErrorOutputPipe],
   ]);
-  return writeObject([
+  const fields: Fields = [
     ["PowerShell", powerShell],
     ["NoInput", pipeline.noInput],
     ["ApartmentState", apartmentState(pipeline.apartmentState)],
@@ -117,7 +122,8 @@ export function encodeCreatePipeline(pipeline: CreatePipeline, protocolMinor = 4
     ["AddToHistory", pipeline.addToHistory],
     ["HostInfo", hostInfoObject(pipeline.hostInfo)],
     ["IsNested", pipeline.isNested],
-  ]);
+  ];
+  return writeObject(fields, options);
 }
 
 function listOf(items: unknown[]): PSList {
@@ -175,8 +181,8 @@ function isSingleBit(value: number): boolean {
   return value !== 0 && (value & (value - 1)) === 0;
 }
 
-export function decodeCreatePipeline(payload: string): CreatePipeline {
-  const object = readObject(payload);
+export function decodeCreatePipeline(payload: string, options?: ReadOptions): CreatePipeline {
+  const object = readObject(payload, options);
   const powerShell = objectField(object, "PowerShell");
   return {
     statements: readStatements(powerShell),

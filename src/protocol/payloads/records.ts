@@ -1,9 +1,60 @@
-// The records that travel as messages of their own, as far as they have a form of this protocol: PROGRESS_RECORD,
-// and the plain ones. MS-PSRP 2.2.2.20 to 2.2.2.26.
+// The records that travel as messages of their own: ERROR_RECORD, WARNING_RECORD, VERBOSE_RECORD, DEBUG_RECORD,
+// INFORMATION_RECORD, PROGRESS_RECORD. MS-PSRP 2.2.2.20 to 2.2.2.26.
 
-import { EnumValue, PSObject } from "../../objects/index.js";
+import {
+  type ReadOptions,
+  type WriteOptions,
+  errorRecordObject,
+  informationRecordObject,
+  informationalRecordObject,
+  toErrorRecord,
+  toInformationRecord,
+  toInformationalRecord,
+  writeValue,
+} from "../../clixml/index.js";
+import {
+  EnumValue,
+  type ErrorRecord,
+  type InformationRecord,
+  type InformationalRecord,
+  type MessageStream,
+  type PSObject,
+} from "../../objects/index.js";
+import { remoteFault } from "../errors.js";
 import type { ProgressData } from "./host-methods.js";
-import { bag, intField, readObject, textField, writeObject } from "./fields.js";
+import { bag, intField, readObject, readPayload, textField, writeObject } from "./fields.js";
+
+export function encodeErrorRecord(record: ErrorRecord, options?: WriteOptions): string {
+  return writeValue(errorRecordObject(record), options);
+}
+
+export function decodeErrorRecord(payload: string, options?: ReadOptions): ErrorRecord {
+  return toErrorRecord(readPayload(payload, options)) ?? notA("an error record");
+}
+
+export function encodeInformationalRecord(record: InformationalRecord, options?: WriteOptions): string {
+  return writeValue(informationalRecordObject(record), options);
+}
+
+export function decodeInformationalRecord(
+  stream: MessageStream,
+  payload: string,
+  options?: ReadOptions,
+): InformationalRecord {
+  return toInformationalRecord(readPayload(payload, options), stream) ?? notA(`a ${stream.toLowerCase()} record`);
+}
+
+export function encodeInformationRecord(record: InformationRecord, options?: WriteOptions): string {
+  return writeValue(informationRecordObject(record), options);
+}
+
+export function decodeInformationRecord(payload: string, options?: ReadOptions): InformationRecord {
+  return toInformationRecord(readPayload(payload, options)) ?? notA("an information record");
+}
+
+function notA(what: string): never {
+  throw remoteFault(`The object that was received is not ${what}.`);
+}
 
 function progressFields(progress: ProgressData): (readonly [string, unknown])[] {
   return [

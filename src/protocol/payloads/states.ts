@@ -3,20 +3,22 @@
 // Rule: an error travels through here as text. It is put into a state's payload, and not read, so that what the
 // engine wrote of it arrives as it was written.
 
+import { toErrorRecord } from "../../clixml/index.js";
+import type { ErrorRecord, PSObject } from "../../objects/index.js";
 import { PIPELINE_STATES, type PipelineState, RUNSPACE_POOL_STATES, type RunspacePoolState } from "../states.js";
 import { remoteFault } from "../errors.js";
 import { intField, readObject } from "./fields.js";
 
 export interface RunspacePoolStateInfo {
   readonly state: RunspacePoolState;
-  /** The error record, decoded, where the pool broke. */
-  readonly error: unknown;
+  /** Where the pool broke and its server said why. */
+  readonly error: ErrorRecord | null;
 }
 
 export interface PipelineStateInfo {
   readonly state: PipelineState;
-  /** ExceptionAsErrorRecord, decoded: there for Failed and Stopped, null otherwise. */
-  readonly error: unknown;
+  /** Why a pipeline is Failed or Stopped; null otherwise. */
+  readonly error: ErrorRecord | null;
 }
 
 /** `errorRecord`: payload text of an ErrorRecord object. */
@@ -28,7 +30,7 @@ export function decodeRunspacePoolState(payload: string): RunspacePoolStateInfo 
   const object = readObject(payload);
   const state = RUNSPACE_POOL_STATES[intField(object, "RunspaceState")];
   if (state === undefined) throw remoteFault("The remote computer reported an unknown state of the runspace pool.");
-  return { state, error: object.get("ExceptionAsErrorRecord") ?? null };
+  return { state, error: errorIn(object) };
 }
 
 /** `errorRecord`: payload text of an ErrorRecord object, for Failed and Stopped. */
@@ -40,7 +42,17 @@ export function decodePipelineState(payload: string): PipelineStateInfo {
   const object = readObject(payload);
   const state = PIPELINE_STATES[intField(object, "PipelineState")];
   if (state === undefined) throw remoteFault("The remote computer reported an unknown state of the pipeline.");
-  return { state, error: object.get("ExceptionAsErrorRecord") ?? null };
+  return { state, error: errorIn(object) };
+}
+
+/** The state alone, mostly without reading the error beside it. */
+export function pipelineStateIn(payload: string): PipelineState {
+  const plain = /^<Obj RefId="0"><MS><I32 N="PipelineState">(\d)<\/I32>/.exec(payload);
+  return (plain && PIPELINE_STATES[Number(plain[1])]) ?? decodePipelineState(payload).state;
+}
+
+function errorIn(object: PSObject): ErrorRecord | null {
+  return toErrorRecord(object.get("ExceptionAsErrorRecord")) ?? null;
 }
 
 function encodeState(name: string, state: number, errorRecord: string | undefined): string {
