@@ -1,1 +1,30 @@
-export {};
+// The cmdlets' door: everything a plain runspace knows. Families are folders; a cmdlet is found by its noun or its family.
+
+import type { CmdletEntry, Engine } from "../engine/index.js";
+import { csvCmdlets } from "./csv/index.js";
+import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
+import { jsonCmdlets } from "./json/index.js";
+import { createFileSystemProvider, managementCmdlets, managementTypes } from "./management/index.js";
+import { utilityCmdlets } from "./utility/index.js";
+import { writeCmdlets } from "./write/index.js";
+
+/** The cmdlets of one runspace. */
+export function cmdletEntries(): readonly CmdletEntry[] {
+  return [
+    ...csvCmdlets,
+    ...eventLogCmdlets,
+    ...jsonCmdlets,
+    ...managementCmdlets(),
+    ...utilityCmdlets,
+    ...writeCmdlets,
+  ];
+}
+
+/** Gives an engine its cmdlets, their types and the FileSystem provider. */
+export function installCmdlets(engine: Engine): void {
+  engine.addProvider(createFileSystemProvider(engine));
+  for (const type of [...managementTypes, ...eventLogTypes]) engine.types.add(type);
+  engine.addCmdlets(cmdletEntries());
+}
+
+export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/index.js";

@@ -226,7 +226,8 @@ export interface LocationService {
   /** Native folder of the current FileSystem location. */
   readonly currentNative: string;
   setCurrent(path: string): void;
-  addDrive(drive: Drive): void;
+  /** `scope` is a scope name or number; a drive made in a function goes when the function ends. */
+  addDrive(drive: Drive, scope?: string): void;
   removeDrive(name: string): void;
   /** A PowerShell path (relative, ~, drive-qualified, with either slash) to its drive and provider path, without touching the disk. */
   resolve(path: string): { readonly drive: Drive; readonly path: string };

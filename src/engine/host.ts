@@ -77,19 +77,28 @@ export interface ProcessSpec {
   readonly cwd: string;
   readonly env: ReadonlyMap<string, string>;
   /** "inherit": the child has the terminal itself (an interactive program run alone at the console). */
-  readonly stdin: "pipe" | "ignore" | "inherit";
-  readonly stdout: "pipe" | "inherit";
-  readonly stderr: "pipe" | "inherit" | "stdout";
+  readonly stdin: "pipe" | "ignore" | "inherit" | FileStream;
+  readonly stdout: "pipe" | "inherit" | FileStream;
+  /** "stdout": together with the output, in the order the program wrote. */
+  readonly stderr: "pipe" | "inherit" | "stdout" | FileStream;
+}
+
+/** A stream of a program that is a file, opened for it: read as its input, emptied and written as its output. */
+export interface FileStream {
+  readonly file: string;
 }
 
 /** A native program that runs. `read` blocks until there is something, and returns early when a stop is requested. */
 export interface NativeProcess {
   readonly pid: number;
-  /** The next piece of output, or the end; blocks. */
-  read():
+  /** The next piece of output, or the end; blocks, for `timeoutMs` at most where that is given. */
+  read(
+    timeoutMs?: number,
+  ):
     | { readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array }
     | { readonly stream: "exit"; readonly code: number }
-    | { readonly stream: "stopped" };
+    | { readonly stream: "stopped" }
+    | { readonly stream: "timeout" };
   write(bytes: Uint8Array): void;
   closeInput(): void;
   /** Ends the program and everything it started. */
@@ -124,6 +133,7 @@ export interface FileSystem {
   copy(from: string, to: string): void;
   readLink(path: string): string | undefined;
   symlink(target: string, path: string): void;
+  hardLink(existing: string, path: string): void;
   setTimes(path: string, accessedMs: number, modifiedMs: number): void;
   chmod(path: string, mode: number): void;
   realPath(path: string): string;

@@ -4,7 +4,6 @@
 // takes two because each half counts one, as in PowerShell.
 
 // CSI sequences, and OSC 8 hyperlinks with either terminator.
-// oxlint-disable-next-line no-control-regex
 const SEQUENCE = /\u001b(?:\[[0-9;:?]*[A-Za-z]|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
 const PLAIN = /^[\u0020-\u10ff]*$/;
 

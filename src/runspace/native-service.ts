@@ -1,8 +1,9 @@
 // Native programs on the host thread: started with an argument vector, read with back-pressure, killed as whole trees.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
+import type { FileStream, ProcessSpec } from "../engine/index.js";
 import type { Service } from "./bridge/host-side.js";
 import type { NativeChunk } from "./host/native-processes.js";
 
@@ -11,9 +12,9 @@ interface PlainSpec {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly stdin: "pipe" | "ignore" | "inherit";
-  readonly stdout: "pipe" | "inherit";
-  readonly stderr: "pipe" | "inherit" | "stdout";
+  readonly stdin: ProcessSpec["stdin"];
+  readonly stdout: ProcessSpec["stdout"];
+  readonly stderr: ProcessSpec["stderr"];
 }
 
 /** Bytes of output that wait here before the program's pipes are left alone. */
@@ -41,7 +42,7 @@ export function nativePrograms(): NativePrograms {
           });
         }
         case "read":
-          return find(args[0])?.read(signal) ?? { stream: "exit", code: -1 };
+          return find(args[0])?.read(signal, args[1] as number | undefined) ?? { stream: "exit", code: -1 };
         case "write":
           return find(args[0])?.write(args[1] as Uint8Array, signal);
         case "closeInput":
@@ -62,19 +63,31 @@ export function nativePrograms(): NativePrograms {
 
 interface Program {
   readonly pid: number;
-  read(signal: AbortSignal): Promise<NativeChunk> | NativeChunk;
+  read(signal: AbortSignal, timeoutMs?: number): Promise<NativeChunk> | NativeChunk;
   write(bytes: Uint8Array, signal: AbortSignal): Promise<void> | undefined;
   closeInput(): void;
   kill(): void;
 }
 
 function startProgram(spec: PlainSpec): Promise<Program> {
+  const opened: number[] = [];
+  const stream = <T extends string>(wanted: T | FileStream, mode: "r" | "w"): T | number => {
+    if (typeof wanted === "string") return wanted;
+    const file = openSync(wanted.file, mode);
+    opened.push(file);
+    return file;
+  };
   const child = spawn(spec.file, spec.args, {
     cwd: spec.cwd,
     env: spec.env,
-    stdio: [spec.stdin, spec.stdout, spec.stderr === "stdout" ? "pipe" : spec.stderr],
+    stdio: [
+      stream(spec.stdin, "r"),
+      stream(spec.stdout, "w"),
+      spec.stderr === "stdout" ? "pipe" : stream(spec.stderr, "w"),
+    ],
     windowsHide: true,
   });
+  for (const file of opened) closeSync(file);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("spawn", () => {
@@ -116,7 +129,7 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
   function next(): NativeChunk | undefined {
     const chunk = chunks.shift();
     if (!chunk) return exited;
-    if (chunk.stream !== "exit") waiting -= chunk.bytes.length;
+    if ("bytes" in chunk) waiting -= chunk.bytes.length;
     if (waiting < WINDOW) {
       child.stdout?.resume();
       child.stderr?.resume();
@@ -126,17 +139,21 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
 
   return {
     pid: child.pid!,
-    read(signal) {
+    read(signal, timeoutMs) {
       const ready = next();
       if (ready) return ready;
+      if (timeoutMs === 0) return { stream: "timeout" };
       return new Promise((resolve, reject) => {
-        const settle = (): void => {
-          const chunk = next();
-          if (!chunk) return;
+        const answer = (chunk: NativeChunk): void => {
+          clearTimeout(timer);
           wake = (): void => undefined;
           resolve(chunk);
         };
-        wake = settle;
+        const timer = timeoutMs === undefined ? undefined : setTimeout(() => answer({ stream: "timeout" }), timeoutMs);
+        wake = (): void => {
+          const chunk = next();
+          if (chunk) answer(chunk);
+        };
         signal.addEventListener("abort", () => reject(new Error("Stopped.")), { once: true });
       });
     },

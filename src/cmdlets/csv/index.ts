@@ -88,7 +88,7 @@ function lineWriter(
     const line = rowLine(item, columns, format, context.engine);
     // An object that has none of the columns is passed over.
     if (
-      (columns.length > 0 && columns.some((column) => context.engine.values.hasMember(item, column))) ||
+      columns.some((column) => context.engine.values.hasMember(item, column)) ||
       line.replaceAll(format.delimiter, "") !== ""
     )
       output(line);

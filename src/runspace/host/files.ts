@@ -66,6 +66,7 @@ export function nodeFileSystem(): FileSystem {
       }
     },
     symlink: (target, file) => fs.symlinkSync(target, file),
+    hardLink: (existing, file) => fs.linkSync(existing, file),
     setTimes(file, accessedMs, modifiedMs) {
       fs.utimesSync(file, accessedMs / 1000, modifiedMs / 1000);
     },

@@ -9,7 +9,8 @@ export const NATIVE_SERVICE = "native";
 /** A chunk of a program's output, or its end, as it crosses the bridge. */
 export type NativeChunk =
   | { readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array }
-  | { readonly stream: "exit"; readonly code: number };
+  | { readonly stream: "exit"; readonly code: number }
+  | { readonly stream: "timeout" };
 
 /** Starts a program. Throws with Node's `code` where it cannot be started. */
 export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): NativeProcess {
@@ -18,10 +19,10 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
   let ended: { stream: "exit"; code: number } | undefined;
   return {
     pid,
-    read() {
+    read(timeoutMs) {
       if (ended) return ended;
       if (bridge.stopRequested) return { stream: "stopped" };
-      const chunk = bridge.call(NATIVE_SERVICE, "read", id) as NativeChunk;
+      const chunk = bridge.call(NATIVE_SERVICE, "read", id, timeoutMs) as NativeChunk;
       if (chunk.stream === "exit") ended = chunk;
       return chunk;
     },
