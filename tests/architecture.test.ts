@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   transports: ["protocol"],
   sessions: ["transports", "protocol"],
   jobs: ["sessions", "clixml", "objects"],
-  shell: ["runspace", "jobs", "sessions", "format", "cmdlets", "engine", "clixml", "objects", "endpoint", "transports"],
+  shell: ["runspace", "jobs", "sessions", "format", "cmdlets", "engine", "clixml", "objects", "protocol", "endpoint", "transports"],
   console: ["shell", "endpoint", "transports", "language"],
   ".": ["sessions", "jobs", "objects", "clixml", "transports"],
 };

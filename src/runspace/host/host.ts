@@ -7,13 +7,14 @@ import { ITEM } from "../bridge/messages.js";
 import { type ComputerNames, nodeComputer, nodeEnvironment } from "./computer.js";
 import { nodeFileSystem } from "./files.js";
 import { startNativeProcess } from "./native-processes.js";
-import { bridgeUserInterface, type UISettings } from "./user-interface.js";
+import { bridgeUserInterface, type ReadAnswer, type UISettings } from "./user-interface.js";
 
 export interface BridgeHostOptions {
   /** $Host.Name. */
   readonly name: string;
   readonly computer?: ComputerNames;
   readonly ui: UISettings;
+  readonly readAnswer?: ReadAnswer;
   /** `exit n` was run. */
   readonly exit: (code: number) => void;
   readonly interactive?: Host["interactive"];
@@ -21,7 +22,7 @@ export interface BridgeHostOptions {
 
 export function bridgeHost(bridge: EngineBridge, options: BridgeHostOptions): Host {
   const instanceId = randomUUID();
-  const ui = bridgeUserInterface(bridge, options.ui);
+  const ui = bridgeUserInterface(bridge, options.ui, options.readAnswer);
   return {
     name: options.name,
     instanceId,

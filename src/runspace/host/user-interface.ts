@@ -18,10 +18,18 @@ export interface UISettings {
   supportsVirtualTerminal: boolean;
 }
 
-export function bridgeUserInterface(bridge: EngineBridge, settings: UISettings): HostUI {
+/** Reads an answer that came over the wire; gives a plain one back as it is. */
+export type ReadAnswer = (method: string, answer: unknown) => unknown;
+
+export function bridgeUserInterface(
+  bridge: EngineBridge,
+  settings: UISettings,
+  readAnswer: ReadAnswer = (_, answer) => answer,
+): HostUI {
   const say = (method: string, ...args: unknown[]): void =>
     bridge.emit(ITEM.host, { method, args }, typeof args[0] === "string" ? args[0].length : 64);
-  const ask = (method: string, ...args: unknown[]): unknown => bridge.call(UI_SERVICE, method, ...args);
+  const ask = (method: string, ...args: unknown[]): unknown =>
+    readAnswer(method, bridge.call(UI_SERVICE, method, ...args));
   return {
     write: (text, foreground, background) => say("write", text, foreground, background),
     writeLine: (text, foreground, background) => say("writeLine", text, foreground, background),
@@ -31,24 +39,27 @@ export function bridgeUserInterface(bridge: EngineBridge, settings: UISettings):
     writeDebugLine: (text) => say("writeDebugLine", text),
     writeProgress: (sourceId, record) => say("writeProgress", sourceId, { ...record }),
     readLine: () => ask("readLine") as string | null,
-    readLineAsSecureString: () => new SecureString(String(ask("readLineAsSecureString") ?? "")),
+    readLineAsSecureString() {
+      const answer = ask("readLineAsSecureString");
+      return answer instanceof SecureString ? answer : new SecureString(String(answer ?? ""));
+    },
     prompt(caption, message, fields) {
       const plain = fields.map(({ defaultValue, ...field }) => ({
         ...field,
         ...(defaultValue !== undefined && { defaultValue: encodeValue(defaultValue) }),
       }));
-      const answers = ask("prompt", caption, message, plain) as readonly (readonly [string, string])[];
-      return new Map(answers.map(([name, clixml]) => [name, decodeValue(clixml)]));
+      const answers = ask("prompt", caption, message, plain);
+      if (answers instanceof Map) return answers as Map<string, unknown>;
+      return new Map((answers as [string, string][]).map(([name, clixml]) => [name, decodeValue(clixml)]));
     },
     promptForChoice(caption, message, choices, defaultChoice) {
       return ask("promptForChoice", caption, message, choices, defaultChoice) as number;
     },
     promptForCredential(caption, message, userName, targetName) {
-      const answer = ask("promptForCredential", caption, message, userName, targetName) as {
-        userName: string;
-        password: string;
-      } | null;
-      return answer && new PSCredential(answer.userName, new SecureString(answer.password));
+      const answer = ask("promptForCredential", caption, message, userName, targetName);
+      if (answer === null || answer instanceof PSCredential) return answer;
+      const { userName: name, password } = answer as { userName: string; password: string };
+      return new PSCredential(name, new SecureString(password));
     },
     size: () => settings,
     setWindowTitle: (title) => say("setWindowTitle", title),

@@ -1,9 +1,12 @@
-// Values that cross the bridge inside an answer: as CLIXML, like everything else of PowerShell's.
+// Values that cross the bridge inside a question or an answer: as CLIXML, like everything else of PowerShell's.
 
-export function encodeValue(value: unknown): string {
-  return JSON.stringify(value);
+import { readValue, writeValue } from "../../clixml/index.js";
+import type { ObjectView } from "../../objects/index.js";
+
+export function encodeValue(value: unknown, view?: ObjectView): string {
+  return writeValue(value, view && { view });
 }
 
 export function decodeValue(text: string): unknown {
-  return JSON.parse(text);
+  return text === "" ? null : readValue(text);
 }

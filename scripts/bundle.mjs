@@ -1,0 +1,49 @@
+// Bundles the program into a few files, and keeps V8's compiled code of each beside it: start-up is loading JavaScript.
+
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { root } from "./prepare.mjs";
+
+const out = join(root, "dist", "bundle");
+const ENTRIES = {
+  launch: "src/shell/launch.js",
+  remora: "src/console/main.js",
+  endpoint: "src/shell/serve-stdio.js",
+  engine: "src/shell/engine/engine-thread.js",
+};
+
+/** What is run once so that the code it needs is compiled when the cache is taken. */
+const WARM_UP = [
+  [
+    "-c",
+    "1..3 | ForEach-Object { $_ * 2 } | Out-String | Out-Null; [pscustomobject]@{A=1;B='x'} | Format-Table | Out-Null",
+  ],
+  ["-s"],
+];
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+await build({
+  entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, "dist", path)])),
+  outdir: out,
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  minify: true,
+  keepNames: false,
+  legalComments: "none",
+  charset: "ascii",
+  logLevel: "warning",
+});
+const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
+for (const args of WARM_UP) {
+  spawnSync(process.execPath, [join(root, "bin", "remora"), ...args], {
+    input: "",
+    timeout: 20_000,
+    env: { ...env, REMORA_WRITE_CACHE: "1" },
+  });
+}

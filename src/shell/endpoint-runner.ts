@@ -1,0 +1,153 @@
+// Engine runspaces behind an endpoint: what PSRP asks, an engine thread does.
+//
+// Rule: texts go through as they are. The host thread of an endpoint decodes nothing and encodes nothing but host calls.
+
+import type {
+  PipelineEvents,
+  PipelineRequest,
+  RunningPipeline,
+  Runspace,
+  RunspaceEvents,
+  RunspaceFactory,
+  RunspaceOptions,
+} from "../endpoint/index.js";
+import { type Batch, type HostCallItem, ITEM, type RunEnd, type RunFacts } from "../runspace/index.js";
+import { askClient, tellClient } from "./host-calls.js";
+import type { UIFacts } from "./requests.js";
+import { openShellRunspace, type ShellRunspace, type ShellRunspaceOptions } from "./shell-runspace.js";
+
+/** Stream of each kind of item, by ITEM's numbers. */
+const DATA_TYPES = [
+  undefined,
+  "PIPELINE_OUTPUT",
+  "ERROR_RECORD",
+  "WARNING_RECORD",
+  "VERBOSE_RECORD",
+  "DEBUG_RECORD",
+  "INFORMATION_RECORD",
+  "PROGRESS_RECORD",
+] as const;
+
+export interface RunnerOptions extends Omit<ShellRunspaceOptions, "open" | "ui"> {
+  readonly start: string;
+}
+
+/** Makes runspaces for an endpoint. */
+export function engineRunspaces(options: RunnerOptions): RunspaceFactory {
+  return { open: (request, events) => openRunspace(options, request, events) };
+}
+
+function openRunspace(options: RunnerOptions, request: RunspaceOptions, events: RunspaceEvents): Runspace {
+  let current: PipelineEvents | undefined;
+  const facts = uiFacts(request.hostInfo);
+  const shell: ShellRunspace = openShellRunspace({
+    ...options,
+    open: {
+      hostName: "ServerRemoteHost",
+      start: options.start,
+      ui: facts,
+      interactive: false,
+      remote: true,
+      initPayload: request.initPayload,
+      ...(options.identity && { identity: options.identity }),
+      ...(request.sessionKey && { sessionKey: request.sessionKey }),
+    },
+    // A pipeline that has ended has nobody to ask.
+    ui: (method, args) => {
+      if (!current) throw new Error("A command that prompts the user failed because there is no user to ask.");
+      return askClient(current, method, args);
+    },
+  });
+  let closing = false;
+  shell.ready.then(
+    () => events.opened(),
+    (error: Error) => events.broken(error.message),
+  );
+  shell.broken.then((message) => closing || events.broken(message));
+  return {
+    run(pipeline, pipelineEvents) {
+      current = pipelineEvents;
+      return runPipeline(shell, pipeline, pipelineEvents, () => {
+        if (current === pipelineEvents) current = undefined;
+      });
+    },
+    reset(done) {
+      shell.ask("reset").then(
+        () => done(true),
+        () => done(false),
+      );
+    },
+    close() {
+      closing = true;
+      void shell.close().then(() => events.closed());
+    },
+  };
+}
+
+function runPipeline(
+  shell: ShellRunspace,
+  request: PipelineRequest,
+  events: PipelineEvents,
+  over: () => void,
+): RunningPipeline {
+  const run = shell.run(
+    {
+      kind: "pipeline",
+      payload: request.payload,
+      noInput: request.noInput,
+      isNested: request.isNested,
+      ui: uiFacts(request.hostInfo),
+    },
+    {
+      batch: (items) => sendBatch(items, events),
+      ended(end, facts) {
+        over();
+        events.ended(runnerEnd(end, facts));
+      },
+    },
+  );
+  return {
+    input: (payloads) => run.input(payloads),
+    endInput: () => run.endInput(),
+    stop: () => run.stop(),
+  };
+}
+
+/** Hands a batch on: objects of one stream that follow each other go together. */
+function sendBatch(items: Batch, events: PipelineEvents): void | Promise<void> {
+  let wait: void | Promise<void> = undefined;
+  let texts: string[] = [];
+  let kind = 0;
+  const flush = (): void => {
+    if (texts.length === 0) return;
+    wait = events.data(DATA_TYPES[kind]!, texts) ?? wait;
+    texts = [];
+  };
+  for (let i = 0; i < items.length; i += 2) {
+    const next = items[i] as number;
+    if (next !== kind) {
+      flush();
+      kind = next;
+    }
+    if (kind === ITEM.host) tellClient(events, items[i + 1] as HostCallItem);
+    else texts.push(items[i + 1] as string);
+  }
+  flush();
+  return wait;
+}
+
+function runnerEnd(end: RunEnd, facts: RunFacts | undefined): Parameters<PipelineEvents["ended"]>[0] {
+  const exitCode = facts?.exitCode;
+  const leave = exitCode === undefined ? {} : { exitCode };
+  if (end.state !== "Failed") return { state: end.state, ...leave };
+  return { state: "Failed", message: end.message, ...(end.error !== "" && { errorRecord: end.error }), ...leave };
+}
+
+function uiFacts(hostInfo: RunspaceOptions["hostInfo"]): UIFacts {
+  const size = hostInfo.defaultData?.bufferSize;
+  return {
+    width: size && size.width > 0 ? size.width : 120,
+    height: hostInfo.defaultData?.windowSize.height || 40,
+    supportsVirtualTerminal: false,
+  };
+}

@@ -1,0 +1,106 @@
+// The whole shell for a console: one runspace whose output is text, and a user interface to write it to.
+
+import { type HostCallItem, ITEM, type RunFacts } from "../runspace/index.js";
+import type { Launch } from "./launch.js";
+import type { TextRequest, UIFacts } from "./requests.js";
+import { shellServices } from "./services/index.js";
+import { openShellRunspace, type ShellRun } from "./shell-runspace.js";
+
+/** The user interface of a console, on the host thread. */
+export interface ShellUI {
+  /** A method of HostUI that wants no answer: "write", "writeLine", "writeProgress" … A promise says: enough for now. */
+  tell(method: string, args: readonly unknown[]): void | Promise<void>;
+  /** One that does: "readLine", "prompt", "promptForChoice", "promptForCredential". Aborted when nobody waits any more. */
+  ask(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+  /** CLIXML records, where a run's output is XML. */
+  records?(texts: readonly string[]): void | Promise<void>;
+  readonly facts: UIFacts;
+}
+
+export interface ShellOptions {
+  readonly launch: Launch;
+  readonly ui: ShellUI;
+  /** Native folder it starts in. */
+  readonly start: string;
+  /** $Host.Name; "ConsoleHost" where absent. */
+  readonly hostName?: string;
+  readonly interactive?: boolean;
+}
+
+/** How one text ran. */
+export interface TextResult {
+  readonly state: "Completed" | "Failed" | "Stopped";
+  /** Why, where the thread itself failed. The script's own errors were written by the host. */
+  readonly message?: string;
+  readonly facts: RunFacts | undefined;
+}
+
+export interface RunningText extends ShellRun {
+  readonly ended: Promise<TextResult>;
+}
+
+export interface Shell {
+  readonly ready: Promise<void>;
+  readonly broken: Promise<string>;
+  run(text: string, options?: Partial<Omit<TextRequest, "kind" | "text">>): RunningText;
+  /** "complete" (line, cursor), "prompt" (): questions between runs. */
+  ask(method: string, ...args: unknown[]): Promise<unknown>;
+  /** Ends jobs and sessions, and the thread. */
+  close(): Promise<void>;
+}
+
+export function createShell(options: ShellOptions): Shell {
+  const { launch, ui } = options;
+  const runspace = openShellRunspace({
+    worker: launch.worker,
+    services: () => shellServices({ endpoint: launch.endpoint }),
+    ui: (method, args, signal) => ui.ask(method, args, signal),
+    open: {
+      hostName: options.hostName ?? "ConsoleHost",
+      start: options.start,
+      ui: ui.facts,
+      interactive: options.interactive ?? false,
+      remote: false,
+    },
+  });
+  return {
+    ready: runspace.ready,
+    broken: runspace.broken,
+    ask: runspace.ask,
+    close: runspace.close,
+    run(text, request = {}) {
+      let settle: (result: TextResult) => void;
+      const ended = new Promise<TextResult>((resolve) => (settle = resolve));
+      const run = runspace.run(
+        {
+          kind: "text",
+          text,
+          ui: ui.facts,
+          addToHistory: false,
+          hasInput: false,
+          output: "Text",
+          ...request,
+        },
+        {
+          batch: (items) => writeBatch(ui, items),
+          ended: (end, facts) =>
+            settle({ state: end.state, facts, ...(end.state === "Failed" && { message: end.message }) }),
+        },
+      );
+      return { ...run, ended };
+    },
+  };
+}
+
+function writeBatch(ui: ShellUI, items: readonly unknown[]): void | Promise<void> {
+  let wait: void | Promise<void> = undefined;
+  const records: string[] = [];
+  for (let i = 0; i < items.length; i += 2) {
+    if (items[i] === ITEM.host) {
+      const { method, args } = items[i + 1] as HostCallItem;
+      wait = ui.tell(method, args) ?? wait;
+    } else records.push(items[i + 1] as string);
+  }
+  if (records.length > 0) wait = ui.records?.(records) ?? wait;
+  return wait;
+}
