@@ -44,6 +44,7 @@ const ESCAPE = /_[xX](?:([0-9a-fA-F]{4})|([0-9a-fA-F]{8}))_/g;
 
 /** Undoes `_xHHHH_` (one UTF-16 code unit) and `_xHHHHHHHH_` (a code point beyond U+FFFF). What is no escape stays. */
 export function decodeEscapes(text: string): string {
+  if (!text.includes("_")) return text;
   return text.replace(ESCAPE, (whole, unit: string | undefined, point: string | undefined) => {
     if (unit !== undefined) return String.fromCharCode(parseInt(unit, 16));
     const code = parseInt(point!, 16);

@@ -1,7 +1,7 @@
 // Objects ⇄ CLIXML text. Nothing here knows of messages, streams or files.
 
 export { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
-export { readClixml, type ReadOptions, readValue } from "./reader.js";
+export { readClixml, type ReadOptions, readValue, valueReader } from "./reader.js";
 export { writeClixml, type WriteOptions, writeValue } from "./writer.js";
 export { type Utf8Decoder, utf8Decoder } from "./byte-decoder.js";
 export {

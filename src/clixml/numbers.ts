@@ -6,8 +6,24 @@ import { Decimal } from "../objects/index.js";
 
 const WHOLE = /^[ \t\n\r]*([+-]?)0*(\d*)[ \t\n\r]*$/;
 
+/** The value of 1 to 15 digits, perhaps with a minus before them; NaN for anything else. */
+function plainDigits(text: string): number {
+  const isNegative = text.charCodeAt(0) === 45;
+  let i = isNegative ? 1 : 0;
+  if (i === text.length || text.length - i > 15) return NaN;
+  let value = 0;
+  for (; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return isNegative ? 0 - value : value;
+}
+
 /** A whole number within [min, max], blanks around it allowed. */
 export function parseWhole(text: string, min: number, max: number): number | undefined {
+  const quick = plainDigits(text);
+  if (quick >= min && quick <= max) return quick;
   const match = WHOLE.exec(text);
   if (!match || (match[2] === "" && !text.includes("0")) || match[2]!.length > 15) return undefined;
   const value = Number(match[2]) * (match[1] === "-" ? -1 : 1) + 0;
@@ -16,6 +32,8 @@ export function parseWhole(text: string, min: number, max: number): number | und
 
 /** A whole number of 64 bits or more. */
 export function parseBig(text: string, min: bigint, max: bigint): bigint | undefined {
+  const quick = plainDigits(text);
+  if (quick === quick && (quick >= 0 || min < 0n)) return BigInt(quick);
   const match = WHOLE.exec(text);
   if (!match || (match[2] === "" && !text.includes("0")) || match[2]!.length > 20) return undefined;
   const magnitude = BigInt(match[2] || "0");
@@ -27,6 +45,7 @@ const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A Double or Single: also INF, -INF, NaN and .NET's own names of these. */
 export function parseFloating(text: string): number | undefined {
+  if (FLOAT.test(text)) return Number(text);
   const trimmed = trimBlanks(text);
   if (FLOAT.test(trimmed)) return Number(trimmed);
   switch (trimmed) {

@@ -33,11 +33,15 @@ export interface PrimitiveContext {
 export interface Primitive {
   /** Full name of the .NET type, for messages. */
   readonly typeName: string;
+  /** The end tag. */
+  readonly close: string;
   /** The value of the element's text, or undefined where the text is not valid. */
   readonly parse: (text: string, context: PrimitiveContext) => unknown;
 }
 
-const whole = (typeName: string, min: number, max: number, make: (value: number) => unknown): Primitive => ({
+type Unnamed = Omit<Primitive, "close">;
+
+const whole = (typeName: string, min: number, max: number, make: (value: number) => unknown): Unnamed => ({
   typeName,
   parse: (text) => {
     const value = parseWhole(text, min, max);
@@ -50,7 +54,7 @@ const INT64_MAX = (1n << 63n) - 1n;
 const UINT64_MAX = (1n << 64n) - 1n;
 
 /** By tag; `<Nil>` and `<PR>` are the reader's. */
-export const PRIMITIVES: ReadonlyMap<string, Primitive> = new Map<string, Primitive>([
+export const PRIMITIVES: ReadonlyMap<string, Primitive> = table([
   ["S", { typeName: "System.String", parse: (text) => decodeEscapes(text) }],
   ["SBK", { typeName: "System.Management.Automation.ScriptBlock", parse: (text) => decodeEscapes(text) }],
   ["C", whole("System.Char", 0, 0xffff, (value) => new Char(value))],
@@ -97,7 +101,13 @@ export const PRIMITIVES: ReadonlyMap<string, Primitive> = new Map<string, Primit
   ],
 ]);
 
+function table(rows: readonly (readonly [string, Unnamed])[]): ReadonlyMap<string, Primitive> {
+  return new Map(rows.map(([tag, { typeName, parse }]) => [tag, { typeName, close: `</${tag}>`, parse }]));
+}
+
 function parseBoolean(text: string): boolean | undefined {
+  if (text === "true") return true;
+  if (text === "false") return false;
   const trimmed = trimBlanks(text);
   if (trimmed === "true" || trimmed === "1") return true;
   return trimmed === "false" || trimmed === "0" ? false : undefined;
@@ -108,8 +118,8 @@ function floating(text: string, make: (value: number) => unknown): unknown {
   return value === undefined ? undefined : make(value);
 }
 
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const GUID_FORMS = [
-  /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/i,
   /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i,
   /^\{([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\}$/i,
   /^\(([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})\)$/i,
@@ -117,6 +127,7 @@ const GUID_FORMS = [
 
 function parseGuid(text: string): Guid | undefined {
   const trimmed = trimBlanks(text);
+  if (GUID.test(trimmed)) return new Guid(trimmed);
   for (const form of GUID_FORMS) {
     const match = form.exec(trimmed);
     if (match) return new Guid(match.slice(1).join("-"));

@@ -13,10 +13,30 @@ export type NodeKind = "open" | "close" | "text" | "cdata" | "end";
 const LT = 60;
 const GT = 62;
 const SLASH = 47;
+const EQUALS = 61;
 const NAME_START = /^[A-Za-z_\u00c0-\uffff]/;
 const NAME = /^[A-Za-z_\u00c0-\uffff][-.\w\u00b7\u00c0-\uffff]*$/;
 const FORBIDDEN =
   /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/** What a UTF-16 code unit is to a scanner of text: 0 nothing special, else one of these bits. */
+const MARK = 1; // ends the text: <
+const ENTITY = 2; // &
+const CARE = 4; // allowed here or not, and in which company: control characters, ], surrogates, noncharacters
+const QUOTE = 8; // ends an attribute's value in the usual quotes
+const CLASSES: Uint8Array = characterClasses();
+
+function characterClasses(): Uint8Array {
+  const classes = new Uint8Array(0x10000);
+  classes.fill(CARE, 0, 32);
+  classes[9] = classes[10] = 0;
+  classes.fill(CARE, 0xd800, 0xe000);
+  classes[0xfffe] = classes[0xffff] = classes[93] = CARE;
+  classes[34] = QUOTE;
+  classes[38] = ENTITY;
+  classes[60] = MARK;
+  return classes;
+}
+
 const PLAIN_ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 export class Scanner {
@@ -124,15 +144,50 @@ export class Scanner {
     this.name = this.refId = this.version = this.namespace = undefined;
     let pos = start + 1;
     let code = text.charCodeAt(pos);
-    while (code > 32 && code !== GT && code !== SLASH && code !== LT && code !== 61) code = text.charCodeAt(++pos);
+    while (code > 64 && code !== 96) code = text.charCodeAt(++pos);
+    while (code > 47 && code < 58) code = text.charCodeAt(++pos);
     this.tag = text.slice(start + 1, pos);
-    if (code === GT && pos > start + 1) {
-      this.isEmpty = false;
-      this.pos = pos + 1;
-      return;
-    }
+    if (pos > start + 1 && this.#readUsualAttributes(pos)) return;
+    while (code > 32 && code !== GT && code !== SLASH && code !== LT && code !== EQUALS) code = text.charCodeAt(++pos);
+    this.tag = text.slice(start + 1, pos);
     this.#checkName(this.tag, start + 1);
+    this.name = this.refId = undefined;
     this.#readAttributes(pos);
+  }
+
+  /** The rest of a tag as PowerShell writes it: ` N="…"`, ` RefId="…"`, the end. False for any other. */
+  #readUsualAttributes(from: number): boolean {
+    const text = this.text;
+    let pos = from;
+    for (;;) {
+      const code = text.charCodeAt(pos);
+      if (code === GT) {
+        this.isEmpty = false;
+        this.pos = pos + 1;
+        return true;
+      }
+      if (code !== 32) return false;
+      const next = text.charCodeAt(pos + 1);
+      if (next === SLASH && text.charCodeAt(pos + 2) === GT) {
+        this.isEmpty = true;
+        this.pos = pos + 3;
+        return true;
+      }
+      const isName = next === 78;
+      const value = pos + (isName ? 4 : 8);
+      if (!text.startsWith(isName ? ' N="' : ' RefId="', pos)) return false;
+      pos = value;
+      while (CLASSES[text.charCodeAt(pos)] === 0 && text.charCodeAt(pos) >= 32) pos++;
+      if (text.charCodeAt(pos) !== 34) return false;
+      if (isName) {
+        if (this.name !== undefined) return false;
+        this.name = text.slice(value, pos);
+      } else {
+        if (this.refId !== undefined) return false;
+        this.refId = text.slice(value, pos);
+      }
+      pos++;
+    }
   }
 
   #readAttributes(from: number): void {
@@ -238,6 +293,30 @@ export class Scanner {
       `The '${tag}' start tag on line ${line} position ${position} does not match the end tag of '${found}'.`,
       from,
     );
+  }
+
+  /**
+   * The text from here to `close`, an end tag, with entities resolved, where that is all there is: the usual case.
+   * Undefined where there is anything else; then nothing has been read.
+   */
+  quickText(close: string): string | undefined {
+    const text = this.text;
+    const from = this.pos;
+    let pos = from;
+    let found = 0;
+    for (;;) {
+      const kind = CLASSES[text.charCodeAt(pos)];
+      if (kind === 0 || kind === QUOTE) pos++;
+      else if (kind === ENTITY) {
+        found = ENTITY;
+        pos++;
+      } else if (kind === MARK) break;
+      else return undefined;
+    }
+    if (!text.startsWith(close, pos)) return undefined;
+    this.pos = pos + close.length;
+    const raw = text.slice(from, pos);
+    return found === 0 ? raw : this.entitiesDecoded(raw, from);
   }
 
   /** The text of the element whose start tag was just read, and its end tag. Entities and line ends are resolved. */
