@@ -219,6 +219,7 @@ export function valueOf(services: FormatServices, property: ResolvedProperty, it
   try {
     return { kind: "value", value: services.evaluate(property.source.script, item) ?? null };
   } catch (error) {
+    if (services.isSignal?.(error)) throw error;
     return { kind: "failed", error };
   }
 }

@@ -11,6 +11,8 @@ export interface FormatServices {
   readonly view: ObjectView;
   /** The value of a script block with `$_` set to the item. What the script throws is thrown on. */
   evaluate?(script: unknown, item: unknown): unknown;
+  /** True for what `evaluate` may throw that is no error: a stop on its way up. */
+  isSignal?(thrown: unknown): boolean;
   /** The elements of a value as a pipeline enumerates it; undefined where it is one thing. Dictionaries need not be known to it. */
   enumerate?(value: unknown): Iterable<unknown> | undefined;
   /** The -f operator: a composite format and one value. */

@@ -1,0 +1,116 @@
+// Out-File, and with it `>` and `>>`: objects as the text that would be shown, into a file.
+//
+// Rule: the file is opened before the first object comes, so that what cannot be written fails before anything runs.
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { createFormatter } from "../../format/index.js";
+import { baseOf, EnumValue } from "../../objects/index.js";
+import { fileFault, isFileError, nativePath } from "../shared/files.js";
+import { byteOrderMark, encodeText, ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
+import { plainWhere } from "./plain.js";
+import { currentStyle } from "./ps-style.js";
+import { formatFailure, formatServices, lineWidth } from "./services.js";
+
+export const outFile: CmdletDefinition = {
+  name: "Out-File",
+  module: "Microsoft.PowerShell.Utility",
+  synopsis: "Sends output to a file.",
+  defaultParameterSet: "ByPath",
+  supportsShouldProcess: true,
+  confirmImpact: "Medium",
+  parameters: {
+    FilePath: { type: "string", aliases: ["Path"], sets: { ByPath: { mandatory: true, position: 0 } } },
+    LiteralPath: {
+      type: "string",
+      aliases: ["PSPath", "LP"],
+      sets: { ByLiteralPath: { mandatory: true, fromPipelineByPropertyName: true } },
+    },
+    Encoding: { type: "object", position: 1, complete: () => ENCODING_NAMES, help: "utf8NoBOM where not given." },
+    Append: { type: "switch", help: "Adds to what the file holds." },
+    Force: { type: "switch", help: "Writes to a read-only file too." },
+    NoClobber: { type: "switch", aliases: ["NoOverwrite"], help: "Fails where the file exists." },
+    Width: { type: "int", validate: [{ kind: "Range", min: 2, max: 2147483647 }], help: "Characters in a line." },
+    NoNewline: { type: "switch", help: "Leaves all line breaks out." },
+    InputObject: { type: "psobject", fromPipeline: true, help: "The objects to write." },
+  },
+  examples: [{ code: "'a', 'b' | Out-File o.txt; Get-Content o.txt", output: "a\nb" }],
+  run(context) {
+    const { bound, engine } = context;
+    const encoding = encodingOf(context, bound["Encoding"]);
+    const lineEnd = bound["NoNewline"] === true ? "" : "\n";
+    const rendered = plainWhere(currentStyle(engine) === undefined);
+    let file: OpenFile | undefined;
+    const formatter = createFormatter({
+      ...formatServices(engine),
+      width: bound["Width"] ?? lineWidth(engine),
+      writeLine: (line) => file?.write(encodeText(rendered(line) + lineEnd, encoding)),
+    });
+    return {
+      begin() {
+        file = open(context, encoding);
+      },
+      process() {
+        try {
+          formatter.add(context.bound["InputObject"]);
+        } catch (error) {
+          formatFailure(context, error);
+        }
+      },
+      end: () => formatter.end(),
+      dispose() {
+        file?.close();
+        file = undefined;
+      },
+    };
+  },
+};
+
+interface OpenFile {
+  write(bytes: Uint8Array): void;
+  close(): void;
+}
+
+function open(context: CmdletContext, encoding: EncodingName): OpenFile | undefined {
+  const { bound, engine } = context;
+  const given: string = bound["LiteralPath"] ?? bound["FilePath"];
+  const path = nativePath(engine, given);
+  const { files } = engine.host;
+  const append = bound["Append"] === true;
+  if (!context.shouldProcess(path, "Output to File")) return undefined;
+  const existing = files.stat(path);
+  if (bound["NoClobber"] === true && !append && existing !== undefined) {
+    context.throwTerminating(
+      context.error("System.IO.IOException", `The file '${path}' already exists.`, "NoClobber", "ResourceExists", path),
+    );
+  }
+  try {
+    const file = files.openForWriting(path, append ? "append" : "truncate");
+    if (!append || existing === undefined || existing.length === 0n) file.write(byteOrderMark(encoding));
+    return file;
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const code = (error as { code?: string }).code;
+    // A file that is to be made cannot be missing: its folder is.
+    const fault = fileFault(code === "ENOENT" ? "ENOTDIR" : code, path);
+    return context.throwTerminating(context.error(fault.type, fault.message, "FileOpenFailure", "OpenError", path));
+  }
+}
+
+/** The encoding an -Encoding argument means: a name, a code page or an encoding object. */
+export function encodingOf(context: CmdletContext, value: unknown): EncodingName {
+  const base = baseOf(value);
+  if (base === undefined || base === null) return "utf8NoBOM";
+  const { values } = context.engine;
+  const isObject = typeof base === "object" && !(base instanceof EnumValue);
+  const name = values.toText(isObject ? (values.getMember(base, "WebName") ?? base) : base);
+  const found = findEncoding(name);
+  if (found) return found;
+  return context.throwTerminating(
+    context.error(
+      "System.Management.Automation.ParameterBindingArgumentTransformationException",
+      `Cannot process argument transformation on parameter 'Encoding'. '${name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method. (Parameter 'name')`,
+      "ParameterArgumentTransformationError",
+      "InvalidData",
+    ),
+  );
+}
