@@ -2,6 +2,7 @@
 
 import type { CmdletEntry, Engine } from "../engine/index.js";
 import { csvCmdlets } from "./csv/index.js";
+import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
 import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
 import { jsonCmdlets } from "./json/index.js";
 import { createFileSystemProvider, managementCmdlets, managementTypes } from "./management/index.js";
@@ -12,6 +13,7 @@ import { writeCmdlets } from "./write/index.js";
 export function cmdletEntries(): readonly CmdletEntry[] {
   return [
     ...csvCmdlets,
+    ...displayCmdlets,
     ...eventLogCmdlets,
     ...jsonCmdlets,
     ...managementCmdlets(),
@@ -23,8 +25,10 @@ export function cmdletEntries(): readonly CmdletEntry[] {
 /** Gives an engine its cmdlets, their types and the FileSystem provider. */
 export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
-  for (const type of [...managementTypes, ...eventLogTypes]) engine.types.add(type);
+  for (const type of [...managementTypes, ...eventLogTypes, ...styleTypes]) engine.types.add(type);
   engine.addCmdlets(cmdletEntries());
+  engine.setVariable("PSStyle", new PSStyleObject(), "Global");
 }
 
 export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/index.js";
+export { createHostFormatter, currentStyle, formatServices, lineWidth } from "./display/index.js";

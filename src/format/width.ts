@@ -3,8 +3,10 @@
 // Rule: escape sequences take no cells and are never cut through; East Asian wide characters take two; a surrogate pair
 // takes two because each half counts one, as in PowerShell.
 
+const ESC = "\u001b";
+const BELL = "\u0007";
 // CSI sequences, and OSC 8 hyperlinks with either terminator.
-const SEQUENCE = /\u001b(?:\[[0-9;:?]*[A-Za-z]|\]8;[^\u0007\u001b]*(?:\u0007|\u001b\\))/g;
+const SEQUENCE = new RegExp(`${ESC}(?:\\[[0-9;:?]*[A-Za-z]|\\]8;[^${BELL}${ESC}]*(?:${BELL}|${ESC}\\\\))`, "g");
 const PLAIN = /^[\u0020-\u10ff]*$/;
 
 export const ELLIPSIS: string = "…";

@@ -2,7 +2,7 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
-import { currentStyle } from "./ps-style.js";
+import { isPlain } from "./ps-style.js";
 import { formatFailure, formatServices, lineWidth } from "./services.js";
 import { plainWhere } from "./plain.js";
 
@@ -27,7 +27,7 @@ export const outString: CmdletDefinition = {
     const { bound, engine } = context;
     const stream = bound["Stream"] === true;
     const lineEnd = bound["NoNewline"] === true ? "" : "\n";
-    const rendered = plainWhere(currentStyle(engine) === undefined);
+    const rendered = plainWhere(isPlain(engine));
     let text = "";
     const formatter = createFormatter({
       ...formatServices(engine),
