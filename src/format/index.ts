@@ -19,6 +19,8 @@ export {
   isFormatRecord,
   type FormatRecord,
 } from "./records.js";
+export { errorLines, type ErrorLinesOptions } from "./error-view.js";
+export { extendedErrorLines } from "./error-details.js";
 export { cellText } from "./cell.js";
 export { cellsOf, cutAtLineBreak, headOf, stripSequences, tailOf, wrapText } from "./width.js";
 export { viewsFor } from "./front.js";

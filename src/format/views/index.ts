@@ -1,5 +1,18 @@
 // All views, in the order in which they are tried.
 
 import type { ViewDefinition } from "../view.js";
+import { commandViews } from "./commands.js";
+import { fileViews } from "./files.js";
+import { jobViews } from "./jobs.js";
+import { processViews } from "./processes.js";
+import { recordViews } from "./records.js";
+import { valueViews } from "./values.js";
 
-export const builtInViews: readonly ViewDefinition[] = [];
+export const builtInViews: readonly ViewDefinition[] = [
+  ...valueViews,
+  ...fileViews,
+  ...processViews,
+  ...commandViews,
+  ...jobViews,
+  ...recordViews,
+];
