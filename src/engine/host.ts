@@ -160,6 +160,8 @@ export interface Computer {
   /** Minutes that local time is ahead of UTC at this instant (milliseconds since 1970 UTC). */
   utcOffsetMinutes(ms: number): number;
   readonly timeZoneId: string;
+  /** Seconds since the computer started. */
+  uptimeSeconds(): number;
 }
 
 export interface Host {

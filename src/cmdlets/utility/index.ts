@@ -1,16 +1,52 @@
-// Microsoft.PowerShell.Utility, but for what shows things (display/).
+// Microsoft.PowerShell.Utility, but for what shows things (display/), writes to streams (write/), and the formats with
+// folders of their own (csv/, json/).
 
-import type { CmdletDefinition, CmdletEntry } from "../../engine/index.js";
+import type { CmdletEntry } from "../../engine/index.js";
+import { entriesOf } from "../shared/family.js";
+import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
+import { compareObject } from "./compare-object.js";
+import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
+import { getFileHash } from "./get-file-hash.js";
+import { getRandom, getSecureRandom } from "./get-random.js";
+import { getUnique } from "./get-unique.js";
 import { groupObject } from "./group-object.js";
+import { invokeExpression } from "./invoke-expression.js";
+import { joinString } from "./join-string.js";
 import { measureObject } from "./measure-object.js";
+import { newGuid, newTemporaryFile } from "./new-guid.js";
+import { newObject } from "./new-object.js";
 import { selectObject } from "./select-object.js";
 import { sortObject } from "./sort-object.js";
+import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
+import { teeObject } from "./tee-object.js";
 
-const definitions: readonly CmdletDefinition[] = [groupObject, measureObject, selectObject, sortObject];
-
-export const utilityCmdlets: readonly CmdletEntry[] = definitions.map((definition) => ({
-  name: definition.name,
-  module: definition.module,
-  ...(definition.aliases ? { aliases: definition.aliases } : {}),
-  load: () => definition,
-}));
+export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
+  compareObject,
+  convertFromClixml,
+  convertFromSecureString,
+  convertFromStringData,
+  convertToClixml,
+  convertToSecureString,
+  exportClixml,
+  getDate,
+  getFileHash,
+  getRandom,
+  getSecureRandom,
+  getTimeZone,
+  getUnique,
+  getUptime,
+  groupObject,
+  importClixml,
+  invokeExpression,
+  joinString,
+  measureCommand,
+  measureObject,
+  newGuid,
+  newObject,
+  newTemporaryFile,
+  newTimeSpan,
+  selectObject,
+  sortObject,
+  startSleep,
+  teeObject,
+]);

@@ -28,6 +28,7 @@ export function nodeComputer(names: ComputerNames = {}): Computer {
     },
     executable: names.executable ?? process.execPath,
     utcOffsetMinutes: (ms) => -new Date(ms).getTimezoneOffset(),
+    uptimeSeconds: () => os.uptime(),
     get timeZoneId() {
       return Intl.DateTimeFormat().resolvedOptions().timeZone;
     },

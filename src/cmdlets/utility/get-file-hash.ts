@@ -1,0 +1,67 @@
+// Get-FileHash: the fingerprint of a file or stream of bytes.
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { PSObject } from "../../objects/index.js";
+import { fileError, isFileError, nativePath } from "../shared/files.js";
+
+const ALGORITHMS = ["SHA1", "SHA256", "SHA384", "SHA512", "MD5"] as const;
+
+export const getFileHash: CmdletDefinition = {
+  name: "Get-FileHash",
+  module: "Microsoft.PowerShell.Utility",
+  synopsis: "Computes the hash value for a file by using a specified hash algorithm.",
+  defaultParameterSet: "Path",
+  parameters: {
+    Path: { type: "string[]", sets: { Path: { position: 0, mandatory: true, fromPipelineByPropertyName: true } } },
+    LiteralPath: {
+      type: "string[]",
+      aliases: ["PSPath", "LP"],
+      sets: { LiteralPath: { mandatory: true, fromPipelineByPropertyName: true } },
+    },
+    InputStream: { type: "object", sets: { StreamParameterSet: { mandatory: true } } },
+    Algorithm: { type: "string", position: 1, validate: [{ kind: "Set", values: ALGORITHMS }] },
+  },
+  examples: [
+    {
+      code: "Set-Content h abc -NoNewline; (Get-FileHash h -Algorithm MD5).Hash",
+      output: "900150983CD24FB0D6963F7D28E17F72",
+    },
+  ],
+  run: (context) => ({
+    process() {
+      for (const path of context.bound["Path"] ?? context.bound["LiteralPath"])
+        writeHash(context, nativePath(context.engine, path));
+    },
+  }),
+};
+
+function writeHash(context: CmdletContext, path: string): void {
+  const { host } = context.engine;
+  if (!host.files.stat(path)) {
+    const message = `Cannot find path '${path}' because it does not exist.`;
+    context.writeError(
+      context.error(
+        "System.Management.Automation.ItemNotFoundException",
+        message,
+        "FileNotFound",
+        "ObjectNotFound",
+        path,
+      ),
+    );
+    return;
+  }
+  try {
+    const algorithm = ALGORITHMS.find((name) => name === (context.bound["Algorithm"] ?? "SHA256").toUpperCase())!;
+    const bytes = host.hash(algorithm, host.files.read(path));
+    const info = PSObject.of({
+      Algorithm: algorithm,
+      Hash: Buffer.from(bytes).toString("hex").toUpperCase(),
+      Path: path,
+    });
+    info.typeNames = ["Microsoft.PowerShell.Commands.FileHashInfo", "System.Object"];
+    context.write(info);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    context.writeError(fileError(context, error, path, "FileReadError"));
+  }
+}
