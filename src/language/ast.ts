@@ -595,10 +595,11 @@ export type NumericConstant =
   | UInt64
   | BigInteger;
 
+/** A number; or `true`, which stands for the omitted argument of an attribute. */
 export interface ConstantExpressionAst {
   readonly kind: "ConstantExpression";
   readonly extent: Extent;
-  readonly value: NumericConstant;
+  readonly value: NumericConstant | true;
 }
 
 /** `@( … )`. */

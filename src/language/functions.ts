@@ -1,0 +1,279 @@
+// Functions and filters, parameters, and script blocks with their named blocks.
+import type {
+  ErrorStatementAst,
+  ExpressionAst,
+  Extent,
+  FunctionDefinitionAst,
+  NamedBlockAst,
+  NamedBlockName,
+  ParamBlockAst,
+  ParameterAst,
+  ScriptBlockAst,
+  StatementAst,
+  UsingStatementAst,
+} from "./ast.js";
+import { parseAttributes } from "./attributes.js";
+import { brokenStatement } from "./blocks.js";
+import { eat, inMode, mark, next, peek, rewind, skipNewlines, skipSeparators } from "./cursor.js";
+import { variableExpression } from "./primary.js";
+import { after, before, between, extentOf, type Parsing, report, reportIncomplete, toScript } from "./state.js";
+import type { Token } from "./tokens.js";
+
+// ---------------------------------------------------------------- function and filter
+
+/** `function name(parameters) { … }`, its keyword taken. */
+export function parseFunction(p: Parsing, keyword: Token): FunctionDefinitionAst | ErrorStatementAst {
+  skipNewlines(p);
+  const name = parseFunctionName(p);
+  if (name === null) {
+    reportIncomplete(p, after(keyword), "MissingNameAfterKeyword", [keyword.text]);
+    return brokenStatement(keyword, keyword);
+  }
+  skipNewlines(p);
+  const parameters = peek(p).kind === "(" ? parseFunctionParameters(p, next(p)) : null;
+  const isFilter = keyword.kind === "filter";
+  skipNewlines(p);
+  const open = eat(p, "{");
+  if (open === null) {
+    reportIncomplete(p, after(p.last), "MissingFunctionBody");
+    return brokenStatement(keyword, p.last);
+  }
+  const body = inMode(p, "command", () => parseScriptBlock(p, open, isFilter));
+  const definition: FunctionDefinitionAst = {
+    kind: "FunctionDefinition",
+    extent: between(keyword, body.extent),
+    name: name.name,
+    nameExtent: extentOf(name.token),
+    isFilter,
+    parameters,
+    body,
+  };
+  if (keyword.kind === "workflow") report(p, definition.extent, "WorkflowNotSupportedInPowerShellCore");
+  return definition;
+}
+
+interface FunctionName {
+  readonly name: string;
+  readonly token: Token;
+}
+
+function parseFunctionName(p: Parsing): FunctionName | null {
+  const token = peek(p);
+  switch (token.kind) {
+    case "EndOfInput":
+    case "Variable":
+    case "SplattedVariable":
+    case "String":
+    case "Redirection":
+    case "Parameter":
+    case "(":
+    case ")":
+    case "{":
+    case "}":
+    case "@(":
+    case "@{":
+    case "$(":
+    case ";":
+    case ",":
+    case "&":
+    case "|":
+    case "&&":
+    case "||":
+    case "<":
+      return null;
+    case "Generic":
+      return token.parts === null ? { name: token.value, token: next(p) } : null;
+    default:
+      return { name: token.text, token: next(p) };
+  }
+}
+
+function parseFunctionParameters(p: Parsing, open: Token): ParameterAst[] {
+  const parameters = parseParameterList(p);
+  closeParameters(p, open);
+  return parameters;
+}
+
+/** The parenthesis behind parameters; its absence is shown before what stands in its place. */
+function closeParameters(p: Parsing, _open: Token): void {
+  skipNewlines(p);
+  if (eat(p, ")") === null)
+    reportIncomplete(p, before(peek(p)), "MissingEndParenthesisInFunctionParameterList", [], extentOf(peek(p)));
+}
+
+// ---------------------------------------------------------------- parameters
+
+/** Parameters with commas between; the parentheses around are not part of it. */
+export function parseParameterList(p: Parsing): ParameterAst[] {
+  const noCommas = p.noCommas;
+  p.noCommas = true;
+  const parameters: ParameterAst[] = [];
+  let comma: Token | null = null;
+  for (;;) {
+    skipNewlines(p);
+    const parameter = inMode(p, "expression", parseParameter);
+    if (parameter === null) {
+      if (comma !== null) reportIncomplete(p, after(comma), "MissingExpressionAfterToken", [","]);
+      break;
+    }
+    parameters.push(parameter);
+    skipNewlines(p);
+    comma = eat(p, ",");
+    if (comma === null) break;
+  }
+  p.noCommas = noCommas;
+  return parameters;
+}
+
+function parseParameter(p: Parsing): ParameterAst | null {
+  const attributes = parseAttributes(p, false);
+  skipNewlines(p);
+  const token = peek(p);
+  if (token.kind !== "Variable" && token.kind !== "SplattedVariable") {
+    const last = attributes.at(-1);
+    if (last !== undefined) reportIncomplete(p, after(last.extent), "InvalidFunctionParameter");
+    return null;
+  }
+  next(p);
+  const operand = variableExpression(token);
+  const name = operand.kind === "VariableExpression" ? operand : operand.expression;
+  if (name.kind !== "VariableExpression") return null;
+  const defaultValue = parseDefault(p);
+  const extent = between(attributes[0]?.extent ?? name.extent, defaultValue?.extent ?? name.extent);
+  return { kind: "Parameter", extent, attributes, name, defaultValue };
+}
+
+function parseDefault(p: Parsing): ExpressionAst | null {
+  skipNewlines(p);
+  const equals = eat(p, "=");
+  if (equals === null) return null;
+  skipNewlines(p);
+  const value = p.grammar.expression(p);
+  if (value !== null) return value;
+  reportIncomplete(p, after(equals), "MissingExpressionAfterToken", ["="]);
+  return { kind: "ErrorExpression", extent: extentOf(equals), nested: [] };
+}
+
+/** `[attributes] param(…)`, or null with nothing taken. `param` without a parenthesis is a command. */
+export function parseParamBlock(p: Parsing): ParamBlockAst | null {
+  const place = mark(p);
+  const errors = p.errors.length;
+  skipNewlines(p);
+  const candidates = parseAttributes(p, false);
+  skipNewlines(p);
+  const keyword = eat(p, "param");
+  skipNewlines(p);
+  const open = keyword === null ? null : eat(p, "(");
+  if (keyword === null || open === null) {
+    p.errors.length = errors;
+    rewind(p, place);
+    return null;
+  }
+  const attributes = candidates.filter((attribute) => attribute.kind === "Attribute");
+  for (const type of candidates)
+    if (type.kind === "TypeConstraint") report(p, type.extent, "TypeNotAllowedBeforeParam", type.typeName.name);
+  const parameters = parseParameterList(p);
+  closeParameters(p, open);
+  const extent = between(attributes[0]?.extent ?? keyword, p.last);
+  return { kind: "ParamBlock", extent, attributes, parameters };
+}
+
+// ---------------------------------------------------------------- script blocks
+
+/** `{ … }` as a script block, its brace taken. */
+export function parseScriptBlock(p: Parsing, open: Extent, isFilter: boolean): ScriptBlockAst {
+  return parseScriptBlockBody(p, open, [], isFilter);
+}
+
+/** What a script block holds; without `open` it is a whole script and ends with the text. */
+export function parseScriptBlockBody(
+  p: Parsing,
+  open: Extent | null,
+  usings: readonly UsingStatementAst[],
+  isFilter: boolean,
+): ScriptBlockAst {
+  const paramBlock = parseParamBlock(p);
+  skipSeparators(p);
+  const blocks = isNamedBlock(peek(p)) ? parseNamedBlocks(p, open) : parseUnnamedBlock(p, isFilter);
+  const close = closeScriptBlock(p, open);
+  const extent = open === null ? { start: 0, end: p.source.text.length } : between(open, close);
+  return {
+    kind: "ScriptBlock",
+    extent,
+    source: p.source,
+    attributes: [],
+    usings,
+    requirements: null,
+    paramBlock,
+    dynamicParamBlock: blocks.dynamicparam ?? null,
+    beginBlock: blocks.begin ?? null,
+    processBlock: blocks.process ?? null,
+    endBlock: blocks.end ?? null,
+    cleanBlock: blocks.clean ?? null,
+  };
+}
+
+function closeScriptBlock(p: Parsing, open: Extent | null): Extent {
+  const found = peek(p);
+  if (open === null) return found;
+  if (found.kind === "}") return next(p);
+  reportIncomplete(p, extentOf(open), "MissingEndCurlyBrace", [], extentOf(found));
+  return p.last;
+}
+
+type NamedBlocks = Partial<Record<NamedBlockName, NamedBlockAst>>;
+
+function isNamedBlock(token: Token): boolean {
+  switch (token.kind) {
+    case "begin":
+    case "process":
+    case "end":
+    case "clean":
+    case "dynamicparam":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function parseUnnamedBlock(p: Parsing, isFilter: boolean): NamedBlocks {
+  const list = p.grammar.statementList(p);
+  const blockName = isFilter ? "process" : "end";
+  const here = toScript(p, mark(p));
+  const extent = list.extent ?? { start: here, end: here };
+  return { [blockName]: namedBlock(blockName, true, extent, list.statements) };
+}
+
+function namedBlock(
+  blockName: NamedBlockName,
+  unnamed: boolean,
+  extent: Extent,
+  all: readonly StatementAst[],
+): NamedBlockAst {
+  const statements = all.filter((statement) => statement.kind !== "TrapStatement");
+  const traps = all.filter((statement) => statement.kind === "TrapStatement");
+  return { kind: "NamedBlock", extent, blockName, unnamed, statements, traps };
+}
+
+function parseNamedBlocks(p: Parsing, open: Extent | null): NamedBlocks {
+  const blocks: NamedBlocks = {};
+  for (; isNamedBlock(peek(p)); skipSeparators(p)) {
+    const keyword = next(p);
+    const blockName = keyword.kind as NamedBlockName;
+    const body = p.grammar.statementBlock(p);
+    if (body === null) reportIncomplete(p, after(keyword), "MissingNamedStatementBlock", [blockName]);
+    const extent = between(keyword, body?.extent ?? keyword);
+    if (blocks[blockName] !== undefined) report(p, extent, "DuplicateScriptCommandClause", blockName);
+    blocks[blockName] ??= namedBlock(blockName, false, extent, [...(body?.statements ?? []), ...(body?.traps ?? [])]);
+  }
+  const found = peek(p);
+  if (found.kind !== "EndOfInput" && !(found.kind === "}" && open !== null)) rejectStatement(p, found, open);
+  return blocks;
+}
+
+/** A statement beside named blocks. The token is passed over so that the rest can still be read. */
+function rejectStatement(p: Parsing, found: Token, open: Extent | null): void {
+  report(p, found, "MissingNamedBlocks", found.text);
+  void open;
+  next(p);
+}
