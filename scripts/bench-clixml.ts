@@ -1,7 +1,7 @@
 // How fast CLIXML is written and read: 10,000 objects of ten properties, as a document, as PSSerializer makes it.
 
 import { performance } from "node:perf_hooks";
-import { readClixml, readValue, writeClixml, writeValue } from "../src/clixml/index.js";
+import { readClixml, valueReader, valueWriter, writeClixml } from "../src/clixml/index.js";
 import { DateTime, Double, Guid, PSObject, TimeSpan } from "../src/objects/index.js";
 
 export interface ClixmlBench {
@@ -50,9 +50,9 @@ export function benchClixml(rounds = 12): ClixmlBench {
   const [readFirst] = timed(() => readClixml(document));
   const write = best(rounds, () => writeClixml(objects, { indent: true }));
   const read = best(rounds, () => readClixml(document));
-  const each = objects.map((object) => writeValue(object));
-  const writeEach = best(rounds, () => objects.map((object) => writeValue(object)));
-  const readEach = best(rounds, () => each.map((text) => readValue(text)));
+  const each = objects.map(valueWriter());
+  const writeEach = best(rounds, () => objects.map(valueWriter()));
+  const readEach = best(rounds, () => each.map(valueReader()));
   return { writeFirst, write, readFirst, read, writeEach, readEach, characters: document.length };
 }
 

@@ -24,7 +24,11 @@ export function describe(value: unknown, localOffset: LocalOffset = systemOffset
   if (typeof value !== "object" || value === null || value instanceof PSObject) return undefined;
   if (value instanceof EnumValue) return valueType(value.text, []);
   if (value instanceof SwitchParameter)
-    return { ...valueType(value.isPresent ? "True" : "False", [["IsPresent", value.isPresent]]), ownDepth: 1 };
+    return {
+      ...valueType(value.isPresent ? "True" : "False", [["IsPresent", value.isPresent]]),
+      ownDepth: 1,
+      isDepthFixed: true,
+    };
   if (value instanceof PSCredential) return describeCredential(value);
   if (value instanceof KeyValue) return describeKeyValue(value);
   if (value instanceof SemanticVersion) return describeSemanticVersion(value);

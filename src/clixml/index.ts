@@ -2,7 +2,7 @@
 
 export { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
 export { readClixml, type ReadOptions, readValue, valueReader } from "./reader.js";
-export { writeClixml, type WriteOptions, writeValue } from "./writer.js";
+export { writeClixml, type WriteOptions, writeValue, valueWriter } from "./writer.js";
 export { type Utf8Decoder, utf8Decoder } from "./byte-decoder.js";
 export {
   bag,

@@ -4,44 +4,27 @@
 // At depth 0 a .NET object is its text. What was written before is written as a reference, strings and numbers never.
 
 import {
-  BigInteger,
-  Byte,
-  Char,
-  DateTime,
-  Decimal,
   Dictionary,
-  Double,
   EnumValue,
-  Guid,
-  Int16,
-  type ObjectView,
   NetObject,
+  type ObjectView,
   ProgressRecord,
-  PSException,
   PSList,
   PSMember,
   PSObject,
-  SByte,
   ScriptBlockText,
-  SecureString,
   type Shape,
-  Single,
-  TimeSpan,
-  UInt16,
-  UInt32,
-  UInt64,
-  Uri,
-  Version,
   XmlText,
 } from "../objects/index.js";
-import { formatDateTime, formatTimeSpan, type LocalOffset, systemOffset } from "./dates.js";
+import { type LocalOffset, systemOffset } from "./dates.js";
 import { describe } from "./describe.js";
+import type { Description } from "./description.js";
 import { ClixmlError } from "./error.js";
-import { escapeAttribute, escapeText } from "./escapes.js";
-import { formatDouble, formatSingle } from "./numbers.js";
-import { encodeBase64 } from "./primitives.js";
+import { escapeText } from "./escapes.js";
+import { Attribute, Output, type Tag, tag } from "./output.js";
 import { base64OfUtf16, hexOfUtf16 } from "./secure-strings.js";
 import { builtInTypeNames, CUSTOM_OBJECT, isDeserializedName } from "./type-names.js";
+import { isPrimitive, type PrimitiveStyle, writePrimitive, writeText } from "./write-primitives.js";
 
 export interface WriteOptions {
   /** Steps into properties of .NET objects; 1 unless said. */
@@ -57,28 +40,51 @@ export interface WriteOptions {
   readonly localOffset?: LocalOffset;
 }
 
+const ROOT: Tag = tag('Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"');
+const OBJS: Tag = tag("Objs");
+
 /** Values as a CLIXML document, by default one with a root. Throws ClixmlError for what CLIXML cannot hold. */
 export function writeClixml(values: readonly unknown[], options: WriteOptions = {}): string {
+  const out = new Output(options.indent ?? false);
   const isDocument = (options.root ?? "Objs") === "Objs";
-  const writer = new Writer(options, isDocument);
+  const writer = new Writer(out, options, isDocument, new Map());
+  if (!isDocument) {
+    for (const value of values) writer.write(value);
+    return out.toString();
+  }
+  out.start(ROOT, NONE);
+  const mark = out.length;
   for (const value of values) writer.write(value);
-  if (!isDocument) return writer.out;
-  refuseNoncharacters(writer.out);
-  const root = '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"';
-  return writer.out === "" ? `${root} />` : `${root}>${writer.out}${options.indent ? "\n" : ""}</Objs>`;
+  out.end(OBJS, mark);
+  const text = out.toString();
+  return refuseNoncharacters(options.indent ? text.slice(1) : text);
 }
 
 /** One value as it travels in a payload. */
 export function writeValue(value: unknown, options: WriteOptions = {}): string {
-  const writer = new Writer(options, false);
-  writer.write(value);
-  return writer.out;
+  return valueWriter(options)(value);
 }
 
+/** A `writeValue` for many values after each other, which writes like ones faster. */
+export function valueWriter(options: WriteOptions = {}): (value: unknown) => string {
+  const attributes: Attributes = new Map();
+  return (value) => {
+    if (attributes.size > MOST_SHAPES) attributes.clear();
+    const out = new Output(options.indent ?? false);
+    new Writer(out, options, false, attributes).write(value);
+    return out.toString();
+  };
+}
+
+/** The names of an object's members as attributes. */
+type Attributes = Map<Shape, readonly Attribute[]>;
+
+const MOST_SHAPES = 1_000;
+
 /** In a document PowerShell refuses U+FFFE and U+FFFF; on the wire they go as references, as written here. */
-function refuseNoncharacters(text: string): void {
+function refuseNoncharacters(text: string): string {
   const at = text.indexOf("&#xFFF");
-  if (at < 0) return;
+  if (at < 0) return text;
   const code = text.slice(at + 3, at + 7);
   throw new ClixmlError(
     `'${String.fromCharCode(parseInt(code, 16))}', hexadecimal value 0x${code}, is an invalid character.`,
@@ -88,368 +94,349 @@ function refuseNoncharacters(text: string): void {
 const DEEPEST = 50;
 const TOO_DEEP = "Serialized XML is nested too deeply.";
 
+const OBJ: Tag = tag("Obj");
+const NIL: Tag = tag("Nil");
+const TN: Tag = tag("TN");
+const T: Tag = tag("T");
+const TO_STRING: Tag = tag("ToString");
+const PROPS: Tag = tag("Props");
+const MS: Tag = tag("MS");
+const DCT: Tag = tag("DCT");
+const EN: Tag = tag("En");
+const LISTS: Readonly<Record<"LST" | "IE" | "QUE" | "STK", Tag>> = {
+  LST: tag("LST"),
+  IE: tag("IE"),
+  QUE: tag("QUE"),
+  STK: tag("STK"),
+};
+/** No attribute, for elements that have no text of their own. */
+const NONE: Attribute = new Attribute("");
+
 class Writer {
-  out = "";
+  readonly #out: Output;
   readonly #view: ObjectView | undefined;
   readonly #depth: number;
   readonly #isDocument: boolean;
-  readonly #encrypt: (clear: string) => string;
-  readonly #localOffset: LocalOffset;
-  readonly #isIndented: boolean;
-  /** What goes before an element: a line break and blanks where the text is indented, else nothing. */
-  #pad: string;
+  readonly #style: PrimitiveStyle;
   #nesting = 0;
   #nextRef = 0;
   readonly #refs: Map<object, number> = new Map();
-  readonly #typeRefs: Map<readonly string[] | string, number> = new Map();
-  readonly #attributes: Map<Shape, readonly string[]> = new Map();
+  readonly #typeRefs: Map<string, number> = new Map();
+  readonly #attributes: Attributes;
+  readonly #item: Attribute = new Attribute("");
+  readonly #content: Attribute = new Attribute("");
+  readonly #typeName: Attribute = new Attribute("");
+  readonly #key: Attribute = Attribute.named("Key");
+  readonly #value: Attribute = Attribute.named("Value");
 
-  constructor(options: WriteOptions, isDocument: boolean) {
+  constructor(out: Output, options: WriteOptions, isDocument: boolean, attributes: Attributes) {
+    this.#out = out;
+    this.#attributes = attributes;
     this.#view = options.view;
     this.#depth = options.depth ?? 1;
     if (!(this.#depth >= 1)) throw new ClixmlError("Value of depth parameter must be greater than or equal to 1.");
     this.#isDocument = isDocument;
-    this.#encrypt = options.encryptSecureString ?? (isDocument ? hexOfUtf16 : base64OfUtf16);
-    this.#localOffset = options.localOffset ?? systemOffset;
-    this.#isIndented = options.indent ?? false;
-    this.#pad = this.#isIndented ? (isDocument ? "\n  " : "\n") : "";
+    this.#style = {
+      encryptSecureString: options.encryptSecureString ?? (isDocument ? hexOfUtf16 : base64OfUtf16),
+      localOffset: options.localOffset ?? systemOffset,
+    };
   }
 
   /** Writes a top-level value. */
   write(value: unknown): void {
-    this.#one(value, "", this.#depth);
+    this.#one(value, this.#item, this.#depth);
     // On the wire the value at the top is in a wrapper of its own: met again further in, it is not the same object.
     if (!this.#isDocument && typeof value === "object" && value !== null && !(value instanceof PSObject))
       this.#refs.delete(value);
+    this.#out.settle();
   }
 
-  #element(tag: string, attribute: string, content: string): void {
-    this.out += `${this.#pad}<${tag}${attribute}>${content}</${tag}>`;
-  }
-
-  #one(value: unknown, attribute: string, depth: number): void {
+  #one(value: unknown, attribute: Attribute, depth: number): void {
     if (value === null || value === undefined) {
-      this.out += `${this.#pad}<Nil${attribute} />`;
+      this.#out.empty(NIL, attribute);
       return;
     }
-    if (++this.#nesting >= DEEPEST) this.#element("S", attribute, TOO_DEEP);
-    else if (!this.#primitive(value, attribute)) this.#object(value as object, attribute, depth);
+    if (++this.#nesting >= DEEPEST) writeText(this.#out, TOO_DEEP, attribute);
+    else if (!writePrimitive(this.#out, value, attribute, this.#style)) this.#object(value as object, attribute, depth);
     this.#nesting--;
   }
 
-  #indent(): void {
-    if (this.#isIndented) this.#pad += "  ";
-  }
-  #outdent(): void {
-    if (this.#isIndented) this.#pad = this.#pad.slice(0, -2);
-  }
-
-  /** Writes a value of a type that is one element; false if it is of another type. */
-  #primitive(value: unknown, attribute: string): boolean {
-    switch (typeof value) {
-      case "string":
-        this.#element("S", attribute, escapeText(value));
-        return true;
-      case "number":
-        if ((value | 0) === value) this.#element("I32", attribute, String(value));
-        else this.#element("Db", attribute, formatDouble(value));
-        return true;
-      case "boolean":
-        this.#element("B", attribute, value ? "true" : "false");
-        return true;
-      case "bigint":
-        this.#element("I64", attribute, value.toString());
-        return true;
-      case "object":
-        return this.#boxed(value as object, attribute);
-      default:
-        return false;
-    }
-  }
-
-  #boxed(value: object, attribute: string): boolean {
-    if (value instanceof PSObject || value instanceof Dictionary || value instanceof PSList) return false;
-    if (value instanceof Double) this.#element("Db", attribute, formatDouble(value.value));
-    else if (value instanceof DateTime) this.#element("DT", attribute, formatDateTime(value, this.#localOffset));
-    else if (value instanceof Guid) this.#element("G", attribute, value.value);
-    else if (value instanceof TimeSpan) this.#element("TS", attribute, formatTimeSpan(value));
-    else if (value instanceof Char) this.#element("C", attribute, String(value.code));
-    else if (value instanceof Decimal) this.#element("D", attribute, value.toString());
-    else if (value instanceof Single) this.#element("Sg", attribute, formatSingle(value.value));
-    else if (value instanceof Byte) this.#element("By", attribute, String(value.value));
-    else if (value instanceof SByte) this.#element("SB", attribute, String(value.value));
-    else if (value instanceof Int16) this.#element("I16", attribute, String(value.value));
-    else if (value instanceof UInt16) this.#element("U16", attribute, String(value.value));
-    else if (value instanceof UInt32) this.#element("U32", attribute, String(value.value));
-    else if (value instanceof UInt64) this.#element("U64", attribute, value.value.toString());
-    else if (value instanceof Version) this.#element("Version", attribute, value.toString());
-    else if (value instanceof Uri) this.#element("URI", attribute, escapeText(value.original));
-    else if (value instanceof Uint8Array) this.#bytes(value, attribute);
-    else if (value instanceof XmlText) this.#element("XD", attribute, escapeText(value.text));
-    else if (value instanceof ScriptBlockText) this.#element("SBK", attribute, escapeText(value.text));
-    else if (value instanceof SecureString) this.#element("SS", attribute, this.#encrypt(value.reveal()));
-    else if (value instanceof ProgressRecord) this.#progress(value, attribute);
-    else if (value instanceof NetObject && this.#view && value.typeName === "System.Management.Automation.ScriptBlock")
-      this.#element("SBK", attribute, escapeText(this.#view.text(value)));
-    else if (value instanceof NetObject && this.#view && value.typeName === "System.Xml.XmlDocument")
-      this.#element("XD", attribute, escapeText(this.#view.text(value)));
-    else return false;
-    return true;
-  }
-
-  #bytes(value: Uint8Array, attribute: string): void {
-    if (value.length > 0) this.#element("BA", attribute, encodeBase64(value));
-    else this.out += `${this.#pad}<BA${attribute} />`;
-  }
-
-  #progress(record: ProgressRecord, attribute: string): void {
-    this.out += `${this.#pad}<PR${attribute}>`;
-    this.#indent();
-    this.#element("AV", "", escapeText(record.activity));
-    this.#element("AI", "", String(record.activityId));
-    if (record.currentOperation === null) this.out += `${this.#pad}<Nil />`;
-    else this.#element("S", "", escapeText(record.currentOperation));
-    this.#element("PI", "", String(record.parentActivityId));
-    this.#element("PC", "", String(record.percentComplete));
-    this.#element("T", "", record.recordType);
-    this.#element("SR", "", String(record.secondsRemaining));
-    this.#element("SD", "", escapeText(record.statusDescription));
-    this.#outdent();
-    this.out += `${this.#pad}</PR>`;
-  }
-
-  #object(value: object, attribute: string, asked: number): void {
+  #object(value: object, attribute: Attribute, asked: number): void {
     const ref = this.#refs.get(value);
     if (ref !== undefined) {
-      this.out += `${this.#pad}<Ref${attribute} RefId="${ref}" />`;
+      this.#out.raw(`${this.#out.pad}<Ref${attribute.text} RefId="${ref}" />`);
       return;
     }
     const object = value instanceof PSObject ? value : undefined;
     const base = object ? innermost(object) : value;
-    const depth = this.#depthOf(object, base, asked);
-    if (object && base !== undefined && this.#isPrimitive(base))
-      this.#primitiveWithNotes(object, base, attribute, depth);
-    else if (isContainer(base)) this.#container(value, object, base, attribute, depth);
-    else if (depth <= 0) this.#asText(value, object, attribute, depth);
-    else this.#complex(value, object, base, attribute, depth);
+    if (object && base === undefined && asked > 0) this.#custom(object, attribute, asked);
+    else if (base instanceof NetObject && this.#special(base, attribute)) return;
+    else if (object && isPrimitive(base)) this.#primitiveWithNotes(object, base, attribute, asked);
+    else this.#described(value, object, base, attribute, asked);
+  }
+
+  #described(value: object, object: PSObject | undefined, base: unknown, attribute: Attribute, asked: number): void {
+    const isHeld = isContainer(base);
+    const description = isHeld ? undefined : describe(base, this.#style.localOffset);
+    const depth = this.#depthOf(object, description, asked);
+    if (isHeld) this.#container(value, object, base, attribute, depth);
+    else if (depth <= 0) this.#asText(value, object, description, attribute, depth);
+    else this.#complex(value, object, base, description, attribute, depth);
+  }
+
+  /** .NET objects that are an element of their own: false for all others. */
+  #special(value: NetObject, attribute: Attribute): boolean {
+    if (value instanceof ProgressRecord) {
+      this.#progress(value, attribute);
+      return true;
+    }
+    if (!this.#view) return false;
+    if (value.typeName === "System.Management.Automation.ScriptBlock")
+      return writePrimitive(this.#out, new ScriptBlockText(this.#view.text(value)), attribute, this.#style);
+    if (value.typeName === "System.Xml.XmlDocument")
+      return writePrimitive(this.#out, new XmlText(this.#view.text(value)), attribute, this.#style);
+    return false;
+  }
+
+  #progress(record: ProgressRecord, attribute: Attribute): void {
+    const out = this.#out;
+    const text = (name: string, value: string): void => out.element(tag(name), this.#content, escapeText(value));
+    const number = (name: string, value: number): void => text(name, String(value));
+    const pr = tag("PR");
+    out.start(pr, attribute);
+    text("AV", record.activity);
+    number("AI", record.activityId);
+    if (record.currentOperation === null) out.empty(NIL, NONE);
+    else text("S", record.currentOperation);
+    number("PI", record.parentActivityId);
+    number("PC", record.percentComplete);
+    text("T", record.recordType);
+    number("SR", record.secondsRemaining);
+    text("SD", record.statusDescription);
+    out.end(pr, 0);
   }
 
   /** Some types keep a depth of their own; on the wire so do objects that came from elsewhere. */
-  #depthOf(object: PSObject | undefined, base: unknown, asked: number): number {
-    if (base instanceof PSException) return 1;
-    if (asked > 1) return asked;
-    const description = base instanceof NetObject ? undefined : describe(base);
+  #depthOf(object: PSObject | undefined, description: Description | undefined, asked: number): number {
     if (description?.ownDepth !== undefined) return description.ownDepth;
     if (!this.#isDocument && asked <= 0 && object && isDeserialized(object)) return 1;
     return asked;
   }
 
-  #isPrimitive(base: unknown): boolean {
-    if (typeof base !== "object") return true;
-    const before = this.out;
-    const is = this.#primitive(base, "");
-    this.out = before;
-    return is;
-  }
-
-  #startObject(value: object, attribute: string): void {
+  #startObject(value: object, attribute: Attribute): number {
     const ref = this.#nextRef++;
     if (!isBoxedValue(value)) this.#refs.set(value, ref);
-    this.out += `${this.#pad}<Obj${attribute} RefId="${ref}">`;
-    this.#indent();
-  }
-
-  #endObject(mark: number): void {
-    this.#outdent();
-    if (this.out.length === mark) this.out = `${this.out.slice(0, -1)} />`;
-    else this.out += `${this.#pad}</Obj>`;
+    this.#out.start(OBJ, attribute, ` RefId="${ref}"`);
+    return this.#out.length;
   }
 
   #typeNames(names: readonly string[]): void {
     if (names.length === 0) return;
-    let ref = this.#typeRefs.get(names);
-    if (ref === undefined) {
-      const key = names.join("\n");
-      ref = this.#typeRefs.get(key);
-      if (ref === undefined) {
-        this.#newTypeNames(names, key);
-        return;
-      }
+    const out = this.#out;
+    const key = names.join("\n");
+    const known = this.#typeRefs.get(key);
+    if (known !== undefined) {
+      out.raw(`${out.pad}<TNRef RefId="${known}" />`);
+      return;
     }
-    this.out += `${this.#pad}<TNRef RefId="${ref}" />`;
-  }
-
-  #newTypeNames(names: readonly string[], key: string): void {
     const ref = this.#typeRefs.size;
     this.#typeRefs.set(key, ref);
-    this.out += `${this.#pad}<TN RefId="${ref}">`;
-    this.#indent();
-    for (const name of names) this.#element("T", "", escapeText(name));
-    this.#outdent();
-    this.out += `${this.#pad}</TN>`;
+    out.start(TN, NONE, ` RefId="${ref}"`);
+    for (const name of names) out.element(T, this.#typeName, escapeText(name));
+    out.end(TN, 0);
   }
 
   #namesOf(object: PSObject | undefined, base: unknown): readonly string[] {
     if (object?.typeNames) return object.typeNames;
     if (base === undefined) return CUSTOM_OBJECT;
-    if (this.#view && (base instanceof NetObject || builtInTypeNames(base) === undefined))
-      return this.#view.typeNames(base);
-    return builtInTypeNames(base) ?? ["System.Object"];
+    const builtIn = builtInTypeNames(base);
+    if (this.#view && (base instanceof NetObject || builtIn === undefined)) return this.#view.typeNames(base);
+    return builtIn ?? ["System.Object"];
   }
 
   #toString(text: string | undefined): void {
-    if (text === undefined) return;
-    if (text === "") this.out += `${this.#pad}<ToString />`;
-    else this.#element("ToString", "", escapeText(text));
+    if (text === "") this.#out.empty(TO_STRING, NONE);
+    else if (text !== undefined) this.#out.element(TO_STRING, this.#content, escapeText(text));
+  }
+
+  /** A custom object, or one that came from elsewhere: its members, as far as there is depth. */
+  #custom(object: PSObject, attribute: Attribute, depth: number): void {
+    const mark = this.#startObject(object, attribute);
+    this.#typeNames(object.typeNames ?? CUSTOM_OBJECT);
+    this.#toString(object.text);
+    this.#members(object, depth);
+    this.#out.end(OBJ, mark);
   }
 
   /** A string, number or the like with members of its own. */
-  #primitiveWithNotes(object: PSObject, primitive: unknown, attribute: string, depth: number): void {
-    if (object.shape.size === 0 && object.typeNames === undefined && object.text === undefined) {
-      this.#primitive(primitive, attribute);
+  #primitiveWithNotes(object: PSObject, primitive: unknown, attribute: Attribute, depth: number): void {
+    if (object.values.length === 0 && object.typeNames === undefined && object.text === undefined) {
+      writePrimitive(this.#out, primitive, attribute, this.#style);
       return;
     }
     this.#startObject(object, attribute);
     if (object.typeNames) this.#typeNames(object.typeNames);
     this.#toString(object.text);
-    this.#primitive(primitive, "");
-    this.#own(object, "MS", 0, object.values.length, depth);
-    this.#endObject(0);
+    writePrimitive(this.#out, primitive, this.#content, this.#style);
+    this.#own(object, MS, 0, object.values.length, depth);
+    this.#out.end(OBJ, 0);
   }
 
   /** A .NET object at the end of the depth. */
-  #asText(value: object, object: PSObject | undefined, attribute: string, depth: number): void {
-    const text = this.#textOf(value, object) ?? "";
-    if (!object || (object.shape.size === 0 && object.typeNames === undefined)) {
-      this.#element("S", attribute, escapeText(text));
+  #asText(
+    value: object,
+    object: PSObject | undefined,
+    description: Description | undefined,
+    attribute: Attribute,
+    depth: number,
+  ): void {
+    const text = this.#textOf(value, object, description);
+    if (!object || (object.values.length === 0 && object.typeNames === undefined)) {
+      writeText(this.#out, text, attribute);
       return;
     }
     this.#startObject(object, attribute);
     if (object.typeNames) this.#typeNames(object.typeNames);
     this.#toString(object.text);
-    this.#element("S", "", escapeText(text));
-    this.#own(object, "MS", object.adapted, object.values.length, depth);
-    this.#endObject(0);
+    writeText(this.#out, text, this.#content);
+    this.#own(object, MS, object.adapted, object.values.length, depth);
+    this.#out.end(OBJ, 0);
   }
 
-  #textOf(value: object, object: PSObject | undefined): string | undefined {
+  #textOf(value: object, object: PSObject | undefined, description: Description | undefined): string {
     if (object?.text !== undefined) return object.text;
-    const described = describe(object ? innermost(object) : value);
-    if (described) return described.text;
+    if (description) return description.text;
     if (this.#view) return this.#view.text(value);
     return value instanceof NetObject ? value.typeName : "";
   }
 
-  #container(value: object, object: PSObject | undefined, base: Container, attribute: string, depth: number): void {
-    this.#startObject(value, attribute);
-    const mark = this.out.length;
+  #container(value: object, object: PSObject | undefined, base: Container, attribute: Attribute, depth: number): void {
+    const mark = this.#startObject(value, attribute);
     this.#typeNames(this.#namesOf(object, base));
     if (base instanceof Dictionary) this.#dictionary(base, depth);
     else if (base instanceof PSList) this.#list(base.items, listTag(base), depth);
-    else this.#list(base, "LST", depth);
+    else this.#list(base, LISTS.LST, depth);
     if (depth > 0) {
       if (object) this.#members(object, depth);
-      else if (base instanceof PSList && listTag(base) === "IE" && this.#view) this.#viewed(base, undefined, depth);
+      else if (base instanceof PSList && listTag(base) === LISTS.IE && this.#view) this.#viewed(base, undefined, depth);
     }
-    this.#endObject(mark);
+    this.#out.end(OBJ, mark);
   }
 
-  #list(items: readonly unknown[], tag: string, depth: number): void {
+  #list(items: readonly unknown[], list: Tag, depth: number): void {
+    const out = this.#out;
     if (items.length === 0) {
-      this.out += `${this.#pad}<${tag} />`;
+      out.empty(list, NONE);
       return;
     }
-    this.out += `${this.#pad}<${tag}>`;
-    this.#indent();
-    for (const item of items) this.#one(item, "", depth);
-    this.#outdent();
-    this.out += `${this.#pad}</${tag}>`;
+    out.start(list, NONE);
+    for (const item of items) {
+      this.#one(item, this.#item, depth);
+      out.settle();
+    }
+    out.end(list, 0);
   }
 
   #dictionary(dictionary: Dictionary, depth: number): void {
+    const out = this.#out;
     if (dictionary.size === 0) {
-      this.out += `${this.#pad}<DCT />`;
+      out.empty(DCT, NONE);
       return;
     }
-    this.out += `${this.#pad}<DCT>`;
-    this.#indent();
+    out.start(DCT, NONE);
     for (const { key, value } of dictionary) {
-      this.out += `${this.#pad}<En>`;
-      this.#indent();
-      this.#one(key, ' N="Key"', depth);
-      this.#one(value, ' N="Value"', depth);
-      this.#outdent();
-      this.out += `${this.#pad}</En>`;
+      out.start(EN, NONE);
+      this.#one(key, this.#key, depth);
+      this.#one(value, this.#value, depth);
+      out.end(EN, 0);
+      out.settle();
     }
-    this.#outdent();
-    this.out += `${this.#pad}</DCT>`;
+    out.end(DCT, 0);
   }
 
-  #complex(value: object, object: PSObject | undefined, base: unknown, attribute: string, depth: number): void {
-    this.#startObject(value, attribute);
-    const mark = this.out.length;
-    const described = base === undefined ? undefined : describe(base, this.#localOffset);
-    this.#typeNames(
-      described?.typeNames && !object?.typeNames && !this.#view ? described.typeNames : this.#namesOf(object, base),
-    );
-    if (base !== undefined || object?.text !== undefined) this.#toString(this.#textOf(value, object));
-    if (base instanceof EnumValue) this.#primitive(base.value, "");
-    if (described) {
-      this.#pairs("Props", described.adapted, depth - 1);
-      this.#pairs("MS", described.extended, described.isNote ? depth : depth - 1);
-      if (object) this.#own(object, "MS", 0, object.values.length, depth);
-    } else if (base !== undefined && this.#view) this.#viewed(value, object, depth);
+  #complex(
+    value: object,
+    object: PSObject | undefined,
+    base: unknown,
+    description: Description | undefined,
+    attribute: Attribute,
+    depth: number,
+  ): void {
+    const mark = this.#startObject(value, attribute);
+    const given = object?.typeNames || this.#view ? undefined : description?.typeNames;
+    this.#typeNames(given ?? this.#namesOf(object, base));
+    this.#toString(this.#textOf(value, object, description));
+    if (base instanceof EnumValue) writePrimitive(this.#out, base.value, this.#content, this.#style);
+    if (description) {
+      this.#pairs(PROPS, description.adapted, depth - 1);
+      this.#pairs(MS, description.extended, description.isNote ? depth : depth - 1);
+      if (object) this.#own(object, MS, 0, object.values.length, depth);
+    } else if (this.#view) this.#viewed(value, object, depth);
     else if (object) this.#members(object, depth);
-    this.#endObject(mark);
+    this.#out.end(OBJ, mark);
   }
 
-  #pairs(section: "Props" | "MS", pairs: readonly (readonly [string, unknown])[], depth: number): void {
+  #pairs(section: Tag, pairs: readonly (readonly [string, unknown])[], depth: number): void {
     if (pairs.length === 0) return;
-    this.out += `${this.#pad}<${section}>`;
-    this.#indent();
-    for (const [name, value] of pairs) this.#one(value, ` N="${escapeAttribute(name)}"`, depth);
-    this.#outdent();
-    this.out += `${this.#pad}</${section}>`;
+    this.#out.start(section, NONE);
+    for (const [name, value] of pairs) this.#one(value, Attribute.named(name), depth);
+    this.#out.end(section, 0);
   }
 
   /** Properties of a .NET object: Props, then MS; those of the type use up depth, the object's own notes do not. */
   #viewed(value: object, object: PSObject | undefined, depth: number): void {
     const view = this.#view!;
+    const out = this.#out;
     const adapted = view.adaptedNames(value);
-    this.#pairs("Props", present(adapted, view, value), depth - 1);
+    if (adapted.length > 0) {
+      out.start(PROPS, NONE);
+      const mark = out.length;
+      this.#properties(value, adapted, depth - 1);
+      out.end(PROPS, mark);
+    }
     const folded = new Set(adapted.map((name) => name.toLowerCase()));
     const extended = view.propertyNames(value).filter((name) => !folded.has(name.toLowerCase()));
-    const ofType = extended.filter((name) => !object?.has(name));
-    const open = this.out.length;
-    this.#pairs("MS", present(ofType, view, value), depth - 1);
-    if (!object || object.values.length === 0) return;
-    if (this.out.length === open) {
-      this.#own(object, "MS", 0, object.values.length, depth);
-      return;
+    const before = out.length;
+    out.start(MS, NONE);
+    const mark = out.length;
+    this.#properties(
+      value,
+      extended.filter((name) => !object?.has(name)),
+      depth - 1,
+    );
+    if (object) this.#slots(object, 0, object.values.length, depth);
+    this.#endOrTakeBack(MS, before, mark);
+  }
+
+  #properties(value: object, names: readonly string[], depth: number): void {
+    for (const name of names) {
+      const property = this.#view!.property(value, name);
+      if (property !== undefined) this.#one(property, Attribute.named(name), depth);
     }
-    this.out = this.out.slice(0, -`${this.#pad}</MS>`.length);
-    this.#indent();
-    this.#slots(object, 0, object.values.length, depth);
-    this.#outdent();
-    this.out += `${this.#pad}</MS>`;
   }
 
   /** A PSObject's own members: those that were adapted where it came from, then the others. */
   #members(object: PSObject, depth: number): void {
-    if (object.adapted > 0) this.#own(object, "Props", 0, object.adapted, depth - 1);
-    this.#own(object, "MS", object.adapted, object.values.length, depth);
+    const { adapted, values } = object;
+    if (adapted > 0) this.#own(object, PROPS, 0, adapted, depth - 1);
+    this.#own(object, MS, adapted, values.length, depth);
   }
 
-  #own(object: PSObject, section: "Props" | "MS", from: number, to: number, depth: number): void {
+  #own(object: PSObject, section: Tag, from: number, to: number, depth: number): void {
     if (from >= to) return;
-    const open = `${this.#pad}<${section}>`;
-    this.out += open;
-    const mark = this.out.length;
-    this.#indent();
+    const before = this.#out.length;
+    this.#out.start(section, NONE);
+    const mark = this.#out.length;
     this.#slots(object, from, to, depth);
-    this.#outdent();
-    if (this.out.length === mark) this.out = this.out.slice(0, -open.length);
-    else this.out += `${this.#pad}</${section}>`;
+    this.#endOrTakeBack(section, before, mark);
+  }
+
+  #endOrTakeBack(section: Tag, before: number, mark: number): void {
+    if (this.#out.length > mark) this.#out.end(section, 0);
+    else {
+      this.#out.outdent();
+      this.#out.takeBack(before);
+    }
   }
 
   #slots(object: PSObject, from: number, to: number, depth: number): void {
@@ -462,17 +449,24 @@ class Writer {
     }
   }
 
-  #computed(object: PSObject, slot: number, member: PSMember, attribute: string, depth: number): void {
-    if (member.memberType === "MemberSet") this.out += `${this.#pad}<MS${attribute} />`;
-    if (!member.memberType.endsWith("Property") || member.memberType === "ParameterizedProperty" || !this.#view) return;
-    const value = this.#view.property(object, object.shape.names[slot]!);
-    if (value !== undefined) this.#one(value, attribute, depth);
+  #computed(object: PSObject, slot: number, member: PSMember, attribute: Attribute, depth: number): void {
+    switch (member.memberType) {
+      case "MemberSet":
+        this.#out.empty(MS, attribute);
+        return;
+      case "AliasProperty":
+      case "ScriptProperty":
+      case "CodeProperty": {
+        const value = this.#view?.property(object, object.shape.names[slot]!);
+        if (value !== undefined) this.#one(value, attribute, depth);
+      }
+    }
   }
 
-  #attributesOf(shape: Shape): readonly string[] {
+  #attributesOf(shape: Shape): readonly Attribute[] {
     let attributes = this.#attributes.get(shape);
     if (!attributes) {
-      attributes = shape.names.map((name) => ` N="${escapeAttribute(name)}"`);
+      attributes = shape.names.map((name) => Attribute.named(name));
       this.#attributes.set(shape, attributes);
     }
     return attributes;
@@ -494,32 +488,24 @@ function innermost(object: PSObject): unknown {
 
 /** Values without identity in .NET: each one is boxed anew, so none is ever a reference to another. */
 function isBoxedValue(value: object): boolean {
-  return value instanceof EnumValue || value instanceof BigInteger || (describe(value)?.isValueType ?? false);
+  if (value instanceof PSObject || isContainer(value) || value instanceof NetObject) return false;
+  return describe(value)?.isValueType ?? false;
 }
 
 function isDeserialized(object: PSObject): boolean {
   return object.adapted > 0 || object.text !== undefined || isDeserializedName(object.typeNames?.[0] ?? "");
 }
 
-function listTag(list: PSList): string {
+function listTag(list: PSList): Tag {
   switch (list.kind) {
     case "Queue":
-      return "QUE";
+      return LISTS.QUE;
     case "Stack":
-      return "STK";
+      return LISTS.STK;
     case "HashSet":
     case "LinkedList":
-      return "IE";
+      return LISTS.IE;
     default:
-      return "LST";
+      return LISTS.LST;
   }
-}
-
-function present(names: readonly string[], view: ObjectView, value: unknown): (readonly [string, unknown])[] {
-  const pairs: (readonly [string, unknown])[] = [];
-  for (const name of names) {
-    const property = view.property(value, name);
-    if (property !== undefined) pairs.push([name, property]);
-  }
-  return pairs;
 }
