@@ -17,7 +17,7 @@ export interface ClixmlBench {
   readonly characters: number;
 }
 
-function sample(index: number): PSObject {
+export function sample(index: number): PSObject {
   return PSObject.of({
     Name: `item number ${index}`,
     Id: index,

@@ -27,7 +27,6 @@ export function describe(value: unknown, localOffset: LocalOffset = systemOffset
     return {
       ...valueType(value.isPresent ? "True" : "False", [["IsPresent", value.isPresent]]),
       ownDepth: 1,
-      isDepthFixed: true,
     };
   if (value instanceof PSCredential) return describeCredential(value);
   if (value instanceof KeyValue) return describeKeyValue(value);
