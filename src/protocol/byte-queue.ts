@@ -20,9 +20,9 @@ export class ByteQueue {
     this.#end += bytes.length;
   }
 
-  /** Takes `count` bytes from the front; the result is valid until the next append. */
+  /** Takes `count` bytes from the front, or what there is of them; the result is valid until the next append. */
   take(count: number): Uint8Array {
-    const taken = this.#bytes.subarray(this.#start, this.#start + count);
+    const taken = this.#bytes.subarray(this.#start, Math.min(this.#start + count, this.#end));
     this.#start += taken.length;
     return taken;
   }
