@@ -1,5 +1,8 @@
 // The rows hold of the real engine: its client drives its server. So a row that Remora fails is Remora's fault.
 
+import { drive } from "./drive.js";
 import { rowsHold } from "./suite.js";
 
-rowsHold("the real engine drives the real engine", "drive", (program) => [program, "serve"]);
+rowsHold("the real engine drives the real engine", (program, rows) =>
+  drive(program, "drive", rows, [program, "serve"]),
+);

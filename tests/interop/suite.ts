@@ -2,7 +2,6 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { drive } from "./drive.js";
 import { findPeer, skipReason } from "./peer.js";
 import type { Outcome, Row } from "./scenario.js";
 import { expectation, told } from "./scenario.js";
@@ -14,10 +13,12 @@ export const allRows: readonly Row[] = [...pipelines, ...values];
 /** Why the pairing cannot run (beside a missing peer), or undefined. */
 export type Obstacle = () => string | undefined;
 
+/** Runs the rows of one pairing, given the peer's program. */
+export type Pairing = (program: string, rows: readonly Row[]) => Promise<Map<string, Outcome>>;
+
 export function rowsHold(
   title: string,
-  mode: "drive" | "job",
-  command: (program: string) => readonly string[],
+  pairing: Pairing,
   options: { readonly rows?: readonly Row[]; readonly obstacle?: Obstacle } = {},
 ): void {
   const rows = options.rows ?? allRows;
@@ -28,8 +29,7 @@ export function rowsHold(
     before(async () => {
       const peer = await findPeer();
       missing = skipReason(peer) ?? options.obstacle?.();
-      if (missing === undefined && "program" in peer)
-        outcomes = await drive(peer.program, mode, rows, command(peer.program));
+      if (missing === undefined && "program" in peer) outcomes = await pairing(peer.program, rows);
     });
     for (const row of rows) {
       test(row.name, (context) => {
@@ -41,11 +41,8 @@ export function rowsHold(
       });
     }
     after(() => {
-      console.log(
-        missing === undefined
-          ? `interop: ${title}: ${held} of ${rows.length} rows`
-          : `interop: ${title}: skipped, ${missing}`,
-      );
+      const count = missing === undefined ? `${held} of ${rows.length} rows` : `skipped, ${missing}`;
+      console.log(`interop: ${title}: ${count}`);
     });
   });
 }

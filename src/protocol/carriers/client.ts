@@ -37,11 +37,15 @@ export interface OutOfProcessClientOptions extends ClientOptions {
 
 export const DEFAULT_MAX_LINE_LENGTH: number = 1024 * 1024;
 
+const STARTS_PIPELINE: ReadonlySet<MessageType> = new Set(["CREATE_PIPELINE", "GET_COMMAND_METADATA"]);
+
 /** One PSGuid's way in and out. */
 interface Channel {
   readonly psGuid: string;
   readonly defragmenter: Defragmenter;
   readonly waiting: Readonly<Record<DataStream, ByteQueue>>;
+  /** Bytes at the head of the Default stream that travel in packets of their own: see `#queue`. */
+  alone: number;
   /** False until the command has been acknowledged. */
   open: boolean;
   /** True while a Data waits for its DataAck. */
@@ -141,6 +145,8 @@ export class OutOfProcessClient {
     this.#fragmenter.write({ type, destination: "server", runspacePool, pipeline, payload }, (bytes, start, end) =>
       queue.append(bytes.subarray(start, end)),
     );
+    // PowerShell's server hangs where the end of the input comes in one packet with the commands.
+    if (STARTS_PIPELINE.has(type)) channel.alone = queue.length;
     this.#ready.add(channel);
   }
 
@@ -150,7 +156,10 @@ export class OutOfProcessClient {
     const stream = channel.waiting.PromptResponse.length > 0 ? "PromptResponse" : "Default";
     const queue = channel.waiting[stream];
     if (queue.length === 0) return;
-    const body = this.#base64.encodeBase64(queue.take(MAX_PACKET_SIZE));
+    const most = stream === "Default" && channel.alone > 0 ? Math.min(channel.alone, MAX_PACKET_SIZE) : MAX_PACKET_SIZE;
+    const packet = queue.take(most);
+    if (stream === "Default") channel.alone = Math.max(0, channel.alone - packet.length);
+    const body = this.#base64.encodeBase64(packet);
     this.#out.push(dataPrefix(stream, channel.psGuid), body, DATA_SUFFIX);
     channel.unacknowledged = true;
   }
@@ -171,6 +180,7 @@ export class OutOfProcessClient {
       psGuid,
       defragmenter: new Defragmenter(this.#maxMessageSize),
       waiting: { Default: new ByteQueue(), PromptResponse: new ByteQueue() },
+      alone: 0,
       open,
       unacknowledged: false,
       wantsSignal: false,

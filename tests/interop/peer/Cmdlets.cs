@@ -201,6 +201,21 @@ public sealed class SelectObjectCommand : PSCmdlet
     }
 }
 
+/// <summary>What Measure-Object gives without parameters.</summary>
+public sealed class GenericMeasureInfo
+{
+    public int Count { get; set; }
+}
+
+[Cmdlet("Measure", "Object")]
+public sealed class MeasureObjectCommand : PSCmdlet
+{
+    readonly GenericMeasureInfo _info = new();
+    [Parameter(ValueFromPipeline = true)] public PSObject? InputObject { get; set; }
+    protected override void ProcessRecord() => _info.Count++;
+    protected override void EndProcessing() => WriteObject(_info);
+}
+
 [Cmdlet("Get", "Date")]
 public sealed class GetDateCommand : PSCmdlet
 {

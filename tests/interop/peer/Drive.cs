@@ -90,10 +90,10 @@ static class Drive
     static void Metadata(Scenario scenario, Outcome outcome, string[] command)
     {
         using var session = Session.Open(command, scenario.NoHost);
-        using var local = Local.Open();
-        // Enter-PSSession asks by this very command whether the far end has what an interactive session needs.
+        // Enter-PSSession asks by a message of its own whether the far end has what an interactive session needs.
         using var shell = PowerShell.Create(session.Runspace);
-        shell.AddCommand("Get-Command").AddParameter("Name", new[] { "Out-Default", "Exit-PSSession" }).AddParameter("CommandType", CommandTypes.All);
+        shell.AddCommand("Get-Command").AddParameter("Name", new[] { "Out-Default", "Exit-PSSession" }).AddParameter("CommandType", CommandTypes.Alias | CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Filter | CommandTypes.Configuration);
+        typeof(PowerShell).GetProperty("IsGetCommandMetadataSpecialPipeline", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(shell, true);
         var run = new PipelineRun(shell, scenario, null);
         run.Begin();
         run.End(outcome, withOutput: true);
@@ -266,7 +266,14 @@ sealed class Session : IDisposable
 
     public void Dispose()
     {
-        Task.Run(Runspace.Dispose).Wait(TimeSpan.FromSeconds(5));
+        try
+        {
+            Task.Run(Runspace.Dispose).Wait(TimeSpan.FromSeconds(5));
+        }
+        catch (AggregateException)
+        {
+            // the far end is gone already
+        }
         if (Connection.Process is { HasExited: false } process) process.Kill(true);
     }
 }

@@ -266,7 +266,7 @@ const hosts: readonly Row[] = [
     script: "Read-Host password -AsSecureString",
     expect: {
       output: ['SecureString "secret"'],
-      host: ["the client's warning", "Prompt [] [] password System.Security.SecureString"],
+      host: ["Prompt [] [] password System.Security.SecureString"],
     },
   },
   {

@@ -6,6 +6,6 @@
     FunctionsToExport = @()
     CmdletsToExport = @(
         'Write-Output', 'Write-Error', 'Write-Warning', 'Write-Verbose', 'Write-Debug', 'Write-Information', 'Write-Host', 'Write-Progress',
-        'Read-Host', 'Start-Sleep', 'New-Object', 'Select-Object', 'Get-Date')
+        'Read-Host', 'Start-Sleep', 'New-Object', 'Select-Object', 'Measure-Object', 'Get-Date')
     AliasesToExport = @()
 }
