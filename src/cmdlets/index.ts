@@ -6,6 +6,8 @@ import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
 import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
 import { jsonCmdlets } from "./json/index.js";
 import { createFileSystemProvider, managementCmdlets, managementTypes } from "./management/index.js";
+import { markupCmdlets } from "./markup/index.js";
+import { selectStringCmdlets, selectStringTypes } from "./select-string/index.js";
 import { utilityCmdlets } from "./utility/index.js";
 import { writeCmdlets } from "./write/index.js";
 
@@ -17,6 +19,8 @@ export function cmdletEntries(): readonly CmdletEntry[] {
     ...eventLogCmdlets,
     ...jsonCmdlets,
     ...managementCmdlets(),
+    ...markupCmdlets,
+    ...selectStringCmdlets,
     ...utilityCmdlets,
     ...writeCmdlets,
   ];

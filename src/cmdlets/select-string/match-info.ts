@@ -1,0 +1,108 @@
+// MatchInfo: a line that matched, where it was, and what stood around it.
+
+import type { Engine, PropertyDefinition, TypeDefinition } from "../../engine/index.js";
+import { NetObject } from "../../objects/index.js";
+
+export interface MatchContext {
+  readonly pre: string[];
+  readonly post: string[];
+}
+
+export class MatchInfo extends NetObject {
+  readonly typeName: string = "Microsoft.PowerShell.Commands.MatchInfo";
+  readonly ignoreCase: boolean;
+  readonly lineNumber: number;
+  readonly line: string;
+  /** Full path of the file, or "InputStream". */
+  readonly path: string;
+  readonly pattern: string;
+  readonly context: MatchContext | undefined;
+  readonly matches: readonly unknown[];
+  constructor(facts: Omit<MatchInfo, "typeName" | "fileName">) {
+    super();
+    this.ignoreCase = facts.ignoreCase;
+    this.lineNumber = facts.lineNumber;
+    this.line = facts.line;
+    this.path = facts.path;
+    this.pattern = facts.pattern;
+    this.context = facts.context;
+    this.matches = facts.matches;
+  }
+  get fileName(): string {
+    return this.path.slice(Math.max(this.path.lastIndexOf("/"), this.path.lastIndexOf("\\")) + 1);
+  }
+}
+
+class MatchInfoContext extends NetObject {
+  readonly typeName: string = "Microsoft.PowerShell.Commands.MatchInfoContext";
+  readonly context: MatchContext;
+  constructor(context: MatchContext) {
+    super();
+    this.context = context;
+  }
+}
+
+const read = <T>(type: string, get: (self: T) => unknown): PropertyDefinition => ({ type, get });
+
+/** As Select-String prints it: `path:line:text`, context lines marked by a dash; a line of the input stream is bare. */
+function matchText(match: MatchInfo): string {
+  const isStream = match.path === "InputStream";
+  if (!match.context) return isStream ? match.line : `${match.path}:${match.lineNumber}:${match.line}`;
+  const first = match.lineNumber - match.context.pre.length;
+  const prefix = (number: number, mark: string): string => mark + (isStream ? "" : `${match.path}:${number}:`);
+  return [
+    ...match.context.pre.map((line, i) => prefix(first + i, "  ") + line),
+    prefix(match.lineNumber, "> ") + match.line,
+    ...match.context.post.map((line, i) => prefix(match.lineNumber + 1 + i, "  ") + line),
+  ].join("\n");
+}
+
+export const matchInfoTypes: readonly TypeDefinition[] = [
+  {
+    name: "Microsoft.PowerShell.Commands.MatchInfo",
+    properties: {
+      IgnoreCase: read<MatchInfo>("System.Boolean", (match) => match.ignoreCase),
+      LineNumber: read<MatchInfo>("System.Int32", (match) => match.lineNumber),
+      Line: read<MatchInfo>("System.String", (match) => match.line),
+      Filename: read<MatchInfo>("System.String", (match) => match.fileName),
+      Path: read<MatchInfo>("System.String", (match) => match.path),
+      Pattern: read<MatchInfo>("System.String", (match) => match.pattern),
+      Context: read<MatchInfo>("Microsoft.PowerShell.Commands.MatchInfoContext", (match) =>
+        match.context ? new MatchInfoContext(match.context) : null,
+      ),
+      Matches: read<MatchInfo>("System.Text.RegularExpressions.Match[]", (match) => [...match.matches]),
+    },
+    methods: {
+      RelativePath: [
+        {
+          parameters: ["System.String"],
+          returns: "System.String",
+          call: (self: MatchInfo, [folder]) => relative(self.path, folder),
+        },
+      ],
+      ToString: [
+        { parameters: [], returns: "System.String", call: matchText },
+        {
+          parameters: ["System.String"],
+          returns: "System.String",
+          call: (self: MatchInfo, [folder]) => matchText(self).replaceAll(self.path, relative(self.path, folder)),
+        },
+      ],
+    },
+    text: (match: MatchInfo, _engine: Engine) => matchText(match),
+  },
+  {
+    name: "Microsoft.PowerShell.Commands.MatchInfoContext",
+    properties: {
+      PreContext: read<MatchInfoContext>("System.String[]", (self) => self.context.pre),
+      PostContext: read<MatchInfoContext>("System.String[]", (self) => self.context.post),
+      DisplayPreContext: read<MatchInfoContext>("System.String[]", (self) => self.context.pre),
+      DisplayPostContext: read<MatchInfoContext>("System.String[]", (self) => self.context.post),
+    },
+  },
+];
+
+function relative(path: string, folder: string): string {
+  const base = folder.endsWith("/") ? folder : `${folder}/`;
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}
