@@ -29,7 +29,8 @@ export function cmdletEntries(): readonly CmdletEntry[] {
 /** Gives an engine its cmdlets, their types and the FileSystem provider. */
 export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
-  for (const type of [...managementTypes, ...eventLogTypes, ...styleTypes]) engine.types.add(type);
+  for (const type of [...managementTypes, ...eventLogTypes, ...selectStringTypes, ...styleTypes])
+    engine.types.add(type);
   engine.addCmdlets(cmdletEntries());
   engine.setVariable("PSStyle", new PSStyleObject(), "Global");
 }

@@ -1,0 +1,124 @@
+// The line editor, key by key. `|` marks the cursor.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { History } from "../../src/console/editor/history.js";
+import { KeyDecoder } from "../../src/console/editor/keys.js";
+import { LineEditor, type Outcome } from "../../src/console/editor/line-editor.js";
+
+const UP = "\u001b[A";
+const DOWN = "\u001b[B";
+const LEFT = "\u001b[D";
+const HOME = "\u001b[H";
+const CTRL_LEFT = "\u001b[1;5D";
+const BACKSPACE = "\u007f";
+
+function editor(lines: readonly string[] = []): { type(keys: string): Promise<Outcome>; shown(): string } {
+  const decoder = new KeyDecoder();
+  const line = new LineEditor({
+    history: new History({ load: () => lines, append: () => undefined }),
+    isComplete: (text) => !text.trimEnd().endsWith("{") && !text.trimEnd().endsWith("|"),
+    complete: (text, cursor) =>
+      Promise.resolve({
+        start: 0,
+        end: cursor,
+        matches: ["Get-Job", "Get-Item"]
+          .filter((name) => name.toLowerCase().startsWith(text.toLowerCase()))
+          .map((name) => ({ text: name, label: name })),
+      }),
+    colour: (text) => text,
+  });
+  return {
+    async type(keys) {
+      let outcome: Outcome = { type: "editing" };
+      for (const key of decoder.feed(keys)) outcome = await line.press(key);
+      return outcome;
+    },
+    shown: () => `${line.view.text.slice(0, line.view.cursor)}|${line.view.text.slice(line.view.cursor)}`,
+  };
+}
+
+const EDITS: readonly [title: string, keys: string, shown: string][] = [
+  ["typed characters stand before the cursor", "abc", "abc|"],
+  ["left and right go by whole characters", `a😀${LEFT}`, "a|😀"],
+  ["backspace removes a whole character", `a😀${BACKSPACE}`, "a|"],
+  ["Home goes to the start of the line", `abc${HOME}x`, "x|abc"],
+  ["Ctrl+Left goes to the start of the word", `get-job one${CTRL_LEFT}`, "get-job |one"],
+  ["Ctrl+W removes the word and Ctrl+Y brings it back", "one two\u0017\u0019\u0019", "one twotwo|"],
+  ["Ctrl+K removes the rest of the line", `abc${HOME}\u000b`, "|"],
+  ["Ctrl+Z takes the last change back", "ab\u001a", "|"],
+  ["Ctrl+A goes to the start of the line", "abc\u0001", "|abc"],
+  ["a pasted text comes as it is, line breaks included", "\u001b[200~a\r\nb\u001b[201~", "a\nb|"],
+  ["Alt+Enter begins a new line", "a\u001b\rb", "a\nb|"],
+];
+
+for (const [title, keys, shown] of EDITS) {
+  test(title, async () => {
+    const line = editor();
+    await line.type(keys);
+    assert.equal(line.shown(), shown);
+  });
+}
+
+test("Enter runs a complete command", async () => {
+  assert.deepEqual(await editor().type("1 + 1\r"), { type: "accepted", text: "1 + 1" });
+});
+
+test("Enter in an open block begins its next line", async () => {
+  const line = editor();
+  assert.deepEqual(await line.type("start-job {\r"), { type: "editing" });
+  assert.equal(line.shown(), "start-job {\n|");
+});
+
+test("Up brings the last command, Down what was being typed", async () => {
+  const line = editor(["first", "second"]);
+  await line.type(`${UP}${UP}`);
+  assert.equal(line.shown(), "first|");
+  await line.type(`${DOWN}${DOWN}`);
+  assert.equal(line.shown(), "|");
+});
+
+test("Up looks only among commands that begin as the line does", async () => {
+  const line = editor(["Get-Job", "1 + 1"]);
+  await line.type(`G${UP}`);
+  assert.equal(line.shown(), "Get-Job|");
+});
+
+test("Ctrl+R searches the history for a part of a line", async () => {
+  const line = editor(["Get-Job -Id 3", "Get-Item ."]);
+  await line.type("\u0012id");
+  assert.equal(line.shown(), "Get-Job -Id 3|");
+});
+
+test("Tab completes, and goes on to the next completion", async () => {
+  const line = editor();
+  await line.type("get\t");
+  assert.equal(line.shown(), "Get-Job|");
+  await line.type("\t");
+  assert.equal(line.shown(), "Get-Item|");
+});
+
+test("Ctrl+C gives the line up, Ctrl+D on an empty one ends the console", async () => {
+  assert.deepEqual(await editor().type("abc\u0003"), { type: "cancelled" });
+  assert.deepEqual(await editor().type("\u0004"), { type: "ended" });
+});
+
+test("a sequence cut anywhere is the same key", () => {
+  for (let at = 1; at < CTRL_LEFT.length; at++) {
+    const decoder = new KeyDecoder();
+    const keys = [...decoder.feed(CTRL_LEFT.slice(0, at)), ...decoder.feed(CTRL_LEFT.slice(at))];
+    assert.deepEqual(
+      keys.map((key) => [key.name, key.ctrl]),
+      [["left", true]],
+    );
+  }
+});
+
+test("a lone Escape is a key once nothing follows it", () => {
+  const decoder = new KeyDecoder();
+  assert.deepEqual(decoder.feed("\u001b"), []);
+  assert.deepEqual(
+    decoder.flush().map((key) => key.name),
+    ["escape"],
+  );
+});
