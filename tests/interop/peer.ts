@@ -85,24 +85,36 @@ async function takeLock(): Promise<void> {
 }
 
 /** Builds; gives the reason where the package cannot be had. */
-function build(): Promise<string | undefined> {
+async function build(): Promise<string | undefined> {
   rmSync(stamp, { force: true });
+  // Compiled ahead of time, as the engine of a real PowerShell is; only where the compiler's package cannot be had, without.
+  const ahead = await publish("-p:PublishReadyToRun=true");
+  if (ahead.status === 0) return undefined;
+  const plain = await publish("-p:PublishReadyToRun=false");
+  if (plain.status === 0) {
+    console.log("interop: the peer is not compiled ahead of time, it will be slow to start");
+    return undefined;
+  }
+  if (/error NU\d+/.test(plain.said))
+    return `the package System.Management.Automation cannot be restored: ${firstError(plain.said)}`;
+  throw new Error(`the peer does not build: ${firstError(plain.said)}`);
+}
+
+function publish(option: string): Promise<{ status: number | null; said: string }> {
   // Build servers would outlive this run.
-  const args = ["build", sources, "-c", "Release", "-v", "quiet", "-nologo", "--disable-build-servers"];
+  const args = ["publish", sources, "-c", "Release", "-v", "quiet", "-nologo", "--disable-build-servers", option];
   const child = spawn("dotnet", args, { env: quiet(), stdio: ["ignore", "pipe", "pipe"], timeout: BUILD_LIMIT });
   let said = "";
   child.stdout.on("data", (text: Buffer) => (said += text.toString()));
   child.stderr.on("data", (text: Buffer) => (said += text.toString()));
   return new Promise((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (status) => {
-      const error = said.split("\n").find((line) => line.includes("error")) ?? said.slice(-400);
-      if (status === 0) resolve(undefined);
-      else if (/error NU\d+/.test(said))
-        resolve(`the package System.Management.Automation cannot be restored: ${error.trim()}`);
-      else reject(new Error(`the peer does not build: ${error.trim()}`));
-    });
+    child.on("close", (status) => resolve({ status, said }));
   });
+}
+
+function firstError(said: string): string {
+  return (said.split("\n").find((line) => line.includes("error")) ?? said.slice(-400)).trim();
 }
 
 function quiet(): NodeJS.ProcessEnv {
