@@ -43,6 +43,7 @@ const MESSAGES = {
   DuplicateFormalParameter: "Duplicate parameter ${0} in parameter list.",
   DuplicateKeyInHashLiteral: "Duplicate keys '{0}' are not allowed in hash literals.",
   DuplicateNamedArgument: "Duplicate named arguments '{0}' are not allowed.",
+  DuplicateQualifier: "Duplicate '{0}' qualifier",
   DuplicateScriptCommandClause: "Script command clause '{0}' has already been defined.",
   EmptyCatchNotLast: "Catch block must be the last catch block.",
   EmptyPipeElement: "An empty pipe element is not allowed.",

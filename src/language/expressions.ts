@@ -112,11 +112,11 @@ export function parseUnary(p: Parsing): ExpressionAst | null {
   p.signedNumbers = true;
   if (p.peeked !== null && (p.peeked.kind === "-" || p.peeked.kind === "+")) rewindTo(p, p.peeked);
   const token = peek(p);
+  p.signedNumbers = signedNumbers;
   let expression: ExpressionAst | null;
   if (isUnaryOperator(token.kind)) expression = parsePrefixed(p, token);
   else if (token.kind === "[") expression = parseTyped(p);
   else expression = parsePrimary(p);
-  p.signedNumbers = signedNumbers;
   if (expression !== null) expression = parseIncrement(p, expression);
   setMode(p, mode);
   return expression;

@@ -16,7 +16,7 @@ import { parseAttributes } from "./attributes.js";
 import { brokenStatement } from "./blocks.js";
 import { eat, inMode, mark, next, peek, rewind, skipNewlines, skipSeparators } from "./cursor.js";
 import { variableExpression } from "./primary.js";
-import { after, before, between, extentOf, type Parsing, report, reportIncomplete, toScript } from "./state.js";
+import { after, between, extentOf, NOWHERE, type Parsing, report, reportIncomplete } from "./state.js";
 import type { Token } from "./tokens.js";
 
 // ---------------------------------------------------------------- function and filter
@@ -30,7 +30,9 @@ export function parseFunction(p: Parsing, keyword: Token): FunctionDefinitionAst
     return brokenStatement(keyword, keyword);
   }
   skipNewlines(p);
-  const parameters = peek(p).kind === "(" ? parseFunctionParameters(p, next(p)) : null;
+  const hasParameters = eat(p, "(") !== null;
+  const parameters = hasParameters ? parseFunctionParameters(p) : null;
+  if (hasParameters && parameters === null) return brokenStatement(keyword, p.last);
   const isFilter = keyword.kind === "filter";
   skipNewlines(p);
   const open = eat(p, "{");
@@ -88,17 +90,14 @@ function parseFunctionName(p: Parsing): FunctionName | null {
   }
 }
 
-function parseFunctionParameters(p: Parsing, open: Token): ParameterAst[] {
+/** Parameters and their closing parenthesis; null when it is missing. What stands in its place is passed over. */
+function parseFunctionParameters(p: Parsing): ParameterAst[] | null {
   const parameters = parseParameterList(p);
-  closeParameters(p, open);
-  return parameters;
-}
-
-/** The parenthesis behind parameters; its absence is shown before what stands in its place. */
-function closeParameters(p: Parsing, _open: Token): void {
   skipNewlines(p);
-  if (eat(p, ")") === null)
-    reportIncomplete(p, before(peek(p)), "MissingEndParenthesisInFunctionParameterList", [], extentOf(peek(p)));
+  if (eat(p, ")") !== null) return parameters;
+  reportIncomplete(p, after(p.last), "MissingEndParenthesisInFunctionParameterList");
+  if (peek(p).kind !== "EndOfInput") next(p);
+  return null;
 }
 
 // ---------------------------------------------------------------- parameters
@@ -131,7 +130,9 @@ function parseParameter(p: Parsing): ParameterAst | null {
   const token = peek(p);
   if (token.kind !== "Variable" && token.kind !== "SplattedVariable") {
     const last = attributes.at(-1);
-    if (last !== undefined) reportIncomplete(p, after(last.extent), "InvalidFunctionParameter");
+    if (last === undefined) return null;
+    reportIncomplete(p, after(last.extent), "InvalidFunctionParameter");
+    skipToParameterEnd(p);
     return null;
   }
   next(p);
@@ -141,6 +142,15 @@ function parseParameter(p: Parsing): ParameterAst | null {
   const defaultValue = parseDefault(p);
   const extent = between(attributes[0]?.extent ?? name.extent, defaultValue?.extent ?? name.extent);
   return { kind: "Parameter", extent, attributes, name, defaultValue };
+}
+
+function skipToParameterEnd(p: Parsing): void {
+  for (let kind = peek(p).kind; kind !== "EndOfInput"; kind = peek(p).kind) {
+    const last = p.last;
+    next(p);
+    p.last = last;
+    if (kind === ")" || kind === ",") return;
+  }
 }
 
 function parseDefault(p: Parsing): ExpressionAst | null {
@@ -172,9 +182,8 @@ export function parseParamBlock(p: Parsing): ParamBlockAst | null {
   const attributes = candidates.filter((attribute) => attribute.kind === "Attribute");
   for (const type of candidates)
     if (type.kind === "TypeConstraint") report(p, type.extent, "TypeNotAllowedBeforeParam", type.typeName.name);
-  const parameters = parseParameterList(p);
-  closeParameters(p, open);
-  const extent = between(attributes[0]?.extent ?? keyword, p.last);
+  const parameters = parseFunctionParameters(p) ?? [];
+  const extent = between(keyword, p.last);
   return { kind: "ParamBlock", extent, attributes, parameters };
 }
 
@@ -194,8 +203,8 @@ export function parseScriptBlockBody(
 ): ScriptBlockAst {
   const paramBlock = parseParamBlock(p);
   skipSeparators(p);
-  const blocks = isNamedBlock(peek(p)) ? parseNamedBlocks(p, open) : parseUnnamedBlock(p, isFilter);
-  const close = closeScriptBlock(p, open);
+  const blocks = isNamedBlock(peek(p)) ? parseNamedBlocks(p, open) : parseUnnamedBlock(p, open, paramBlock, isFilter);
+  const close = blocks === null ? p.last : closeScriptBlock(p, open);
   const extent = open === null ? { start: 0, end: p.source.text.length } : between(open, close);
   return {
     kind: "ScriptBlock",
@@ -205,11 +214,11 @@ export function parseScriptBlockBody(
     usings,
     requirements: null,
     paramBlock,
-    dynamicParamBlock: blocks.dynamicparam ?? null,
-    beginBlock: blocks.begin ?? null,
-    processBlock: blocks.process ?? null,
-    endBlock: blocks.end ?? null,
-    cleanBlock: blocks.clean ?? null,
+    dynamicParamBlock: blocks?.dynamicparam ?? null,
+    beginBlock: blocks?.begin ?? null,
+    processBlock: blocks?.process ?? null,
+    endBlock: blocks?.end ?? null,
+    cleanBlock: blocks?.clean ?? null,
   };
 }
 
@@ -236,11 +245,18 @@ function isNamedBlock(token: Token): boolean {
   }
 }
 
-function parseUnnamedBlock(p: Parsing, isFilter: boolean): NamedBlocks {
+/** Statements outside any named block; the extent begins at the parameters. */
+function parseUnnamedBlock(
+  p: Parsing,
+  open: Extent | null,
+  paramBlock: ParamBlockAst | null,
+  isFilter: boolean,
+): NamedBlocks {
   const list = p.grammar.statementList(p);
   const blockName = isFilter ? "process" : "end";
-  const here = toScript(p, mark(p));
-  const extent = list.extent ?? { start: here, end: here };
+  const extents = [paramBlock?.extent, list.extent].filter((extent) => extent !== undefined && extent !== null);
+  const nowhere = open === null ? NOWHERE : after(open);
+  const extent = between(extents[0] ?? nowhere, extents.at(-1) ?? nowhere);
   return { [blockName]: namedBlock(blockName, true, extent, list.statements) };
 }
 
@@ -255,7 +271,8 @@ function namedBlock(
   return { kind: "NamedBlock", extent, blockName, unnamed, statements, traps };
 }
 
-function parseNamedBlocks(p: Parsing, open: Extent | null): NamedBlocks {
+/** Named blocks; null, with an error noted, when something else stands beside them. */
+function parseNamedBlocks(p: Parsing, open: Extent | null): NamedBlocks | null {
   const blocks: NamedBlocks = {};
   for (; isNamedBlock(peek(p)); skipSeparators(p)) {
     const keyword = next(p);
@@ -267,13 +284,8 @@ function parseNamedBlocks(p: Parsing, open: Extent | null): NamedBlocks {
     blocks[blockName] ??= namedBlock(blockName, false, extent, [...(body?.statements ?? []), ...(body?.traps ?? [])]);
   }
   const found = peek(p);
-  if (found.kind !== "EndOfInput" && !(found.kind === "}" && open !== null)) rejectStatement(p, found, open);
-  return blocks;
-}
-
-/** A statement beside named blocks. The token is passed over so that the rest can still be read. */
-function rejectStatement(p: Parsing, found: Token, open: Extent | null): void {
+  if (found.kind === "EndOfInput" || (found.kind === "}" && open !== null)) return blocks;
   report(p, found, "MissingNamedBlocks", found.text);
-  void open;
-  next(p);
+  if (open === null) while (peek(p).kind !== "EndOfInput") next(p);
+  return null;
 }

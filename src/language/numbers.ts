@@ -59,10 +59,11 @@ function baseOfPrefix(c: number): 2 | 10 | 16 {
   return c === 98 || c === 66 ? 2 : 10;
 }
 
-function readPrefixed(text: string, start: number, base: 2 | 16): Body {
+function readPrefixed(text: string, start: number, base: 2 | 16): Body | undefined {
   let i = start;
   if (base === 16) while (isHexDigit(codeAt(text, i))) i++;
   else while (codeAt(text, i) === 48 || codeAt(text, i) === 49) i++;
+  if (i === start && base === 2) return undefined;
   return { digits: text.slice(start, i) || "0", real: false, end: i }; // `0x` alone is 0
 }
 
@@ -120,7 +121,7 @@ export function valueOfNumber(shape: NumberShape): NumericConstant | undefined {
 function valueOfReal(shape: NumberShape): NumericConstant | undefined {
   if (shape.suffix === "d") return decimalOf(shape);
   const value = (shape.negative ? -1 : 1) * Number(shape.digits) * shape.multiplier;
-  if (shape.suffix === "") return Number.isFinite(value) ? new Double(value) : undefined;
+  if (shape.suffix === "") return new Double(value);
   if (!Number.isFinite(value)) return undefined;
   return typed(BigInt(roundHalfEven(value)), shape.suffix);
 }
@@ -146,12 +147,21 @@ function wholeValue(shape: NumberShape): bigint | undefined {
   if (shape.base === 10) return BigInt(shape.digits);
   const value = BigInt((shape.base === 16 ? "0x" : "0b") + shape.digits);
   if (shape.suffix.startsWith("u")) return value;
-  const bits = shape.digits.length * (shape.base === 16 ? 4 : 1);
-  const highest = shape.base === 16 ? parseInt(shape.digits[0]!, 16) >= 8 : shape.digits[0] === "1";
-  return highest && wrapsAt(bits, shape) ? BigInt.asIntN(bits, value) : value;
+  const bits = digitBits(shape);
+  return firstDigitIsHigh(shape) && wrapsAt(bits, shape) ? BigInt.asIntN(bits, value) : value;
 }
 
+function digitBits(shape: NumberShape): number {
+  return shape.digits.length * (shape.base === 16 ? 4 : 1);
+}
+
+function firstDigitIsHigh(shape: NumberShape): boolean {
+  return shape.base === 16 ? parseInt(shape.digits[0]!, 16) >= 8 : shape.digits[0] === "1";
+}
+
+/** The lengths at which a first digit of one means minus. */
 function wrapsAt(bits: number, shape: NumberShape): boolean {
+  if (shape.base === 2 && (bits === 8 || bits === 16 || bits === 32 || bits === 64)) return true;
   switch (shape.suffix) {
     case "y":
       return bits === 8;
@@ -159,20 +169,25 @@ function wrapsAt(bits: number, shape: NumberShape): boolean {
       return bits === 16;
     case "l":
       return bits === 64;
-    case "n":
-      return bits >= 128 && bits % 8 === 0;
     default:
-      return bits === 32 || bits === 64;
+      return bits === 32 || bits === 64 || (shape.base === 2 && (bits === 96 || bits === 128));
   }
 }
 
 function narrowest(value: bigint, shape: NumberShape): NumericConstant | undefined {
-  if (value >= INT32_MIN && value <= INT32_MAX) return Number(value);
+  const wide = shape.base !== 10 && value !== 0n && digitBits(shape) === 64 && firstDigitIsHigh(shape); // 0xFFFFFFFFFFFFFFFF is an Int64
+  if (!wide && value >= INT32_MIN && value <= INT32_MAX) return Number(value);
   if (BigInt.asIntN(64, value) === value) return value;
-  if (fitsDecimal(value)) return new Decimal(value, 0);
   if (shape.base !== 10) return undefined;
-  const double = Number(value);
-  return Number.isFinite(double) ? new Double(double) : undefined;
+  return fitsDecimal(value) ? new Decimal(value, 0) : new Double(truncatedDouble(value));
+}
+
+/** .NET makes a double of a large integer by dropping bits, where JavaScript rounds. */
+function truncatedDouble(value: bigint): number {
+  const size = value < 0n ? -value : value;
+  const excess = BigInt(Math.max(0, size.toString(2).length - 53));
+  const kept = Number((size >> excess) << excess);
+  return value < 0n ? -kept : kept;
 }
 
 function typed(value: bigint, suffix: string): NumericConstant | undefined {

@@ -57,11 +57,9 @@ function parseChain(p: Parsing, first: ExpressionAst | null): PipelineBaseAst | 
   let left: PipelineAst | PipelineChainAst | null = parsePipeline(p, first);
   if (left === null) return null;
   for (;;) {
-    const background = eatBackground(p);
-    if (background !== null) {
+    if (eat(p, "&") !== null) {
       const follower = peek(p).kind;
-      if (follower !== "&&" && follower !== "||")
-        return { ...left, background: true, extent: between(left.extent, background) };
+      if (follower !== "&&" && follower !== "||") return { ...left, background: true };
       report(p, peek(p), "BackgroundOperatorInPipelineChain");
     }
     const operator = peek(p);
@@ -79,10 +77,6 @@ function parseChain(p: Parsing, first: ExpressionAst | null): PipelineBaseAst | 
       background: false,
     };
   }
-}
-
-function eatBackground(p: Parsing): Token | null {
-  return eat(p, "&");
 }
 
 function emptyChainElement(p: Parsing, operator: Token): ErrorStatementAst {

@@ -15,7 +15,7 @@ import type {
   VariableExpressionAst,
 } from "./ast.js";
 import { eat, inMode, mark, next, peek, skipNewlines, skipSeparators } from "./cursor.js";
-import { after, between, extentOf, type Parsing, reportIncomplete } from "./state.js";
+import { after, between, extentOf, NOWHERE, type Parsing, reportIncomplete } from "./state.js";
 import type { GenericToken, NumberToken, StringPart, StringToken, Token, VariableToken } from "./tokens.js";
 
 /** An operand without what may follow it, or null with nothing taken. */
@@ -135,7 +135,7 @@ function parseSubExpression(
   const extent = between(open, close.kind === ")" ? close : (list.extent ?? open));
   const statements = list.statements.filter((statement) => statement.kind !== "TrapStatement");
   const traps = list.statements.filter((statement) => statement.kind === "TrapStatement");
-  const body = { kind: "StatementBlock", extent: list.extent ?? extent, statements, traps } as const;
+  const body = { kind: "StatementBlock", extent: list.extent ?? NOWHERE, statements, traps } as const;
   return { kind, extent, subExpression: body };
 }
 

@@ -75,6 +75,9 @@ export function toLocal(p: Parsing, place: number): number {
   return place - p.base - skipped;
 }
 
+/** The extent of what has no text, such as the statements of `@()`. */
+export const NOWHERE: Extent = { start: 0, end: 0 };
+
 export function between(first: Extent, last: Extent): Extent {
   return { start: first.start, end: last.end };
 }
