@@ -106,10 +106,13 @@ const LIST_TYPE = `System.Collections.Generic.List\`1[[System.Management.Automat
  * are .NET objects, and how to seal SecureStrings.
  */
 export function encodeCreatePipeline(pipeline: CreatePipeline, protocolMinor = 4, options?: WriteOptions): string {
-  const statements = pipeline.statements.map((commands) => commands.map((each) => commandObject(each, protocolMinor)));
+  const [first = []] = pipeline.statements;
+  const commands = (each: readonly PipelineCommand[]): PSList =>
+    listOf(each.map((command) => commandObject(command, protocolMinor)));
+  const isOne = pipeline.statements.length < 2;
   const powerShell = bag([
-    ["Cmds", listOf(statements[0] ?? [])],
-    ["ExtraCmds", statements.length > 1 ? listOf(statements.map((each) => bag([["Cmds", listOf(each)]]))) : undefined],
+    ["ExtraCmds", isOne ? undefined : listOf(pipeline.statements.map((each) => bag([["Cmds", commands(each)]])))],
+    ["Cmds", commands(first)],
     ["IsNested", pipeline.isNested],
     ["History", pipeline.history],
     ["RedirectShellErrorOutputPipe", pipeline.redirectShellErrorOutputPipe],
