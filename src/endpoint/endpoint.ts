@@ -1,8 +1,18 @@
-// The endpoint: the server's carrier and machine, with pools of runspaces behind them.
+// The endpoint: the server's carrier and machine, with one pool of runspaces after another behind them.
 //
 // Rule: text in, text out, and callbacks; it waits for nothing and starts nothing but through its factory.
 
-import type { Base64, KeyExchangeCrypto } from "../protocol/index.js";
+import {
+  type Base64,
+  type InitRunspacePool,
+  type KeyExchangeCrypto,
+  OutOfProcessServer,
+  type OutOfProcessServerEvent,
+  decodeInitRunspacePool,
+  encodeApplicationPrivateData,
+  primitiveDictionary,
+} from "../protocol/index.js";
+import { RunspacePool } from "./pool.js";
 import type { RunspaceFactory } from "./runner.js";
 
 export interface EndpointOptions {
@@ -27,26 +37,157 @@ export interface EndpointOptions {
   readonly ended: (exitCode: number) => void;
 }
 
+/** What PowerShell's server exits with when its input ends; a shell sees 160 of it. */
+const EXIT_CODE = 4000;
+
 export class Endpoint {
+  readonly #options: EndpointOptions;
+  readonly #server: OutOfProcessServer;
+  #pool: RunspacePool | undefined;
+  #depth = 0;
+  /** What is said last, once no runspace is left. */
+  #ending: (() => void) | undefined;
+  #over = false;
+
   constructor(options: EndpointOptions) {
-    void options;
+    this.#options = options;
+    this.#server = new OutOfProcessServer(options);
   }
 
   /** Takes text from the client, cut anywhere. */
   receive(text: string): void {
-    void text;
+    this.#act(() => this.#handle(this.#server.receive(text)));
   }
 
   /** The client's end is closed: stops every pipeline, closes every runspace, and ends. */
-  end(): void {}
+  end(): void {
+    this.#act(() => this.#handle(this.#server.end()));
+  }
 
   /** Lines for standard output. */
   take(): string {
-    return "";
+    return this.#server.take();
   }
 
   /** Text for standard error. */
   takeErrors(): string {
-    return "";
+    return this.#server.takeErrors();
+  }
+
+  /** Does something that may bring more events, and sends once at the end of it. */
+  #act(action: () => void): void {
+    this.#depth++;
+    try {
+      action();
+    } finally {
+      this.#depth--;
+    }
+    if (this.#depth === 0) void this.#flush();
+  }
+
+  #flush(): void | Promise<void> {
+    if (this.#depth > 0) return undefined;
+    this.#depth++; // an event may bring more to send; it goes with the rest
+    this.#handle(this.#server.takeEvents());
+    this.#depth--;
+    return this.#options.flush();
+  }
+
+  #handle(events: readonly OutOfProcessServerEvent[]): void {
+    for (let some = events; some.length > 0; some = this.#server.takeEvents()) {
+      for (const event of some) this.#handleOne(event);
+      this.#pool?.flushInput();
+    }
+  }
+
+  #handleOne(event: OutOfProcessServerEvent): void {
+    const pool = this.#pool;
+    switch (event.type) {
+      case "INIT_RUNSPACEPOOL":
+        return this.#open(event.payload);
+      case "CREATE_PIPELINE":
+        return pool?.createPipeline(event.pipelineId, event.payload);
+      case "GET_COMMAND_METADATA":
+        return pool?.getCommandMetadata(event.pipelineId, event.payload);
+      case "PIPELINE_INPUT":
+        return pool?.addInput(event.pipelineId, event.payload);
+      case "END_OF_PIPELINE_INPUT":
+        return pool?.endInput(event.pipelineId);
+      case "PIPELINE_HOST_RESPONSE":
+        return pool?.respond(event.pipelineId, event.payload);
+      case "PoolQuestion":
+        if (pool === undefined) return this.#server.machine.answer(event.question.callId, false);
+        return pool.answer(event.question);
+      case "StopPipeline":
+        return pool?.stop(event.pipelineId);
+      case "CloseRunspacePool":
+        return this.#closePool();
+      case "InputEnded":
+        return this.#end(() => this.#server.reportEndOfInput());
+      case "CarrierFailed":
+        return this.#end(() => undefined);
+      case "PipelineClosed":
+      case "SessionKeyReady":
+      case "CONNECT_RUNSPACEPOOL": // PowerShell is silent: over these transports there is nothing to connect to
+      case "RUNSPACEPOOL_HOST_RESPONSE":
+        return undefined;
+    }
+  }
+
+  #open(initPayload: string): void {
+    const { factory, initialScripts = [] } = this.#options;
+    const init = decodeInitRunspacePool(initPayload);
+    const around = {
+      machine: this.#server.machine,
+      factory,
+      initialScripts,
+      privateData: () => this.#privateData(init),
+      flush: () => this.#flush(),
+      closed: () => this.#poolClosed(),
+    };
+    this.#pool = new RunspacePool(around, init, initPayload);
+    this.#pool.open();
+  }
+
+  /** The debugger's state goes to a client of one runspace that told of itself; to all others the versions alone. */
+  #privateData(init: InitRunspacePool): string {
+    const versions = ["PSVersionTable", primitiveDictionary(this.#options.psVersionTable)] as const;
+    const isSingle = init.maxRunspaces === 1 && init.applicationArguments !== null;
+    const debuggerState = [
+      ["DebugMode", 1],
+      ["DebugStop", false],
+      ["DebugBreakpointCount", 0],
+      ["BreakAll", false],
+      ["UnhandledBreakpointMode", 1],
+    ] as const;
+    return encodeApplicationPrivateData(primitiveDictionary(isSingle ? [...debuggerState, versions] : [versions]));
+  }
+
+  #closePool(): void {
+    const { machine } = this.#server;
+    if (this.#pool === undefined) return this.#poolClosed();
+    if (machine.state === "Opened" || machine.state === "Opening") machine.closing();
+    this.#pool.close();
+  }
+
+  #poolClosed(): void {
+    this.#pool = undefined;
+    const { machine } = this.#server;
+    if (machine.state === "Closing") machine.closed();
+    this.#finish();
+  }
+
+  #end(last: () => void): void {
+    this.#ending = last;
+    if (this.#pool === undefined) this.#finish();
+    else this.#closePool();
+  }
+
+  #finish(): void {
+    if (this.#ending === undefined || this.#over) return;
+    this.#over = true;
+    this.#ending();
+    void this.#options.flush();
+    this.#options.ended(EXIT_CODE);
   }
 }

@@ -121,6 +121,11 @@ export class ServerMachine {
     return this.#cipher;
   }
 
+  /** The key behind `cipher`, for an engine on another thread. */
+  get sessionKey(): Uint8Array | undefined {
+    return this.cipher && this.#sessionKey;
+  }
+
   pipelineState(pipelineId: string): PipelineState | undefined {
     return this.#pipelines.get(pipelineId)?.state;
   }

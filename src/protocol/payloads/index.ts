@@ -80,11 +80,13 @@ export {
   hostResult,
 } from "./host-calls.js";
 export {
+  type PlainFailure,
   decodeErrorRecord,
   decodeInformationRecord,
   decodeInformationalRecord,
   decodeProgressRecord,
   encodeErrorRecord,
+  encodeFailure,
   encodeInformationRecord,
   encodeInformationalRecord,
   encodeProgressRecord,

@@ -14,10 +14,12 @@ import {
 } from "../../clixml/index.js";
 import {
   EnumValue,
-  type ErrorRecord,
+  type ErrorCategory,
+  ErrorRecord,
   type InformationRecord,
   type InformationalRecord,
   type MessageStream,
+  PSException,
   type PSObject,
 } from "../../objects/index.js";
 import { remoteFault } from "../errors.js";
@@ -26,6 +28,23 @@ import { bag, intField, readObject, readPayload, textField, writeObject } from "
 
 export function encodeErrorRecord(record: ErrorRecord, options?: WriteOptions): string {
   return writeValue(errorRecordObject(record), options);
+}
+
+/** What an error says, for one that no engine made. */
+export interface PlainFailure {
+  readonly message: string;
+  /** Full name of the .NET exception. */
+  readonly exceptionType: string;
+  readonly fullyQualifiedErrorId: string;
+  readonly category: ErrorCategory;
+}
+
+/** The payload text of an error record for `failure`. */
+export function encodeFailure(failure: PlainFailure): string {
+  const exception = new PSException(failure.exceptionType, failure.message);
+  const record = new ErrorRecord(exception, failure.fullyQualifiedErrorId, failure.category);
+  record.reason = failure.exceptionType.slice(failure.exceptionType.lastIndexOf(".") + 1);
+  return encodeErrorRecord(record);
 }
 
 export function decodeErrorRecord(payload: string, options?: ReadOptions): ErrorRecord {
