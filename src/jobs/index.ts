@@ -5,3 +5,4 @@ export * from "./child-job.js";
 export * from "./job.js";
 export * from "./table.js";
 export * from "./remote-work.js";
+export * from "./spare.js";

@@ -2,7 +2,7 @@
 //
 // Rule: nothing here blocks. Output is taken as fast as its consumer takes it: the engine thread waits for the difference.
 
-import { MessageChannel, Worker } from "node:worker_threads";
+import { MessageChannel, SHARE_ENV, Worker } from "node:worker_threads";
 import {
   type Batch,
   BridgeError,
@@ -68,6 +68,7 @@ export function startWorker(options: WorkerOptions): StartedWorker {
     transferList: [port2],
     resourceLimits: RESOURCE_LIMITS,
     execArgv: [],
+    env: SHARE_ENV,
     trackUnmanagedFds: false,
   });
   return { worker, end: { cells, port: port1 } };

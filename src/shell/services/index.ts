@@ -1,12 +1,59 @@
 // The services that the host thread gives the engine thread of a shell: jobs and sessions.
 
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { JobTable } from "../../jobs/index.js";
+import { type Connector, EMPTY_INVENTORY, inventoryPath, parseInventory } from "../../sessions/index.js";
+import { killChildrenOnExit } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
+import { jobService } from "./jobs.js";
+import { sessionServices } from "./sessions.js";
+import { startService } from "./start.js";
 
 export interface ShellServicesOptions {
   /** Program and arguments of an endpoint, for jobs and for this computer's sessions. */
   readonly endpoint: readonly string[];
 }
 
-export function shellServices(_options: ShellServicesOptions): ShellServices {
-  return { services: {}, dispose: () => Promise.resolve() };
+/** Names of the services on the bridge. */
+export const JOB_SERVICE = "jobs";
+export const SESSION_SERVICE = "sessions";
+export const START_SERVICE = "start";
+
+/** The inventory is read when a name is looked up: what the user changes counts at once. */
+export function nodeConnector(endpoint: readonly string[]): Connector {
+  return {
+    endpoint,
+    registry: killChildrenOnExit(process),
+    inventory() {
+      const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
+      let text: string;
+      try {
+        text = readFileSync(file, "utf8");
+      } catch {
+        return { ...EMPTY_INVENTORY, file };
+      }
+      return parseInventory(text, file);
+    },
+  };
+}
+
+export function shellServices(options: ShellServicesOptions): ShellServices {
+  const connector = nodeConnector(options.endpoint);
+  const table = new JobTable({ clock: Date.now, newGuid: randomUUID });
+  const sessions = sessionServices({ connector });
+  const start = startService({ table, connector, sessions });
+  return {
+    services: {
+      [JOB_SERVICE]: jobService(table),
+      [SESSION_SERVICE]: sessions.service,
+      [START_SERVICE]: start.service,
+    },
+    async dispose() {
+      start.dispose();
+      table.dispose();
+      await sessions.dispose();
+    },
+  };
 }

@@ -1,0 +1,189 @@
+// The service "jobs": what the Job cmdlets on the engine thread ask of the job table on the host thread.
+//
+// Rule: every wait ends when the cmdlet is stopped (the signal), and nothing is lost by it: what was not handed over stays.
+
+import {
+  blockedDeadlock,
+  cannotRemoveChild,
+  ChildJob,
+  isAtRest,
+  isFinished,
+  Job,
+  jobNotFinished,
+  type JobReason,
+  type JobState,
+  JobTable,
+  noJobWithId,
+  stopChild,
+} from "../../jobs/index.js";
+import type { Service } from "../../runspace/index.js";
+import type { StreamItem } from "../../sessions/index.js";
+import { type JobView, jobView } from "./views.js";
+
+/** What Receive-Job gets at a time. */
+export interface Received {
+  readonly pieces: readonly ReceivedPiece[];
+  /** With `wait`: nothing more will come. */
+  readonly done: boolean;
+}
+
+export interface ReceivedPiece {
+  /** Id of the child. */
+  readonly child: number;
+  readonly location: string;
+  readonly runspaceId: string;
+  readonly items: readonly StreamItem[];
+  /** Where to go on with -Keep. */
+  readonly next: number;
+  /** The child is finished, and all it had has been given. */
+  readonly ended: { readonly state: JobState; readonly reason: JobReason | undefined } | undefined;
+}
+
+export interface ReceiveRequest {
+  readonly children: readonly number[];
+  readonly keep: boolean;
+  readonly wait: boolean;
+  readonly force: boolean;
+  /** Place in each child's records, for -Keep. */
+  readonly from?: Readonly<Record<number, number>>;
+}
+
+export interface WaitRequest {
+  readonly ids: readonly number[];
+  readonly any: boolean;
+  readonly force: boolean;
+  /** Seconds; negative for ever. */
+  readonly timeout: number;
+}
+
+/** How many items cross the bridge at once. */
+const PIECE = 4096;
+
+export function jobService(table: JobTable): Service {
+  function find(id: unknown): Job | ChildJob {
+    const job = table.byId(Number(id));
+    if (!job) throw noJobWithId(Number(id));
+    return job;
+  }
+
+  /** A thread job's own child is found by the job's id. */
+  function child(id: unknown): ChildJob {
+    const job = find(id);
+    return job instanceof ChildJob ? job : job.children[0]!;
+  }
+
+  async function receive(request: ReceiveRequest, signal: AbortSignal): Promise<Received> {
+    for (;;) {
+      const pieces = takePieces(request);
+      const done = request.children.every((id) => isAtRest(child(id).state, request.force));
+      if (!request.wait || done || signal.aborted || pieces.some((piece) => piece.items.length > 0))
+        return { pieces, done: done && pieces.every((piece) => piece.items.length === 0) };
+      await table.changed(signal);
+    }
+  }
+
+  function takePieces(request: ReceiveRequest): ReceivedPiece[] {
+    let room = PIECE;
+    const pieces: ReceivedPiece[] = [];
+    for (const id of request.children) {
+      const job = child(id);
+      const { items, next } = job.receive(request.keep, request.from?.[id], room);
+      room -= items.length;
+      const ended = isFinished(job.state) && room > 0 ? { state: job.state, reason: job.reason } : undefined;
+      pieces.push({ child: id, location: job.facts.location, runspaceId: job.runspaceId, items, next, ended });
+      if (room <= 0) break;
+    }
+    return pieces;
+  }
+
+  async function wait(request: WaitRequest, signal: AbortSignal): Promise<readonly number[]> {
+    if (request.timeout === 0) return [];
+    const until = request.timeout < 0 ? Infinity : performance.now() + request.timeout * 1000;
+    const jobs = request.ids.map(find);
+    const controller = new AbortController();
+    const timer = Number.isFinite(until) ? setTimeout(() => controller.abort(), request.timeout * 1000) : undefined;
+    signal.addEventListener("abort", () => controller.abort(), { once: true });
+    try {
+      for (;;) {
+        const resting = jobs.filter((job) => isAtRest(job.state, request.force));
+        if (request.any ? resting.length > 0 : resting.length === jobs.length)
+          return (request.any ? resting.slice(0, 1) : jobs).map((job) => job.facts.id);
+        const blocked = jobs.filter((job) => job.state === "Blocked").length;
+        if (request.any ? blocked === jobs.length : blocked > 0) throw blockedDeadlock();
+        if (controller.signal.aborted) return [];
+        await table.changed(controller.signal);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function stop(ids: readonly number[], signal: AbortSignal): Promise<void> {
+    const jobs = ids.map(find);
+    for (const job of jobs) {
+      if (job instanceof Job) job.stop();
+      else stopChild(job);
+    }
+    while (!signal.aborted && !jobs.every((job) => isFinished(job.state))) await table.changed(signal);
+  }
+
+  async function remove(id: number, force: boolean, signal: AbortSignal): Promise<void> {
+    const job = find(id);
+    if (job instanceof ChildJob) throw cannotRemoveChild(id);
+    if (!isFinished(job.state)) {
+      if (!force) throw jobNotFinished(id);
+      await stop([id], signal);
+    }
+    table.remove(job);
+  }
+
+  return (method, args, signal): unknown => {
+    switch (method) {
+      case "list":
+        return table.jobs.map(jobView);
+      case "view": {
+        const job = table.byId(Number(args[0]));
+        return job ? jobView(job) : undefined;
+      }
+      case "takeId":
+        return table.takeId();
+      case "rename":
+        return void ((find(args[0]) as Job).name = String(args[1]));
+      case "receive":
+        return receive(args[0] as ReceiveRequest, signal);
+      case "answer": {
+        const [id, question, payload] = args as [number, StreamItem, string];
+        const job = child(id);
+        const asked = job.records.find((item) => item.stream === "HostCall" && item.payload === question.payload);
+        return asked && job.answer(asked, payload);
+      }
+      case "records": {
+        const [id, stream] = args as [number, string];
+        return child(id)
+          .records.filter((item) => item.stream === stream && item.payload !== "")
+          .map((item) => item.payload);
+      }
+      case "history":
+        return find(args[0]).history;
+      case "wait":
+        return wait(args[0] as WaitRequest, signal);
+      case "stop":
+        return stop(args[0] as number[], signal);
+      case "remove":
+        return remove(args[0] as number, args[1] as boolean, signal);
+      case "input":
+        return Promise.all(childrenOf(args[0]).map((job) => job.facts.work.input(args[1] as string[])));
+      case "endInput":
+        return childrenOf(args[0]).forEach((job) => job.facts.work.endInput());
+      default:
+        throw new Error(`Jobs know no "${method}".`);
+    }
+  };
+
+  function childrenOf(id: unknown): readonly ChildJob[] {
+    const job = find(id);
+    return job instanceof ChildJob ? [job] : job.children;
+  }
+}
+
+export type { JobView };

@@ -1,0 +1,67 @@
+// From what an engine thread says of a command (texts, CLIXML) to what a session runs.
+
+import { readValue } from "../../clixml/index.js";
+import { type CreatePipeline, type HostInfo, NO_MERGES, scriptPipeline } from "../../protocol/index.js";
+import type { UIFacts } from "../requests.js";
+
+/** A script with its arguments, as it crosses the bridge. */
+export interface ScriptSpec {
+  readonly script: string;
+  /** Arguments in order; `name` null for one by position. Values are CLIXML. */
+  readonly parameters: readonly { readonly name: string | null; readonly value: string }[];
+  /** False where input follows. */
+  readonly noInput: boolean;
+  /** The user interface behind the caller: whom host calls are for. */
+  readonly ui: UIFacts;
+  /** Location to go to first, on the other side. */
+  readonly location?: string;
+}
+
+export function pipelineOf(spec: ScriptSpec): CreatePipeline {
+  const parameters = spec.parameters.map(({ name, value }) => ({ name, value: value === "" ? null : readValue(value) }));
+  const pipeline = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  if (spec.location === undefined) return pipeline;
+  const move = {
+    command: "Microsoft.PowerShell.Management\\Set-Location",
+    isScript: false,
+    useLocalScope: null,
+    merges: NO_MERGES,
+    parameters: [
+      { name: "LiteralPath", value: spec.location },
+      { name: "ErrorAction", value: "Ignore" },
+    ],
+  };
+  return { ...pipeline, statements: [[move], ...pipeline.statements] };
+}
+
+/** A pipeline calls the host its session was opened with. */
+const PIPELINE_HOST: HostInfo = {
+  isHostNull: true,
+  isHostUINull: true,
+  isHostRawUINull: true,
+  useRunspaceHost: true,
+  defaultData: undefined,
+};
+
+/** What a session tells its server of this side's host. */
+export function hostInfoOf(ui: UIFacts): HostInfo {
+  const size = { width: ui.width, height: ui.height };
+  return {
+    isHostNull: false,
+    isHostUINull: false,
+    isHostRawUINull: false,
+    useRunspaceHost: false,
+    defaultData: {
+      foregroundColor: 7,
+      backgroundColor: 0,
+      cursorPosition: { x: 0, y: 0 },
+      windowPosition: { x: 0, y: 0 },
+      cursorSize: 25,
+      bufferSize: size,
+      windowSize: size,
+      maxWindowSize: size,
+      maxPhysicalWindowSize: size,
+      windowTitle: "",
+    },
+  };
+}
