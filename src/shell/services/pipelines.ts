@@ -18,7 +18,10 @@ export interface ScriptSpec {
 }
 
 export function pipelineOf(spec: ScriptSpec): CreatePipeline {
-  const parameters = spec.parameters.map(({ name, value }) => ({ name, value: value === "" ? null : readValue(value) }));
+  const parameters = spec.parameters.map(({ name, value }) => ({
+    name,
+    value: value === "" ? null : readValue(value),
+  }));
   const pipeline = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
   if (spec.location === undefined) return pipeline;
   const move = {

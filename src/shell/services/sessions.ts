@@ -344,4 +344,3 @@ export function plainRemotingError(error: unknown, computerName: string): PlainR
     computerName,
   };
 }
-

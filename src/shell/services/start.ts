@@ -52,7 +52,12 @@ export function startService(options: StartServiceOptions): StartServices {
   function startJob(request: StartJobRequest): number {
     ui = request.spec.ui;
     const { initializationScript } = request;
-    const before = initializationScript && { ...request.spec, script: initializationScript, parameters: [], noInput: true };
+    const before = initializationScript && {
+      ...request.spec,
+      script: initializationScript,
+      parameters: [],
+      noInput: true,
+    };
     const { location: _, ...rest } = request.spec;
     const work = remoteWork({
       open: () => spare.take(),
@@ -77,7 +82,8 @@ export function startService(options: StartServiceOptions): StartServices {
       temporary: "computerName" in target,
       pipeline: () => pipelineOf(request.spec),
       async open() {
-        if ("computerName" in target) return sessions.openTemporary(target.computerName, request.spec.ui, request.openTimeoutMs);
+        if ("computerName" in target)
+          return sessions.openTemporary(target.computerName, request.spec.ui, request.openTimeoutMs);
         const named = sessions.find(target.sessionId);
         if (!named) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
         return named.session;

@@ -1,0 +1,244 @@
+// Receive-Job: results of jobs, once, or again with -Keep; with -Wait as they come.
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import type { JobState } from "../../jobs/index.js";
+import { type Origin, noter, reasonRecord, writeItems } from "../engine/received.js";
+import { JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-objects.js";
+import type { ReceivedPiece } from "../services/jobs.js";
+import type { JobView } from "../services/views.js";
+import {
+  findJobs,
+  isSnapshot,
+  JOB_MODULE,
+  JOB_SELECTION,
+  type JobCmdletWorld,
+  jobParameter,
+  snapshotError,
+} from "./find-jobs.js";
+
+const { Id, InstanceId, Name } = JOB_SELECTION;
+
+export function receiveJob(world: JobCmdletWorld): CmdletDefinition {
+  return {
+    name: "Receive-Job",
+    module: JOB_MODULE,
+    synopsis: "Gets the results of the background jobs in the current session.",
+    aliases: ["rcjb"],
+    defaultParameterSet: "Location",
+    parameters: {
+      Id: Id!,
+      InstanceId: InstanceId!,
+      Name: Name!,
+      Job: jobParameter(["Location", "ComputerName", "Session"]),
+      Location: {
+        type: "string[]",
+        sets: { Location: { position: 1 } },
+        help: "Receives only what ran at these places.",
+      },
+      ComputerName: {
+        type: "string[]",
+        aliases: ["Cn"],
+        sets: { ComputerName: { position: 1, fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNullOrEmpty" }],
+        help: "Receives only what ran on these computers.",
+      },
+      Session: {
+        type: "System.Management.Automation.Runspaces.PSSession[]",
+        sets: { Session: { position: 1, fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNull" }],
+        help: "Receives only what ran in these sessions.",
+      },
+      Keep: { type: "switch", help: "Leaves the results in the job." },
+      NoRecurse: { type: "switch", help: "Does not look into child jobs, which hold the results." },
+      Force: { type: "switch", help: "With -Wait: goes on waiting while a job is suspended or disconnected." },
+      Wait: { type: "switch", help: "Writes results as they come until the jobs are at rest." },
+      AutoRemoveJob: { type: "switch", help: "With -Wait: deletes the jobs in the end." },
+      WriteEvents: { type: "switch", help: "With -Wait: writes the changes of the jobs' states." },
+      WriteJobInResults: { type: "switch", help: "With -Wait: writes the job object first." },
+    },
+    examples: [{ code: "Start-Job { 1 + 1 } | Receive-Job -Wait -AutoRemoveJob", output: "2", runs: false }],
+    run(context) {
+      const waiting: JobObject[] = [];
+      return {
+        begin: () => checkSwitches(context),
+        process() {
+          refusePipedSnapshot(context);
+          const jobs = findJobs(context, world, { recurse: true });
+          if (context.bound["Wait"]) waiting.push(...jobs.filter((job) => !waiting.includes(job)));
+          else for (const job of jobs) receiveNow(context, world, job);
+        },
+        end() {
+          if (context.bound["Wait"]) receiveWaiting(context, world, waiting);
+        },
+      };
+    },
+  };
+}
+
+function refusePipedSnapshot(context: CmdletContext): void {
+  const piped = context.expectingInput ? context.engine.getVariable("_") : undefined;
+  if (isSnapshot(piped)) context.throwTerminating(snapshotError(context, piped));
+}
+
+function checkSwitches(context: CmdletContext): void {
+  const { bound } = context;
+  const refuse = (message: string): void =>
+    context.throwTerminating(
+      context.error("System.InvalidOperationException", message, "InvalidOperation", "InvalidOperation"),
+    );
+  if (bound["Wait"] && bound["Keep"])
+    refuse("The Wait and Keep parameters cannot be used together in the same command.");
+  if (bound["Wait"]) return;
+  for (const name of ["WriteEvents", "WriteJobInResults", "AutoRemoveJob", "Force"])
+    if (bound[name]) refuse(`The -${name} parameter cannot be used without the -Wait parameter`);
+}
+
+/** The ids of the children whose results are wanted; a thread job holds its own. */
+function sources(context: CmdletContext, job: JobObject): JobView[] {
+  const { bound } = context;
+  const view = job.last;
+  checkComputers(context, view);
+  if (view.type === "" || view.type === "ThreadJob") return [view];
+  if (bound["NoRecurse"]) return [];
+  const places: readonly string[] | undefined =
+    bound["Location"] ?? bound["ComputerName"] ?? sessionNames(bound["Session"]);
+  if (places === undefined) return [...view.children];
+  return view.children.filter((child) => places.some((place) => context.engine.values.like(child.location, place)));
+}
+
+function sessionNames(sessions: readonly { readonly computerName?: string }[] | undefined): string[] | undefined {
+  return sessions?.map((session) => session.computerName ?? "");
+}
+
+function checkComputers(context: CmdletContext, view: JobView): void {
+  const { bound } = context;
+  if (view.type === "RemoteJob" || view.type === "BackgroundJob" || view.type === "") return;
+  const refuse = (id: string, message: string): void =>
+    context.throwTerminating(context.error("System.ArgumentException", message, id, "InvalidArgument", view.id));
+  if (bound["ComputerName"])
+    refuse(
+      "ComputerNameParameterNotSupported",
+      "The ComputerName parameter can be used only with jobs created by using PowerShell remoting.",
+    );
+  if (bound["Session"])
+    refuse("RunspaceParameterNotSupported", "The Session parameter can be used only with PSRemotingJob objects.");
+}
+
+/** Takes the pieces of one or more children and writes them. */
+class Receiver {
+  readonly #context: CmdletContext;
+  readonly #world: JobCmdletWorld;
+  readonly #notes: Map<number, { readonly origin: Origin; readonly note: (value: unknown) => unknown }> = new Map();
+  readonly #failed: Set<number> = new Set();
+  readonly #parents: Map<number, JobView> = new Map();
+
+  constructor(context: CmdletContext, world: JobCmdletWorld) {
+    this.#context = context;
+    this.#world = world;
+  }
+
+  add(child: JobView, parent: JobView): void {
+    this.#parents.set(child.id, parent);
+  }
+
+  write(piece: ReceivedPiece): void {
+    const { origin, note } = this.#noteOf(piece);
+    writeItems(this.#context, piece.items, origin, note, (item, payload) =>
+      this.#world.jobs.answer(piece.child, item, payload),
+    );
+    const { ended } = piece;
+    if (!ended || ended.state !== "Failed" || !ended.reason || this.#failed.has(piece.child)) return;
+    this.#failed.add(piece.child);
+    this.#context.writeError(reasonRecord(ended.reason, origin, this.#context.engine));
+  }
+
+  #noteOf(piece: ReceivedPiece): { readonly origin: Origin; readonly note: (value: unknown) => unknown } {
+    const known = this.#notes.get(piece.child);
+    if (known && known.origin.runspaceId === piece.runspaceId) return known;
+    const parent = this.#parents.get(piece.child);
+    const origin: Origin = {
+      computerName: piece.location,
+      runspaceId: piece.runspaceId,
+      show: parent?.type === "RemoteJob" && !parent.hideComputerName,
+      ...(this.#context.bound["Wait"] && parent && { jobInstanceId: parent.instanceId }),
+    };
+    // A thread job's results never left this computer: nothing to say of where they come from.
+    const note = parent?.type === "ThreadJob" ? (value: unknown): unknown => value : noter(origin);
+    const made = { origin, note };
+    this.#notes.set(piece.child, made);
+    return made;
+  }
+}
+
+function receiveNow(context: CmdletContext, world: JobCmdletWorld, job: JobObject): void {
+  const receiver = new Receiver(context, world);
+  const keep = Boolean(context.bound["Keep"]);
+  for (const child of sources(context, job)) {
+    receiver.add(child, parentOf(world, job, child));
+    let from: Record<number, number> = {};
+    for (;;) {
+      const { pieces } = world.jobs.receive({ children: [child.id], keep, wait: false, force: false, from });
+      const piece = pieces[0];
+      if (!piece) break;
+      receiver.write(piece);
+      from = { [child.id]: piece.next };
+      if (piece.items.length === 0 || piece.ended) break;
+      if (piece.items.length < 4096) break;
+    }
+  }
+}
+
+function parentOf(world: JobCmdletWorld, job: JobObject, child: JobView): JobView {
+  if (job.last.type !== "") return job.last;
+  return world.jobs.list().find((each) => each.children.some((one) => one.id === child.id)) ?? job.last;
+}
+
+function receiveWaiting(context: CmdletContext, world: JobCmdletWorld, jobs: readonly JobObject[]): void {
+  const { bound } = context;
+  const receiver = new Receiver(context, world);
+  const children = jobs.flatMap((job) =>
+    sources(context, job).map((child) => {
+      receiver.add(child, parentOf(world, job, child));
+      return child.id;
+    }),
+  );
+  if (bound["WriteJobInResults"]) for (const job of jobs) context.write(job);
+  const told = new Map<number, number>();
+  const tell = (): void => {
+    if (bound["WriteEvents"])
+      for (const job of jobs) for (const id of [...job.last.children.map((child) => child.id), job.id]) writeEvents(id);
+  };
+  const writeEvents = (id: number): void => {
+    const history = world.jobs.history(id);
+    for (let at = told.get(id) ?? 0; at < history.length; at++) {
+      const state = history[at] as JobState;
+      const previous = (history[at - 1] ?? "NotStarted") as JobState;
+      context.write(new JobStateEventArgs(new JobStateInfo(state, undefined), new JobStateInfo(previous, undefined)));
+    }
+    told.set(id, history.length);
+  };
+  const force = Boolean(bound["Force"]);
+  for (let done = children.length === 0; !done;) {
+    const received = world.jobs.receive({ children, keep: false, wait: true, force });
+    for (const piece of received.pieces) receiver.write(piece);
+    tell();
+    done = received.done;
+  }
+  if (bound["AutoRemoveJob"]) for (const job of jobs) removeReceived(context, world, job);
+}
+
+function removeReceived(context: CmdletContext, world: JobCmdletWorld, job: JobObject): void {
+  try {
+    world.jobs.remove(job.id, false);
+  } catch (error) {
+    context.writeError(
+      context.error(
+        "System.InvalidOperationException",
+        `The job with the ID ${job.id} cannot be removed: ${(error as Error).message}`,
+        "ReceiveJobAutoRemovalError",
+        "InvalidOperation",
+        job,
+      ),
+    );
+  }
+}

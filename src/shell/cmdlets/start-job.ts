@@ -1,0 +1,148 @@
+// Start-Job: a script block in a process of its own.
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { writeValue } from "../../clixml/index.js";
+import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
+import { JOB_MODULE, type JobCmdletWorld } from "./find-jobs.js";
+
+const SCRIPT_SETS = ["ComputerName", "FilePathComputerName", "LiteralFilePathComputerName"];
+const inScripts = Object.fromEntries(SCRIPT_SETS.map((name) => [name, {}]));
+
+export function startJob(world: JobCmdletWorld): CmdletDefinition {
+  return {
+    name: "Start-Job",
+    module: JOB_MODULE,
+    synopsis: "Starts a background job in a process of its own.",
+    aliases: ["sajb"],
+    defaultParameterSet: "ComputerName",
+    parameters: {
+      ScriptBlock: {
+        type: "scriptblock",
+        aliases: ["Command"],
+        sets: { ComputerName: { position: 0, mandatory: true } },
+        validate: [{ kind: "NotNull" }],
+        help: "What the job runs.",
+      },
+      FilePath: {
+        type: "string",
+        sets: { FilePathComputerName: { position: 0, mandatory: true } },
+        help: "A script of this computer that the job runs.",
+      },
+      LiteralPath: {
+        type: "string",
+        aliases: ["PSPath", "LP"],
+        sets: { LiteralFilePathComputerName: { mandatory: true } },
+        help: "The same, without wildcards.",
+      },
+      DefinitionName: { type: "string", sets: { DefinitionName: { position: 0, mandatory: true } } },
+      DefinitionPath: { type: "string", sets: { DefinitionName: { position: 1 } } },
+      Type: { type: "string", sets: { DefinitionName: { position: 2 } } },
+      Name: {
+        type: "string",
+        sets: Object.fromEntries(SCRIPT_SETS.map((name) => [name, { fromPipelineByPropertyName: true }])),
+        help: "The job's name; Job and its id where there is none.",
+      },
+      InitializationScript: {
+        type: "scriptblock",
+        sets: Object.fromEntries(SCRIPT_SETS.map((name) => [name, { position: 1 }])),
+        help: "Runs before; when it fails the job fails.",
+      },
+      Credential: { type: "System.Management.Automation.PSCredential", sets: inScripts },
+      Authentication: { type: "string", sets: inScripts },
+      RunAs32: { type: "switch", sets: inScripts },
+      PSVersion: { type: "version", sets: inScripts },
+      InputObject: {
+        type: "psobject",
+        sets: Object.fromEntries(SCRIPT_SETS.map((name) => [name, { fromPipeline: true }])),
+        help: "Objects for $input.",
+      },
+      ArgumentList: { type: "object[]", aliases: ["Args"], sets: inScripts, help: "Arguments of the script." },
+      WorkingDirectory: {
+        type: "string",
+        validate: [{ kind: "NotNullOrWhiteSpace" }],
+        help: "Folder that the job starts in; the current location where absent.",
+      },
+    },
+    outputTypes: ["System.Management.Automation.PSRemotingJob"],
+    examples: [{ code: "Start-Job { 1..3 } | Receive-Job -Wait", output: "1\n2\n3", runs: false }],
+    run(context) {
+      let id: number | undefined;
+      const hasInput = context.expectingInput || context.bound["InputObject"] !== undefined;
+      const start = (): number => (id ??= startOne(context, world, hasInput));
+      return {
+        begin: () => refuse(context),
+        process() {
+          start();
+          const input = context.bound["InputObject"];
+          if (hasInput && input !== undefined)
+            world.jobs.input(start(), [writeValue(input, { view: context.engine.values.view })]);
+        },
+        end() {
+          const started = start();
+          if (hasInput) world.jobs.endInput(started);
+          context.write(world.objects.of(world.jobs.view(started)!));
+        },
+      };
+    },
+  };
+}
+
+function refuse(context: CmdletContext): void {
+  const { bound } = context;
+  if (bound["RunAs32"])
+    context.throwTerminating(
+      context.error(
+        "System.InvalidOperationException",
+        "The -RunAs32 parameter is not supported in 64-bit PowerShell. To run a 32-bit job, start it from 32-bit PowerShell.",
+        "RunAs32NotSupported",
+        "InvalidOperation",
+      ),
+    );
+}
+
+function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boolean): number {
+  const { bound, engine } = context;
+  const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
+  const location = bound["WorkingDirectory"] === undefined ? engine.location.current : workingDirectory(context);
+  const spec = scriptSpec(context, block, { args: bound["ArgumentList"] ?? [], hasInput, location });
+  const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
+  return world.jobs.start({
+    spec,
+    command: typeof block === "string" ? block : block.text,
+    ...(bound["Name"] && { name: bound["Name"] }),
+    ...(initialization && { initializationScript: initialization.text }),
+  });
+}
+
+function workingDirectory(context: CmdletContext): string {
+  const given: string = context.bound["WorkingDirectory"];
+  const { drive, path } = context.engine.location.resolve(given);
+  if (drive.provider === "FileSystem" && context.engine.host.files.stat(path)?.isDirectory) return path;
+  return context.throwTerminating(
+    context.error(
+      "System.IO.DirectoryNotFoundException",
+      `The directory ${given} cannot be found.`,
+      "DirectoryNotFoundException",
+      "InvalidOperation",
+      given,
+    ),
+  );
+}
+
+/** Text of -FilePath or -LiteralPath. */
+export function scriptFile(context: CmdletContext): string {
+  const { bound, engine } = context;
+  const given: string = bound["FilePath"] ?? bound["LiteralPath"] ?? "";
+  const { path } = engine.location.resolve(given);
+  if (!engine.host.files.stat(path)?.isFile)
+    context.throwTerminating(
+      context.error(
+        "System.Management.Automation.ItemNotFoundException",
+        `Cannot find path '${path}' because it does not exist.`,
+        "PathNotFound",
+        "ObjectNotFound",
+        path,
+      ),
+    );
+  return new TextDecoder().decode(engine.host.files.read(path));
+}

@@ -1,0 +1,83 @@
+// The engine thread's end of the services: each function is one blocking call over the bridge.
+
+import type { EngineBridge } from "../../runspace/index.js";
+import type { StreamItem } from "../../sessions/index.js";
+import type { Received, ReceiveRequest, WaitRequest } from "../services/jobs.js";
+import type { InvocationPieces, InvokeRequest, OpenRequest, OpenResult, SessionView } from "../services/sessions.js";
+import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
+import type { JobView } from "../services/views.js";
+
+export interface JobClient {
+  list(): readonly JobView[];
+  view(id: number): JobView | undefined;
+  takeId(): number;
+  rename(id: number, name: string): void;
+  receive(request: ReceiveRequest): Received;
+  answer(child: number, question: StreamItem, payload: string): void;
+  /** CLIXML of everything of one stream. */
+  records(child: number, stream: string): readonly string[];
+  history(id: number): readonly string[];
+  /** Ids of the jobs to write. */
+  wait(request: WaitRequest): readonly number[];
+  stop(ids: readonly number[]): void;
+  remove(id: number, force: boolean): void;
+  start(request: StartJobRequest): number;
+  invokeAsJob(request: InvokeJobRequest): number;
+  input(id: number, payloads: readonly string[]): void;
+  endInput(id: number): void;
+}
+
+export interface SessionClient {
+  list(): readonly SessionView[];
+  view(id: number): SessionView | undefined;
+  open(request: OpenRequest): readonly OpenResult[];
+  remove(ids: readonly number[]): void;
+  invoke(request: InvokeRequest): number;
+  receive(invocation: number): InvocationPieces;
+  input(invocation: number, payloads: readonly string[]): void;
+  endInput(invocation: number): void;
+  stop(invocation: number): void;
+  answer(invocation: number, target: number, payload: string): void;
+}
+
+/** One end for jobs, one for sessions. */
+export interface ShellClient {
+  readonly jobs: JobClient;
+  readonly sessions: SessionClient;
+}
+
+export function shellClient(bridge: EngineBridge): ShellClient {
+  const jobs = (method: string, ...args: unknown[]): any => bridge.call("jobs", method, ...args);
+  const sessions = (method: string, ...args: unknown[]): any => bridge.call("sessions", method, ...args);
+  return {
+    jobs: {
+      list: () => jobs("list"),
+      view: (id) => jobs("view", id),
+      takeId: () => jobs("takeId"),
+      rename: (id, name) => jobs("rename", id, name),
+      receive: (request) => jobs("receive", request),
+      answer: (child, question, payload) => jobs("answer", child, question, payload),
+      records: (child, stream) => jobs("records", child, stream),
+      history: (id) => jobs("history", id),
+      wait: (request) => jobs("wait", request),
+      stop: (ids) => jobs("stop", ids),
+      remove: (id, force) => jobs("remove", id, force),
+      start: (request) => bridge.call("start", "job", request) as number,
+      invokeAsJob: (request) => bridge.call("start", "invokeAsJob", request) as number,
+      input: (id, payloads) => jobs("input", id, payloads),
+      endInput: (id) => jobs("endInput", id),
+    },
+    sessions: {
+      list: () => sessions("list"),
+      view: (id) => sessions("view", id),
+      open: (request) => sessions("open", request),
+      remove: (ids) => sessions("remove", ids),
+      invoke: (request) => sessions("invoke", request),
+      receive: (invocation) => sessions("receive", invocation),
+      input: (invocation, payloads) => sessions("input", invocation, payloads),
+      endInput: (invocation) => sessions("endInput", invocation),
+      stop: (invocation) => bridge.tell("sessions", "stop", invocation),
+      answer: (invocation, target, payload) => sessions("answer", invocation, target, payload),
+    },
+  };
+}

@@ -1,0 +1,274 @@
+// Job objects on the engine thread: live proxies of the host thread's table.
+//
+// Rule: every look at a property asks anew; a job that has been removed keeps what was last seen of it.
+
+import type { Engine, PropertyDefinition, TypeDefinition } from "../../engine/index.js";
+import {
+  DateTime,
+  EnumValue,
+  Guid,
+  NetObject,
+  PSList,
+  TICKS_PER_MILLISECOND,
+  UNIX_EPOCH_TICKS,
+} from "../../objects/index.js";
+import { JOB_STATES, type JobReason, type JobState } from "../../jobs/index.js";
+import type { JobView } from "../services/views.js";
+import type { JobClient } from "./client.js";
+import { reasonException, toReceived } from "./received.js";
+
+const REMOTING_JOB = "System.Management.Automation.PSRemotingJob";
+const REMOTING_CHILD_JOB = "System.Management.Automation.PSRemotingChildJob";
+const THREAD_JOB = "ThreadJob.ThreadJob";
+const JOB = "System.Management.Automation.Job";
+const JOB2 = "System.Management.Automation.Job2";
+
+/** A job or a child job, by its id in the table. */
+export class JobObject extends NetObject {
+  readonly typeName: string;
+  readonly id: number;
+  readonly #jobs: JobClient;
+  readonly #objects: JobObjects;
+  #last: JobView;
+  constructor(view: JobView, jobs: JobClient, objects: JobObjects) {
+    super();
+    this.id = view.id;
+    this.#last = view;
+    this.#jobs = jobs;
+    this.#objects = objects;
+    this.typeName = view.type === "ThreadJob" ? THREAD_JOB : view.type === "" ? REMOTING_CHILD_JOB : REMOTING_JOB;
+  }
+
+  /** The job as it is now, or as it was last. */
+  get view(): JobView {
+    const now = this.#jobs.view(this.id);
+    // A job that left the table: its id may not be anybody else's, but make sure.
+    if (now && now.instanceId === this.#last.instanceId) this.#last = now;
+    return this.#last;
+  }
+  /** What was last seen, without asking. */
+  get last(): JobView {
+    return this.#last;
+  }
+  set last(view: JobView) {
+    this.#last = view;
+  }
+  get children(): JobObject[] {
+    return this.view.children.map((child) => this.#objects.of(child));
+  }
+  /** Everything of one stream that arrived, received or not. */
+  records(stream: string, engine: Engine): PSList {
+    const target = this.#last;
+    // A parent has no data of its own.
+    const texts = target.type === "" || target.type === "ThreadJob" ? this.#jobs.records(this.id, stream) : [];
+    const items = texts.map((text) => toReceived(stream, text, target, engine));
+    return new PSList(
+      "PSDataCollection",
+      RECORD_LISTS[stream] ?? "System.Management.Automation.PSDataCollection`1",
+      items,
+    );
+  }
+  rename(name: string): void {
+    this.#jobs.rename(this.id, name);
+  }
+  stop(): void {
+    this.#jobs.stop([this.id]);
+  }
+}
+
+/** The type of each stream's collection. */
+const RECORD_LISTS: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ["Output", "PSObject"],
+    ["Error", "ErrorRecord"],
+    ["Warning", "WarningRecord"],
+    ["Verbose", "VerboseRecord"],
+    ["Debug", "DebugRecord"],
+    ["Progress", "ProgressRecord"],
+    ["Information", "InformationRecord"],
+  ].map(([stream, type]) => [
+    stream!,
+    `System.Management.Automation.PSDataCollection\`1[[System.Management.Automation.${type}]]`,
+  ]),
+);
+
+/** One object for each job, as long as somebody may compare them. */
+export interface JobObjects {
+  of(view: JobView): JobObject;
+}
+
+export function jobObjects(jobs: JobClient): JobObjects {
+  const known = new Map<string, WeakRef<JobObject>>();
+  const objects: JobObjects = {
+    of(view) {
+      const found = known.get(view.instanceId)?.deref();
+      if (found) {
+        found.last = view;
+        return found;
+      }
+      const made = new JobObject(view, jobs, objects);
+      known.set(view.instanceId, new WeakRef(made));
+      return made;
+    },
+  };
+  return objects;
+}
+
+/** System.Management.Automation.JobStateInfo. */
+export class JobStateInfo extends NetObject {
+  readonly typeName: string = "System.Management.Automation.JobStateInfo";
+  readonly state: JobState;
+  readonly reason: JobReason | undefined;
+  constructor(state: JobState, reason: JobReason | undefined) {
+    super();
+    this.state = state;
+    this.reason = reason;
+  }
+}
+
+/** System.Management.Automation.JobStateEventArgs: what Receive-Job -WriteEvents writes. */
+export class JobStateEventArgs extends NetObject {
+  readonly typeName: string = "System.Management.Automation.JobStateEventArgs";
+  readonly info: JobStateInfo;
+  readonly previous: JobStateInfo;
+  constructor(info: JobStateInfo, previous: JobStateInfo) {
+    super();
+    this.info = info;
+    this.previous = previous;
+  }
+}
+
+class WaitHandle extends NetObject {
+  readonly typeName: string = "System.Threading.ManualResetEvent";
+}
+
+export function jobState(state: JobState): EnumValue {
+  return new EnumValue("System.Management.Automation.JobState", JOB_STATES.indexOf(state), state);
+}
+
+/** A time of this computer's clock, as .NET holds it. */
+export function localDateTime(ms: number | undefined, engine: Engine): DateTime | null {
+  if (ms === undefined) return null;
+  const offset = BigInt(engine.host.computer.utcOffsetMinutes(ms)) * 60_000n;
+  return new DateTime((BigInt(Math.floor(ms)) + offset) * TICKS_PER_MILLISECOND + UNIX_EPOCH_TICKS, "Local");
+}
+
+type Get = (job: JobObject, engine: Engine) => unknown;
+const read = (type: string, get: Get): PropertyDefinition => ({ type, get });
+const records = (stream: string): PropertyDefinition =>
+  read("System.Management.Automation.PSDataCollection`1", (job, engine) => job.records(stream, engine));
+
+const STATE = read("System.Management.Automation.JobState", (job) => jobState(job.view.state));
+const HAS_MORE_DATA = read("System.Boolean", (job) => job.view.hasMoreData);
+const STATUS_MESSAGE = read("System.String", (job) => job.view.statusMessage);
+const LOCATION = read("System.String", (job) => job.last.location);
+const COMMAND = read("System.String", (job) => job.last.command);
+const STREAMS: Readonly<Record<string, PropertyDefinition>> = {
+  Output: records("Output"),
+  Error: records("Error"),
+  Progress: records("Progress"),
+  Verbose: records("Verbose"),
+  Debug: records("Debug"),
+  Warning: records("Warning"),
+  Information: records("Information"),
+};
+const REST: Readonly<Record<string, PropertyDefinition>> = {
+  Command: COMMAND,
+  JobStateInfo: read("System.Management.Automation.JobStateInfo", stateInfo),
+  Finished: read("System.Threading.WaitHandle", () => new WaitHandle()),
+  InstanceId: read("System.Guid", (job) => new Guid(job.last.instanceId)),
+  Id: read("System.Int32", (job) => job.id),
+  Name: {
+    type: "System.String",
+    get: (job: JobObject) => job.view.name,
+    set: (job: JobObject, value: unknown) => job.rename(String(value)),
+  },
+  ChildJobs: read(
+    "System.Collections.Generic.IList`1[[System.Management.Automation.Job]]",
+    (job) =>
+      new PSList("List", "System.Collections.Generic.List`1[[System.Management.Automation.Job]]", job.children, JOB),
+  ),
+  PSBeginTime: read("System.Nullable`1[[System.DateTime]]", (job, engine) => localDateTime(job.view.beginMs, engine)),
+  PSEndTime: read("System.Nullable`1[[System.DateTime]]", (job, engine) => localDateTime(job.view.endMs, engine)),
+  PSJobTypeName: read("System.String", (job) => job.last.type),
+  ...STREAMS,
+};
+
+function stateInfo(job: JobObject): JobStateInfo {
+  const { state, reason } = job.view;
+  return new JobStateInfo(state, reason);
+}
+
+const METHODS: TypeDefinition["methods"] = {
+  StopJob: [{ parameters: [], returns: "System.Void", call: (job: JobObject) => job.stop() }],
+  Dispose: [{ parameters: [], returns: "System.Void", call: () => undefined }],
+};
+
+export const jobTypes: readonly TypeDefinition[] = [
+  {
+    name: JOB,
+    accelerators: ["Job"],
+    isAbstract: true,
+    methods: METHODS,
+    extended: { State: { ...STATE, memberType: "ScriptProperty" } },
+    // How a job prints inside another object's table cell.
+    text: (job: JobObject) => (job instanceof JobObject ? jobText(job) : JOB),
+  },
+  { name: JOB2, base: JOB, isAbstract: true },
+  {
+    name: REMOTING_JOB,
+    base: JOB,
+    properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
+    text: jobText,
+  },
+  {
+    name: REMOTING_CHILD_JOB,
+    base: JOB,
+    properties: {
+      StatusMessage: STATUS_MESSAGE,
+      HasMoreData: HAS_MORE_DATA,
+      Location: LOCATION,
+      IsAsync: read("System.Boolean", () => true),
+      ...REST,
+    },
+    text: jobText,
+  },
+  {
+    name: THREAD_JOB,
+    base: JOB2,
+    properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
+    text: jobText,
+  },
+  {
+    name: "System.Management.Automation.JobState",
+    enumValues: JOB_STATES.map((name, value) => [name, value] as const),
+  },
+  {
+    name: "System.Management.Automation.JobStateInfo",
+    properties: {
+      State: read("System.Management.Automation.JobState", (info) => jobState((info as never as JobStateInfo).state)),
+      Reason: read("System.Exception", (info, engine) =>
+        reasonException((info as never as JobStateInfo).reason, engine),
+      ),
+    },
+    text: (info: JobStateInfo) => info.state,
+  },
+  {
+    name: "System.Management.Automation.JobStateEventArgs",
+    base: "System.EventArgs",
+    properties: {
+      JobStateInfo: {
+        type: "System.Management.Automation.JobStateInfo",
+        get: (event: JobStateEventArgs) => event.info,
+      },
+      PreviousJobStateInfo: {
+        type: "System.Management.Automation.JobStateInfo",
+        get: (event: JobStateEventArgs) => event.previous,
+      },
+    },
+  },
+];
+
+function jobText(job: JobObject): string {
+  return job.typeName;
+}

@@ -1,0 +1,162 @@
+// What was received becomes objects: notes that say where from, errors with their origin, host calls played here.
+
+import {
+  readValue,
+  toErrorRecord,
+  toInformationalRecord,
+  toInformationRecord,
+  toProgressRecord,
+} from "../../clixml/index.js";
+import type { CmdletContext, Engine } from "../../engine/index.js";
+import { ErrorRecord, Guid, PSException, PSObject, Shape } from "../../objects/index.js";
+import type { JobReason } from "../../jobs/index.js";
+import { decodePipelineState } from "../../protocol/index.js";
+import type { PipelineOutcome, StreamItem } from "../../sessions/index.js";
+import { playHostCall } from "./host-calls.js";
+
+/** Tag of an information record that has been shown already. */
+export const FORWARDED = "FORWARDED";
+
+/** Where results come from, and how that shows. */
+export interface Origin {
+  readonly computerName: string;
+  readonly runspaceId: string;
+  /** PSShowComputerName: the formatter then adds a column. */
+  readonly show: boolean;
+  /** Only by Receive-Job -Wait. */
+  readonly jobInstanceId?: string;
+}
+
+const NOTES = Shape.of(["PSComputerName", "RunspaceId", "PSShowComputerName"]);
+const NOTES_OF_JOB = Shape.of(["PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId"]);
+
+/** Makes the function that adds an origin's notes: its values are made once for all objects. */
+export function noter(origin: Origin): (value: unknown) => unknown {
+  const { computerName, runspaceId, show, jobInstanceId } = origin;
+  const values: unknown[] = [computerName, new Guid(runspaceId), show];
+  if (jobInstanceId !== undefined) values.push(new Guid(jobInstanceId));
+  const shape = jobInstanceId === undefined ? NOTES : NOTES_OF_JOB;
+  return (value) => {
+    if (value === null || value === undefined) return value;
+    if (!(value instanceof PSObject)) return new PSObject(value, shape, [...values]);
+    shape.names.forEach((name, at) => {
+      // What came through another computer before keeps its first name (PSComputerName of the innermost session).
+      if (name !== "PSComputerName" || !value.has(name)) value.set(name, values[at]);
+    });
+    return value;
+  };
+}
+
+/** Writes received items to the streams of a cmdlet. `answer` takes the answers of questions. */
+export function writeItems(
+  context: CmdletContext,
+  items: readonly StreamItem[],
+  origin: Origin,
+  note: (value: unknown) => unknown,
+  answer: (item: StreamItem, payload: string) => void,
+): void {
+  for (const item of items) {
+    switch (item.stream) {
+      case "Output":
+        context.write(note(item.payload === "" ? null : readValue(item.payload)));
+        break;
+      case "Error": {
+        const record = toErrorRecord(readValue(item.payload));
+        if (record) context.writeError(withOrigin(record, origin));
+        break;
+      }
+      case "Information": {
+        const record = toInformationRecord(readValue(item.payload));
+        if (!record) break;
+        // What is to be seen of it comes as a host call beside it: the record itself is for whoever captures it.
+        if (!record.tags.includes(FORWARDED)) record.tags.push(FORWARDED);
+        context.writeInformation(record);
+        break;
+      }
+      case "HostCall": {
+        const payload = playHostCall(context.engine.host, item.payload);
+        if (payload !== undefined) answer(item, payload);
+        break;
+      }
+      default: // a record whose host call came beside it
+    }
+    context.engine.checkStop();
+  }
+}
+
+export function withOrigin(record: ErrorRecord, origin: Pick<Origin, "computerName" | "runspaceId">): ErrorRecord {
+  record.origin = { computerName: origin.computerName, runspaceId: origin.runspaceId };
+  return record;
+}
+
+/** The error that ended a pipeline, as a record; undefined where it did not fail. */
+export function outcomeError(outcome: PipelineOutcome, origin: Origin, engine: Engine): ErrorRecord | undefined {
+  if (outcome.state === "Failed") return reasonRecord({ kind: "record", payload: outcome.error }, origin, engine);
+  if (outcome.state !== "Broken") return undefined;
+  return reasonRecord(
+    {
+      kind: "error",
+      message: outcome.message,
+      id: outcome.errorId,
+      category: "OpenError",
+      exceptionType: "System.Management.Automation.Remoting.PSRemotingTransportException",
+    },
+    origin,
+    engine,
+  );
+}
+
+/** Why a job failed, as the record that Receive-Job writes. */
+export function reasonRecord(
+  reason: JobReason,
+  origin: Pick<Origin, "computerName" | "runspaceId">,
+  _engine: Engine,
+): ErrorRecord {
+  if (reason.kind === "record") {
+    const record = toErrorRecord(decodePipelineState(reason.payload).error);
+    if (record) return withOrigin(record, origin);
+  }
+  const { message, id, category, exceptionType } =
+    reason.kind === "error"
+      ? reason
+      : { message: "The pipeline failed.", id: "JobFailure", category: "OperationStopped", exceptionType: REMOTE };
+  const record = new ErrorRecord(new PSException(exceptionType, message), id, category as ErrorRecord["category"]);
+  record.reason = exceptionType.slice(exceptionType.lastIndexOf(".") + 1);
+  record.targetName = origin.computerName;
+  record.targetType = "String";
+  record.targetObject = origin.computerName;
+  return record;
+}
+
+const REMOTE = "System.Management.Automation.RemoteException";
+
+/** JobStateInfo.Reason. */
+export function reasonException(reason: JobReason | undefined, engine: Engine): unknown {
+  if (!reason) return null;
+  return reasonRecord(reason, { computerName: "localhost", runspaceId: "" }, engine).exception;
+}
+
+/** A record of one stream, as the collections of a child job show it. */
+export function toReceived(
+  stream: string,
+  payload: string,
+  job: { readonly location: string; readonly runspaceId: string },
+  _engine: Engine,
+): unknown {
+  const origin = { computerName: job.location, runspaceId: job.runspaceId, show: false };
+  const value = readValue(payload);
+  switch (stream) {
+    case "Output":
+      return noter(origin)(value);
+    case "Error": {
+      const record = toErrorRecord(value);
+      return record ? withOrigin(record, origin) : value;
+    }
+    case "Information":
+      return toInformationRecord(value) ?? value;
+    case "Progress":
+      return toProgressRecord(value) ?? value;
+    default:
+      return toInformationalRecord(value, stream as "Warning" | "Verbose" | "Debug") ?? value;
+  }
+}

@@ -1,0 +1,121 @@
+// A script block on its way to another computer: its text, its arguments, and the values of `$using:`.
+
+import { writeValue } from "../../clixml/index.js";
+import type { CmdletContext, Engine } from "../../engine/index.js";
+import { Dictionary } from "../../objects/index.js";
+import type { ScriptSpec } from "../services/pipelines.js";
+
+/** What the shell needs of a live script block; the engine's own class has it. */
+export interface LiveScriptBlock {
+  readonly text: string;
+  readonly ast: unknown;
+}
+
+/** A `$using:` expression: where it stands in its script's text. */
+interface UsingExpression {
+  readonly kind: "UsingExpression";
+  readonly extent: { readonly start: number; readonly end: number };
+}
+
+export interface ScriptOptions {
+  readonly args?: readonly unknown[];
+  readonly hasInput: boolean;
+  readonly location?: string;
+}
+
+/** The script as it is sent. Throws UsingVariableIsUndefined before anything has started. */
+export function scriptSpec(
+  context: CmdletContext,
+  block: LiveScriptBlock | string,
+  options: ScriptOptions,
+): ScriptSpec {
+  const { engine } = context;
+  const { width, height } = engine.host.ui.size();
+  const encode = (value: unknown): string =>
+    value === null || value === undefined ? "" : writeValue(value, { view: engine.values.view });
+  const parameters: { name: string | null; value: string }[] = (options.args ?? []).map((value) => ({
+    name: null,
+    value: encode(value),
+  }));
+  const using = typeof block === "string" ? undefined : usingValues(context, block);
+  if (using) parameters.push({ name: "--%", value: encode(using) });
+  return {
+    script: typeof block === "string" ? block : block.text,
+    parameters,
+    noInput: !options.hasInput,
+    ui: { width, height, supportsVirtualTerminal: false },
+    ...(options.location !== undefined && { location: options.location }),
+  };
+}
+
+const USING_DICTIONARY = "System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]";
+
+/** The dictionary that travels as the argument `--%`: base64 of each expression as written, and its value here. */
+function usingValues(context: CmdletContext, block: LiveScriptBlock): Dictionary | undefined {
+  if (!/using:/i.test(block.text)) return undefined;
+  const found = usingExpressions(block.ast);
+  if (found.length === 0) return undefined;
+  const { text } = (block.ast as { source: { text: string } }).source;
+  const values = new Dictionary("Dictionary", USING_DICTIONARY, (key) => key);
+  for (const { extent } of found) {
+    const expression = text.slice(extent.start, extent.end);
+    const key = Buffer.from(usingKey(expression), "utf16le").toString("base64");
+    if (!values.has(key)) values.set(key, usingValue(context, expression));
+  }
+  return values;
+}
+
+/** PowerShell's key: the expression as it stands, in lower case where it is a plain variable. */
+export function usingKey(expression: string): string {
+  return /^\$(\{using:[^}]*\}|using:\w+)$/i.test(expression) ? expression.toLowerCase() : expression;
+}
+
+function usingValue(context: CmdletContext, expression: string): unknown {
+  const { engine } = context;
+  const local = expression.replace(/(\$\{?)using:/i, "$1");
+  const name = /^\$\{?(\w+)/.exec(local)?.[1];
+  if (name !== undefined && !isDefined(engine, name))
+    context.throwTerminating(
+      context.error(
+        "System.Management.Automation.RuntimeException",
+        `The value of the using variable '${expression}' cannot be retrieved because it has not been set in the local session.`,
+        "UsingVariableIsUndefined",
+        "InvalidOperation",
+        expression,
+      ),
+    );
+  const plain = /^\$\{?(\w+)\}?$/.exec(local);
+  if (plain) return engine.getVariable(plain[1]!) ?? null;
+  const results: unknown[] = [];
+  engine.invoke(engine.scriptBlock(local), { newScope: false, output: (value) => results.push(value) });
+  return results.length === 1 ? results[0] : results.length === 0 ? null : results;
+}
+
+function isDefined(engine: Engine, name: string): boolean {
+  return engine.sessionState.getVariable(name) !== undefined || engine.getVariable(name) != null;
+}
+
+/** All `$using:` expressions below a node. The tree is data: every field that holds nodes is looked into, parents aside. */
+export function usingExpressions(node: unknown): UsingExpression[] {
+  const found: UsingExpression[] = [];
+  const seen = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (Array.isArray(value)) return value.forEach(visit);
+    if ((value as { kind?: unknown }).kind === "UsingExpression") {
+      found.push(value as UsingExpression);
+      return;
+    }
+    for (const [name, field] of Object.entries(value)) if (name !== "parent" && name !== "source") visit(field);
+  };
+  visit(node);
+  return found;
+}
+
+/** Reads `$using:` values on the other side: expression as written → value. */
+export function readUsing(dictionary: Dictionary): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const { key, value } of dictionary) values.set(Buffer.from(String(key), "base64").toString("utf16le"), value);
+  return values;
+}
