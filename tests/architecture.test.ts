@@ -23,8 +23,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   transports: ["protocol"],
   sessions: ["transports", "protocol"],
   jobs: ["sessions", "clixml", "objects"],
-  shell: ["runspace", "jobs", "sessions", "format", "cmdlets", "engine", "clixml", "objects", "protocol", "endpoint", "transports"],
-  console: ["shell", "endpoint", "transports", "language"],
+  shell: [
+    "runspace",
+    "jobs",
+    "sessions",
+    "format",
+    "cmdlets",
+    "engine",
+    "clixml",
+    "objects",
+    "protocol",
+    "endpoint",
+    "transports",
+  ],
+  console: ["shell", "endpoint", "transports", "language", "format"],
   ".": ["sessions", "jobs", "objects", "clixml", "transports"],
 };
 

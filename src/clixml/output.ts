@@ -46,7 +46,6 @@ export class Output {
     this.pad = isIndented ? "\n" : "";
   }
 
-  /** The length of all that was written. */
   get length(): number {
     return this.#settled + this.#text.length;
   }
@@ -109,10 +108,7 @@ export class Output {
     this.#text = "";
   }
 
-  /** All that was written, in one piece. */
   toString(): string {
-    if (this.#parts.length > 0) return this.#parts.join("") + this.#text;
-    this.#text.charCodeAt(0);
-    return this.#text;
+    return this.#parts.length === 0 ? this.#text : this.#parts.join("") + this.#text;
   }
 }

@@ -4,3 +4,4 @@ export type { ParseError, ParseErrorId } from "./errors.js";
 export * from "./parser.js";
 export * from "./position.js";
 export { parseVariablePath } from "./scan-variable.js";
+export type { Token, TokenKind } from "./tokens.js";

@@ -1,0 +1,90 @@
+// One line from the person: the editor on a terminal, from the prompt to Enter.
+
+import { cellsOf } from "../format/index.js";
+import { KeyDecoder, type Key } from "./editor/keys.js";
+import { LineEditor, type EditorServices } from "./editor/line-editor.js";
+import { Screen } from "./editor/screen.js";
+import type { Terminal } from "./terminal.js";
+
+export type Line =
+  | { readonly type: "accepted"; readonly text: string }
+  /** Ctrl+C: the line was given up. */
+  | { readonly type: "cancelled" }
+  /** Ctrl+D on an empty line. */
+  | { readonly type: "ended" };
+
+export interface ReadLineOptions {
+  readonly prompt: string;
+  /** Stands before every further line of one command. */
+  readonly continuation: string;
+  readonly services: EditorServices;
+  /** Shows a star for each character. */
+  readonly masked?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** How long a lone Escape waits for the rest of a sequence. */
+const ESCAPE_MS = 50;
+
+export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<Line> {
+  const editor = new LineEditor(options.services);
+  const screen = new Screen({ write: (text) => void terminal.write(text), columns: () => terminal.columns() }, cellsOf);
+  const decoder = new KeyDecoder();
+
+  const draw = (): void => {
+    const { text, cursor, below } = editor.view;
+    const shown = options.masked ? "*".repeat(Array.from(text).length) : text;
+    screen.draw({
+      prompt: options.prompt,
+      continuation: options.continuation,
+      text: shown,
+      cursor: options.masked ? Array.from(text.slice(0, cursor)).length : cursor,
+      coloured: options.masked || !terminal.supportsVirtualTerminal ? shown : options.services.colour(text),
+      below,
+    });
+  };
+
+  return new Promise((resolve) => {
+    let queue: Promise<void> = Promise.resolve();
+    let done = false;
+    let timer: NodeJS.Timeout | undefined;
+    const stopListening = terminal.listen((text) => {
+      clearTimeout(timer);
+      take(decoder.feed(text));
+      if (decoder.isWaiting) timer = setTimeout(() => take(decoder.flush()), ESCAPE_MS);
+    });
+    options.signal?.addEventListener("abort", () => finish({ type: "cancelled" }), { once: true });
+    draw();
+
+    function take(keys: readonly Key[]): void {
+      queue = queue.then(async () => {
+        for (const key of keys) if (!done) await press(key);
+        if (!done) draw();
+      });
+    }
+
+    async function press(key: Key): Promise<void> {
+      const outcome = await editor.press(key);
+      if (outcome.type === "clear") {
+        void terminal.write("\u001b[H\u001b[2J\u001b[3J");
+        screen.reset();
+      } else if (outcome.type === "accepted") {
+        draw();
+        finish(outcome);
+      } else if (outcome.type === "cancelled") {
+        draw();
+        void terminal.write("^C");
+        finish(outcome);
+      } else if (outcome.type === "ended") finish(outcome);
+    }
+
+    function finish(line: Line): void {
+      if (done) return;
+      done = true;
+      clearTimeout(timer);
+      stopListening();
+      screen.finish();
+      resolve(line);
+    }
+  });
+}
