@@ -1,0 +1,160 @@
+// Get-, Add-, Clear- and Invoke-History: the commands a person typed in this session.
+//
+// Rule: each runspace has a history of its own; whoever reads what a person types adds to it (Add-History).
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { EnumValue, PSObject } from "../../objects/index.js";
+import { CORE } from "./shared.js";
+
+const MOST_ENTRIES = 4096;
+
+interface HistoryEntry {
+  readonly id: bigint;
+  readonly commandLine: string;
+  readonly object: PSObject;
+}
+
+/** The history commands of one runspace, which share its entries. */
+export function historyCmdlets(): readonly CmdletDefinition[] {
+  const entries: HistoryEntry[] = [];
+  let lastId = 0n;
+
+  function add(context: CmdletContext, source: PSObject | string): HistoryEntry {
+    const { values } = context.engine;
+    const read = (name: string): unknown => (typeof source === "string" ? undefined : values.view.property(source, name));
+    const commandLine = typeof source === "string" ? source : values.toText(read("CommandLine") ?? "");
+    const object = PSObject.of({
+      Id: ++lastId,
+      CommandLine: commandLine,
+      ExecutionStatus: new EnumValue("System.Management.Automation.Runspaces.PipelineState", 4, "Completed"),
+      StartExecutionTime: read("StartExecutionTime") ?? null,
+      EndExecutionTime: read("EndExecutionTime") ?? null,
+      Duration: read("Duration") ?? null,
+    });
+    object.typeNames = ["Microsoft.PowerShell.Commands.HistoryInfo", "System.Object"];
+    object.text = commandLine;
+    const entry = { id: lastId, commandLine, object };
+    entries.push(entry);
+    if (entries.length > MOST_ENTRIES) entries.shift();
+    return entry;
+  }
+
+  function find(context: CmdletContext, id: bigint): HistoryEntry | undefined {
+    const entry = entries.find((each) => each.id === id);
+    if (entry) return entry;
+    context.writeError(
+      context.error(
+        "System.ArgumentException",
+        `Cannot locate history for Id ${id}.`,
+        "GetHistoryNoHistoryForId",
+        "ObjectNotFound",
+        id,
+      ),
+    );
+    return undefined;
+  }
+
+  const getHistory: CmdletDefinition = {
+    name: "Get-History",
+    module: CORE,
+    synopsis: "Gets a list of the commands entered during the current session.",
+    aliases: ["ghy", "h", "history"],
+    parameters: {
+      Id: { type: "long[]", position: 0, fromPipeline: true },
+      Count: { type: "int", position: 1, validate: [{ kind: "Range", min: 0, max: 32767 }] },
+    },
+    outputTypes: ["Microsoft.PowerShell.Commands.HistoryInfo"],
+    examples: [{ code: "Get-History -Count 5", runs: false }],
+    run: (context) => ({
+      process() {
+        const ids: readonly bigint[] | undefined = context.bound["Id"];
+        const count: number | undefined = context.bound["Count"];
+        if (ids) {
+          for (const id of ids) {
+            const entry = find(context, BigInt(id));
+            if (entry) context.write(entry.object);
+          }
+        } else for (const { object } of count === undefined ? entries : entries.slice(-count || entries.length)) context.write(object);
+      },
+    }),
+  };
+
+  const addHistory: CmdletDefinition = {
+    name: "Add-History",
+    module: CORE,
+    synopsis: "Appends entries to the session history.",
+    parameters: {
+      InputObject: { type: "psobject[]", position: 0, fromPipeline: true },
+      Passthru: { type: "switch" },
+    },
+    examples: [{ code: "[pscustomobject]@{ CommandLine = 'Get-Date' } | Add-History -Passthru | ForEach-Object CommandLine", output: "Get-Date" }],
+    run: (context) => ({
+      process() {
+        for (const item of (context.bound["InputObject"] ?? []) as unknown[]) {
+          if (item === null || item === undefined) continue;
+          const entry = add(context, item instanceof PSObject ? item : context.engine.values.toText(item));
+          if (context.bound["Passthru"] === true) context.write(entry.object);
+        }
+      },
+    }),
+  };
+
+  const clearHistory: CmdletDefinition = {
+    name: "Clear-History",
+    module: CORE,
+    synopsis: "Deletes entries from the PowerShell session command history.",
+    aliases: ["clhy"],
+    supportsShouldProcess: true,
+    defaultParameterSet: "IDParameter",
+    parameters: {
+      Id: { type: "int[]", sets: { IDParameter: { position: 0 } } },
+      CommandLine: { type: "string[]", sets: { CommandLineParameter: {} } },
+      Count: { type: "int", position: 1 },
+      Newest: { type: "switch" },
+    },
+    examples: [{ code: "Clear-History; @(Get-History).Count", output: "0" }],
+    run: (context) => ({
+      process() {
+        const { bound, engine } = context;
+        const ids: readonly number[] | undefined = bound["Id"];
+        const patterns: readonly string[] | undefined = bound["CommandLine"];
+        const fitting = entries.filter(
+          (entry) =>
+            (ids === undefined || ids.some((id) => BigInt(id) === entry.id)) &&
+            (patterns === undefined || patterns.some((pattern) => engine.values.like(entry.commandLine, pattern))),
+        );
+        const count: number = bound["Count"] ?? fitting.length;
+        const gone = new Set(bound["Newest"] === true ? fitting.slice(-count) : fitting.slice(0, count));
+        entries.splice(0, entries.length, ...entries.filter((entry) => !gone.has(entry)));
+      },
+    }),
+  };
+
+  const invokeHistory: CmdletDefinition = {
+    name: "Invoke-History",
+    module: CORE,
+    synopsis: "Runs commands from the session history.",
+    aliases: ["ihy", "r"],
+    supportsShouldProcess: true,
+    parameters: { Id: { type: "string", position: 0, fromPipelineByPropertyName: true } },
+    examples: [{ code: "Invoke-History 3", runs: false }],
+    run: (context) => ({
+      process() {
+        const { bound, engine } = context;
+        const wanted: string | undefined = bound["Id"];
+        const entry =
+          wanted === undefined
+            ? entries.at(-1)
+            : /^\d+$/.test(wanted)
+              ? find(context, BigInt(wanted))
+              : entries.findLast(({ commandLine }) => commandLine.startsWith(wanted));
+        if (!entry) return;
+        if (!context.shouldProcess(entry.commandLine)) return;
+        engine.host.ui.writeLine(entry.commandLine);
+        engine.invoke(engine.scriptBlock(entry.commandLine), { newScope: false, output: (value) => context.write(value) });
+      },
+    }),
+  };
+
+  return [getHistory, addHistory, clearHistory, invokeHistory];
+}

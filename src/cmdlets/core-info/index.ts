@@ -1,0 +1,45 @@
+// Commands about the session itself: commands, aliases, variables, members, modules, help, history, errors.
+
+import type { CmdletEntry } from "../../engine/index.js";
+import { entriesOf } from "../shared/family.js";
+import { exportAlias, getAlias, importAlias, newAlias, removeAlias, setAlias } from "./aliases.js";
+import { getError, setStrictMode } from "./errors.js";
+import { getCommand } from "./get-command.js";
+import { getHelp } from "./get-help.js";
+import { getMember } from "./get-member.js";
+import { getVerb } from "./get-verb.js";
+import { historyCmdlets } from "./history.js";
+import { newModuleManifest, testModuleManifest } from "./manifests.js";
+import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
+import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
+
+/** For one runspace: its history is its own. */
+export function coreInfoCmdlets(): readonly CmdletEntry[] {
+  return entriesOf([
+    getVariable,
+    setVariable,
+    newVariable,
+    clearVariable,
+    removeVariable,
+    getAlias,
+    setAlias,
+    newAlias,
+    removeAlias,
+    exportAlias,
+    importAlias,
+    getMember,
+    getCommand,
+    getHelp,
+    getVerb,
+    getModule,
+    importModule,
+    newModule,
+    removeModule,
+    exportModuleMember,
+    newModuleManifest,
+    testModuleManifest,
+    getError,
+    setStrictMode,
+    ...historyCmdlets(),
+  ]);
+}

@@ -1,0 +1,247 @@
+// Get-, Import-, New- and Remove-Module, Export-ModuleMember.
+
+import { EngineError, type CmdletContext, type CmdletDefinition, type ModuleObject } from "../../engine/index.js";
+import { findModuleFile, loadModule, ModuleFault } from "./module-files.js";
+import { attempt, CORE, matchesAny, sortedBy } from "./shared.js";
+
+/** Modules whose cmdlets every runspace has: importing them again changes nothing. */
+const BUILT_IN = [
+  "Microsoft.PowerShell.Core",
+  "Microsoft.PowerShell.Utility",
+  "Microsoft.PowerShell.Management",
+  "Microsoft.PowerShell.Security",
+  "Microsoft.PowerShell.Host",
+  "Microsoft.PowerShell.Diagnostics",
+  "Microsoft.PowerShell.ThreadJob",
+  "ThreadJob",
+];
+
+export const getModule: CmdletDefinition = {
+  name: "Get-Module",
+  module: CORE,
+  synopsis: "List the modules imported in the current session or that can be imported from the PSModulePath.",
+  aliases: ["gmo"],
+  defaultParameterSet: "Loaded",
+  parameters: {
+    Name: { type: "string[]", position: 0, fromPipeline: true },
+    FullyQualifiedName: { type: "object[]", fromPipelineByPropertyName: true },
+    All: { type: "switch" },
+    ListAvailable: { type: "switch", sets: { Available: { mandatory: true } } },
+    Refresh: { type: "switch", sets: { Available: {} } },
+  },
+  outputTypes: ["System.Management.Automation.PSModuleInfo"],
+  examples: [{ code: "New-Module -Name Mine { function Get-Mine { 1 } } | Import-Module; (Get-Module Mine).Name", output: "Mine" }],
+  run: (context) => ({
+    process() {
+      const loaded = sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
+      for (const module of loaded) if (matchesAny(context, module.name, context.bound["Name"])) context.write(module);
+    },
+  }),
+};
+
+export const importModule: CmdletDefinition = {
+  name: "Import-Module",
+  module: CORE,
+  synopsis: "Adds modules to the current session.",
+  aliases: ["ipmo"],
+  defaultParameterSet: "Name",
+  parameters: {
+    Name: { type: "string[]", sets: { Name: { position: 0, mandatory: true, fromPipeline: true } } },
+    ModuleInfo: {
+      type: "System.Management.Automation.PSModuleInfo[]",
+      sets: { ModuleInfo: { position: 0, mandatory: true, fromPipeline: true } },
+    },
+    Global: { type: "switch" },
+    Prefix: { type: "string", validate: [{ kind: "NotNull" }] },
+    Function: { type: "string[]" },
+    Cmdlet: { type: "string[]" },
+    Variable: { type: "string[]" },
+    Alias: { type: "string[]" },
+    Force: { type: "switch" },
+    PassThru: { type: "switch" },
+    AsCustomObject: { type: "switch" },
+    MinimumVersion: { type: "version", aliases: ["Version"] },
+    MaximumVersion: { type: "string" },
+    RequiredVersion: { type: "version" },
+    ArgumentList: { type: "object[]", aliases: ["Args"] },
+    DisableNameChecking: { type: "switch" },
+    NoClobber: { type: "switch", aliases: ["NoOverwrite"] },
+    Scope: { type: "string", validate: [{ kind: "Set", values: ["Local", "Global"], ignoreCase: true }] },
+    SkipEditionCheck: { type: "switch" },
+    UseWindowsPowerShell: { type: "switch", aliases: ["UseWinPS"] },
+  },
+  examples: [{ code: "Set-Content m.psm1 'function Get-M { 5 }'; Import-Module ./m.psm1; Get-M", output: "5" }],
+  run: (context) => ({
+    process() {
+      for (const module of (context.bound["ModuleInfo"] ?? []) as ModuleObject[]) bring(context, module);
+      for (const name of (context.bound["Name"] ?? []) as string[]) importByName(context, name);
+    },
+  }),
+};
+
+function importByName(context: CmdletContext, name: string): void {
+  const { sessionState } = context.engine;
+  if (BUILT_IN.some((known) => known.toLowerCase() === name.toLowerCase())) return;
+  try {
+    const loaded = [...sessionState.modules.values()].find(
+      (module) => module.name.toLowerCase() === name.toLowerCase() || module.path === name,
+    );
+    const path = findModuleFile(context.engine, name);
+    const known = loaded ?? [...sessionState.modules.values()].find((module) => path !== undefined && module.path === path);
+    if (known && context.bound["Force"] !== true) return bring(context, known);
+    if (path === undefined) return missing(context, name);
+    if (known) sessionState.removeModule(known);
+    bring(context, loadModule(context, path, context.bound["ArgumentList"] ?? []));
+  } catch (error) {
+    if (error instanceof ModuleFault) {
+      context.writeError(context.error(error.exceptionType, error.message, error.errorId, error.category, name));
+    } else if (error instanceof EngineError && error.thrown) throw error;
+    else attempt(context, () => rethrow(error));
+  }
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+// Makes a module's members visible to the caller.
+function bring(context: CmdletContext, module: ModuleObject): void {
+  const { bound, engine } = context;
+  if (bound["AsCustomObject"] === true) return context.write(engine.sessionState.moduleAsObject(module));
+  const given = (name: string): { readonly [key: string]: readonly string[] } =>
+    bound[name] === undefined ? {} : { [`${name.toLowerCase()}${name === "Alias" ? "es" : "s"}`]: bound[name] };
+  engine.sessionState.importModule(module, {
+    ...(bound["Prefix"] === undefined ? {} : { prefix: bound["Prefix"] }),
+    global: bound["Global"] === true || /^global$/i.test(bound["Scope"] ?? ""),
+    ...given("Function"),
+    ...given("Alias"),
+    ...given("Variable"),
+    noClobber: bound["NoClobber"] === true,
+  });
+  if (bound["PassThru"] === true) context.write(module);
+}
+
+function missing(context: CmdletContext, name: string): void {
+  context.writeError(
+    context.error(
+      "System.IO.FileNotFoundException",
+      `The specified module '${name}' was not loaded because no valid module file was found in any module directory.`,
+      "Modules_ModuleNotFound",
+      "ResourceUnavailable",
+      name,
+    ),
+  );
+}
+
+export const newModule: CmdletDefinition = {
+  name: "New-Module",
+  module: CORE,
+  synopsis: "Creates a new dynamic module that exists only in memory.",
+  aliases: ["nmo"],
+  defaultParameterSet: "ScriptBlock",
+  parameters: {
+    Name: { type: "string", sets: { Name: { position: 0, mandatory: true, fromPipeline: true } } },
+    ScriptBlock: {
+      type: "scriptblock",
+      sets: { ScriptBlock: { position: 0, mandatory: true }, Name: { position: 1, mandatory: true } },
+    },
+    Function: { type: "string[]" },
+    Cmdlet: { type: "string[]" },
+    ReturnResult: { type: "switch", help: "Writes what the script block writes, not the module." },
+    AsCustomObject: { type: "switch" },
+    ArgumentList: { type: "object[]", aliases: ["Args"], fromRemainingArguments: true },
+  },
+  examples: [{ code: "$null = New-Module { function Get-Nine { 9 } }; Get-Nine", output: "9" }],
+  run: (context) => ({
+    process() {
+      const { bound, engine } = context;
+      const { sessionState } = engine;
+      const name: string = bound["Name"] ?? `__DynamicModule_${engine.host.newGuid()}`;
+      const output: unknown[] = [];
+      const module = sessionState.newModule(name, bound["ScriptBlock"], bound["ArgumentList"] ?? [], (value) => output.push(value), {
+        path: bound["Name"] ?? name,
+      });
+      if (bound["AsCustomObject"] === true) return context.write(sessionState.moduleAsObject(module));
+      sessionState.importModule(module, bound["Function"] === undefined ? {} : { functions: bound["Function"] });
+      if (bound["ReturnResult"] === true) for (const value of output) context.write(value);
+      else context.write(module);
+    },
+  }),
+};
+
+export const removeModule: CmdletDefinition = {
+  name: "Remove-Module",
+  module: CORE,
+  synopsis: "Removes modules from the current session.",
+  aliases: ["rmo"],
+  defaultParameterSet: "Name",
+  supportsShouldProcess: true,
+  parameters: {
+    Name: { type: "string[]", sets: { Name: { position: 0, mandatory: true, fromPipeline: true } } },
+    ModuleInfo: {
+      type: "System.Management.Automation.PSModuleInfo[]",
+      sets: { ModuleInfo: { position: 0, mandatory: true, fromPipeline: true } },
+    },
+    Force: { type: "switch" },
+  },
+  examples: [{ code: "New-Module -Name Gone { } | Import-Module; Remove-Module Gone; @(Get-Module Gone).Count", output: "0" }],
+  run: (context) => ({
+    process() {
+      const { bound, engine } = context;
+      const all = [...new Set(engine.sessionState.modules.values())];
+      const gone = new Set<ModuleObject>(bound["ModuleInfo"] ?? []);
+      for (const name of (bound["Name"] ?? []) as string[]) {
+        const found = all.filter((module) => engine.values.like(module.name, name) || module.path === name);
+        if (found.length === 0 && !/[*?[]/.test(name)) noneRemoved(context, name);
+        for (const module of found) gone.add(module);
+      }
+      for (const module of gone) if (context.shouldProcess(module.name)) engine.sessionState.removeModule(module);
+    },
+  }),
+};
+
+function noneRemoved(context: CmdletContext, name: string): void {
+  context.writeError(
+    context.error(
+      "System.InvalidOperationException",
+      "No modules were removed. Verify that the specification of modules to remove is correct and those modules exist in the runspace.",
+      "Modules_NoModulesRemoved",
+      "ResourceUnavailable",
+      name,
+    ),
+  );
+}
+
+export const exportModuleMember: CmdletDefinition = {
+  name: "Export-ModuleMember",
+  module: CORE,
+  synopsis: "Specifies the module members that are exported.",
+  parameters: {
+    Function: { type: "string[]", position: 0, fromPipeline: true, fromPipelineByPropertyName: true, allowEmptyCollection: true },
+    Cmdlet: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
+    Variable: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
+    Alias: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
+  },
+  examples: [{ code: "$null = New-Module { function Yes { 1 }; function No { 2 }; Export-ModuleMember Yes }; [bool](Get-Command No -ErrorAction Ignore)", output: "False" }],
+  run: (context) => ({
+    process() {
+      const { bound, engine } = context;
+      if (!engine.sessionState.currentModule) {
+        context.throwTerminating(
+          context.error(
+            "System.InvalidOperationException",
+            "The Export-ModuleMember cmdlet can only be called from inside a module.",
+            "Modules_CanOnlyExecuteExportModuleMemberInsideAModule",
+            "PermissionDenied",
+          ),
+        );
+      }
+      engine.sessionState.exportMembers({
+        ...(bound["Function"] === undefined ? {} : { functions: bound["Function"] }),
+        ...(bound["Cmdlet"] === undefined ? {} : { cmdlets: bound["Cmdlet"] }),
+        ...(bound["Variable"] === undefined ? {} : { variables: bound["Variable"] }),
+        ...(bound["Alias"] === undefined ? {} : { aliases: bound["Alias"] }),
+      });
+    },
+  }),
+};
