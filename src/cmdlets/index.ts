@@ -1,6 +1,7 @@
 // The cmdlets' door: everything a plain runspace knows. Families are folders; a cmdlet is found by its noun or its family.
 
 import type { CmdletEntry, Engine } from "../engine/index.js";
+import { coreInfoCmdlets } from "./core-info/index.js";
 import { csvCmdlets } from "./csv/index.js";
 import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
 import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
@@ -14,6 +15,7 @@ import { writeCmdlets } from "./write/index.js";
 /** The cmdlets of one runspace. */
 export function cmdletEntries(): readonly CmdletEntry[] {
   return [
+    ...coreInfoCmdlets(),
     ...csvCmdlets,
     ...displayCmdlets,
     ...eventLogCmdlets,

@@ -14,7 +14,12 @@ export const getError: CmdletDefinition = {
   defaultParameterSet: "Newest",
   parameters: {
     InputObject: { type: "psobject", sets: { Error: { position: 0, fromPipeline: true } } },
-    Newest: { type: "int", aliases: ["Last"], sets: { Newest: {} }, validate: [{ kind: "Range", min: 1, max: 2147483647 }] },
+    Newest: {
+      type: "int",
+      aliases: ["Last"],
+      sets: { Newest: {} },
+      validate: [{ kind: "Range", min: 1, max: 2147483647 }],
+    },
   },
   examples: [{ code: "$Error.Clear(); @(Get-Error).Count", output: "0" }],
   run(context) {
@@ -41,7 +46,12 @@ export const setStrictMode: CmdletDefinition = {
   defaultParameterSet: "Version",
   parameters: {
     Off: { type: "switch", sets: { Off: { mandatory: true } } },
-    Version: { type: "string", aliases: ["v"], sets: { Version: { mandatory: true } }, complete: () => ["1.0", "2.0", "3.0", "Latest"] },
+    Version: {
+      type: "string",
+      aliases: ["v"],
+      sets: { Version: { mandatory: true } },
+      complete: () => ["1.0", "2.0", "3.0", "Latest"],
+    },
   },
   examples: [{ code: "Set-StrictMode -Version Latest; try { $noSuchVariable } catch { 'unset' }", output: "unset" }],
   run: (context) => ({

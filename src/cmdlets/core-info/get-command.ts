@@ -4,7 +4,15 @@ import type { CmdletContext, CmdletDefinition, CommandObject, CommandType } from
 import { CORE, hasWildcard, matchesAny } from "./shared.js";
 import { syntaxLines } from "./syntax.js";
 
-const ORDER: readonly CommandType[] = ["Alias", "Function", "Filter", "Cmdlet", "ExternalScript", "Application", "Script"];
+const ORDER: readonly CommandType[] = [
+  "Alias",
+  "Function",
+  "Filter",
+  "Cmdlet",
+  "ExternalScript",
+  "Application",
+  "Script",
+];
 const LISTED: readonly CommandType[] = ["Alias", "Function", "Filter", "Cmdlet"];
 
 export const getCommand: CmdletDefinition = {
@@ -71,7 +79,8 @@ function commandsFor(context: CmdletContext, name: string, isNamed: boolean): Co
 
 function typesOf(context: CmdletContext): readonly CommandType[] | undefined {
   const given: readonly string[] | undefined = context.bound["CommandType"];
-  if (given === undefined) return context.bound["Verb"] || context.bound["Noun"] ? ["Function", "Filter", "Cmdlet", "Alias"] : undefined;
+  if (given === undefined)
+    return context.bound["Verb"] || context.bound["Noun"] ? ["Function", "Filter", "Cmdlet", "Alias"] : undefined;
   const words = given.flatMap((text) => text.split(",")).map((text) => text.trim().toLowerCase());
   return words.includes("all") ? ORDER : ORDER.filter((type) => words.includes(type.toLowerCase()));
 }
@@ -85,7 +94,9 @@ function fits(context: CmdletContext, command: CommandObject): boolean {
     (bound["Noun"] === undefined || (noun !== "" && matchesAny(context, noun, bound["Noun"]))) &&
     (bound["Module"] === undefined || matchesAny(context, command.moduleName, bound["Module"])) &&
     (parameters === undefined ||
-      [...engine.sessionState.commandParameters(command)].some(({ key }) => matchesAny(context, String(key), parameters)))
+      [...engine.sessionState.commandParameters(command)].some(({ key }) =>
+        matchesAny(context, String(key), parameters),
+      ))
   );
 }
 

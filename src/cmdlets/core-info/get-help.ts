@@ -25,16 +25,25 @@ export const getHelp: CmdletDefinition = {
     Functionality: { type: "string[]" },
     Role: { type: "string[]" },
   },
-  examples: [{ code: "(Get-Help Out-Null).Synopsis", output: "Hides the output instead of sending it down the pipeline or displaying it." }],
+  examples: [
+    {
+      code: "(Get-Help Out-Null).Synopsis",
+      output: "Hides the output instead of sending it down the pipeline or displaying it.",
+    },
+  ],
   run: (context) => ({
     process() {
       const name: string = context.bound["Name"] ?? "Get-Help";
       const { sessionState } = context.engine;
       if (hasWildcard(name)) {
-        for (const command of sessionState.commands(name, ["Cmdlet", "Function", "Filter"])) context.write(shortHelp(context, command));
+        for (const command of sessionState.commands(name, ["Cmdlet", "Function", "Filter"]))
+          context.write(shortHelp(context, command));
         return;
       }
-      const found = followAlias(context, sessionState.findCommand(name, ["Alias", "Cmdlet", "Function", "Filter", "ExternalScript"]));
+      const found = followAlias(
+        context,
+        sessionState.findCommand(name, ["Alias", "Cmdlet", "Function", "Filter", "ExternalScript"]),
+      );
       if (!found) return notFound(context, name);
       const wanted: readonly string[] | undefined = context.bound["Parameter"];
       const help = helpFor(context, found);
@@ -73,22 +82,47 @@ function helpFor(context: CmdletContext, command: CommandObject): Help {
     Examples: examplesOf(definition, comment),
     Aliases: (definition?.aliases ?? []).join(", "),
   });
-  const view = bound["Examples"] === true ? "ExamplesView" : bound["Full"] === true ? "FullView" : bound["Detailed"] === true ? "DetailedView" : undefined;
-  whole.typeNames = [...(view ? [`MamlCommandHelpInfo#${view}`] : []), "MamlCommandHelpInfo", "HelpInfo", "System.Object"];
+  const view =
+    bound["Examples"] === true
+      ? "ExamplesView"
+      : bound["Full"] === true
+        ? "FullView"
+        : bound["Detailed"] === true
+          ? "DetailedView"
+          : undefined;
+  whole.typeNames = [
+    ...(view ? [`MamlCommandHelpInfo#${view}`] : []),
+    "MamlCommandHelpInfo",
+    "HelpInfo",
+    "System.Object",
+  ];
   return { whole, parameters };
 }
 
 function cmdletParameters(definition: CmdletDefinition): Help["parameters"] {
   return Object.entries(definition.parameters).map(([name, parameter]) => {
     const places = parameter.sets ? Object.values(parameter.sets) : [parameter];
-    return { name, object: parameterHelp(name, parameter, places, parameter.sets ? Object.keys(parameter.sets) : setNames(definition)) };
+    return {
+      name,
+      object: parameterHelp(
+        name,
+        parameter,
+        places,
+        parameter.sets ? Object.keys(parameter.sets) : setNames(definition),
+      ),
+    };
   });
 }
 
 function parameterHelp(
   name: string,
   parameter: ParameterDefinition,
-  places: readonly { position?: number; mandatory?: boolean; fromPipeline?: boolean; fromPipelineByPropertyName?: boolean }[],
+  places: readonly {
+    position?: number;
+    mandatory?: boolean;
+    fromPipeline?: boolean;
+    fromPipelineByPropertyName?: boolean;
+  }[],
   sets: readonly string[],
 ): PSObject {
   const position = places.find((place) => place.position !== undefined)?.position;
@@ -109,7 +143,11 @@ function parameterHelp(
   return object;
 }
 
-function functionParameters(context: CmdletContext, command: CommandObject, comment: CommentHelp | undefined): Help["parameters"] {
+function functionParameters(
+  context: CmdletContext,
+  command: CommandObject,
+  comment: CommentHelp | undefined,
+): Help["parameters"] {
   return [...context.engine.sessionState.commandParameters(command)].map(({ key }) => {
     const name = String(key);
     const help = comment?.parameters.get(name.toLowerCase());
@@ -119,10 +157,17 @@ function functionParameters(context: CmdletContext, command: CommandObject, comm
 
 function examplesOf(definition: CmdletDefinition | undefined, comment: CommentHelp | undefined): PSObject[] {
   const all = definition
-    ? (definition.examples ?? []).map(({ code, output, note }) => ({ code, remarks: [note ?? "", output ?? ""].filter((text) => text !== "").join("\n") }))
+    ? (definition.examples ?? []).map(({ code, output, note }) => ({
+        code,
+        remarks: [note ?? "", output ?? ""].filter((text) => text !== "").join("\n"),
+      }))
     : (comment?.examples ?? []);
   return all.map(({ code, remarks }, i) => {
-    const example = PSObject.of({ Title: `-------------------------- EXAMPLE ${i + 1} --------------------------`, Code: code, Remarks: remarks });
+    const example = PSObject.of({
+      Title: `-------------------------- EXAMPLE ${i + 1} --------------------------`,
+      Code: code,
+      Remarks: remarks,
+    });
     example.typeNames = ["MamlCommandHelpInfo#example", "System.Object"];
     return example;
   });

@@ -42,7 +42,14 @@ export const getVerb: CmdletDefinition = {
         for (const entry of verbs.split(", ")) {
           const [verb = "", prefix = ""] = entry.split(" ");
           if (!matchesAny(context, verb, bound["Verb"])) continue;
-          context.write(new PSObject(undefined, SHAPE, [verb, prefix, group, ""], ["System.Management.Automation.VerbInfo", "System.Object"]));
+          context.write(
+            new PSObject(
+              undefined,
+              SHAPE,
+              [verb, prefix, group, ""],
+              ["System.Management.Automation.VerbInfo", "System.Object"],
+            ),
+          );
         }
       }
     },

@@ -21,7 +21,8 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
 
   function add(context: CmdletContext, source: PSObject | string): HistoryEntry {
     const { values } = context.engine;
-    const read = (name: string): unknown => (typeof source === "string" ? undefined : values.view.property(source, name));
+    const read = (name: string): unknown =>
+      typeof source === "string" ? undefined : values.view.property(source, name);
     const commandLine = typeof source === "string" ? source : values.toText(read("CommandLine") ?? "");
     const object = PSObject.of({
       Id: ++lastId,
@@ -74,7 +75,9 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
             const entry = find(context, BigInt(id));
             if (entry) context.write(entry.object);
           }
-        } else for (const { object } of count === undefined ? entries : entries.slice(-count || entries.length)) context.write(object);
+        } else
+          for (const { object } of count === undefined ? entries : entries.slice(-count || entries.length))
+            context.write(object);
       },
     }),
   };
@@ -87,7 +90,12 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
       InputObject: { type: "psobject[]", position: 0, fromPipeline: true },
       Passthru: { type: "switch" },
     },
-    examples: [{ code: "[pscustomobject]@{ CommandLine = 'Get-Date' } | Add-History -Passthru | ForEach-Object CommandLine", output: "Get-Date" }],
+    examples: [
+      {
+        code: "[pscustomobject]@{ CommandLine = 'Get-Date' } | Add-History -Passthru | ForEach-Object CommandLine",
+        output: "Get-Date",
+      },
+    ],
     run: (context) => ({
       process() {
         for (const item of (context.bound["InputObject"] ?? []) as unknown[]) {
@@ -151,7 +159,10 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
         if (!entry) return;
         if (!context.shouldProcess(entry.commandLine)) return;
         engine.host.ui.writeLine(entry.commandLine);
-        engine.invoke(engine.scriptBlock(entry.commandLine), { newScope: false, output: (value) => context.write(value) });
+        engine.invoke(engine.scriptBlock(entry.commandLine), {
+          newScope: false,
+          output: (value) => context.write(value),
+        });
       },
     }),
   };

@@ -33,11 +33,19 @@ export const newModuleManifest: CmdletDefinition = {
   parameters: {
     Path: { type: "string", position: 0, mandatory: true },
     ...Object.fromEntries(
-      KEYS.map(([name, kind]) => [name, kind === "text" ? { type: "string" } : { type: "string[]", allowEmptyCollection: true }]),
+      KEYS.map(([name, kind]) => [
+        name,
+        kind === "text" ? { type: "string" } : { type: "string[]", allowEmptyCollection: true },
+      ]),
     ),
     PassThru: { type: "switch" },
   },
-  examples: [{ code: "New-ModuleManifest m.psd1 -ModuleVersion 1.2; (Test-ModuleManifest m.psd1).Version.ToString()", output: "1.2" }],
+  examples: [
+    {
+      code: "New-ModuleManifest m.psd1 -ModuleVersion 1.2; (Test-ModuleManifest m.psd1).Version.ToString()",
+      output: "1.2",
+    },
+  ],
   run: (context) => ({
     process() {
       const { bound, engine } = context;
@@ -92,7 +100,9 @@ export const testModuleManifest: CmdletDefinition = {
   name: "Test-ModuleManifest",
   module: CORE,
   synopsis: "Verifies that a module manifest file accurately describes the contents of a module.",
-  parameters: { Path: { type: "string", position: 0, mandatory: true, fromPipeline: true, fromPipelineByPropertyName: true } },
+  parameters: {
+    Path: { type: "string", position: 0, mandatory: true, fromPipeline: true, fromPipelineByPropertyName: true },
+  },
   outputTypes: ["System.Management.Automation.PSModuleInfo"],
   examples: [{ code: "New-ModuleManifest t.psd1; (Test-ModuleManifest t.psd1).Name", output: "t" }],
   run: (context) => ({

@@ -25,7 +25,9 @@ export function findModuleFile(engine: Engine, name: string): string | undefined
   if (/[\\/]|^\./.test(name) || EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension)))
     return moduleAt(engine, nativePath(engine, name));
   const separator = engine.host.computer.platform === "win32" ? ";" : ":";
-  const folders = (engine.host.environment.get("PSModulePath") ?? "").split(separator).filter((folder) => folder !== "");
+  const folders = (engine.host.environment.get("PSModulePath") ?? "")
+    .split(separator)
+    .filter((folder) => folder !== "");
   for (const folder of folders) {
     const found = moduleAt(engine, `${folder}/${name}`);
     if (found !== undefined) return found;
@@ -40,8 +42,12 @@ function moduleAt(engine: Engine, path: string): string | undefined {
   for (const extension of EXTENSIONS) if (files.stat(path + extension)?.isFile) return path + extension;
   if (!info?.isDirectory) return undefined;
   const name = leafOf(path);
-  for (const extension of EXTENSIONS) if (files.stat(`${path}/${name}${extension}`)?.isFile) return `${path}/${name}${extension}`;
-  const versions = files.list(path).filter((entry) => /^\d+(\.\d+){1,3}$/.test(entry)).sort(byVersion);
+  for (const extension of EXTENSIONS)
+    if (files.stat(`${path}/${name}${extension}`)?.isFile) return `${path}/${name}${extension}`;
+  const versions = files
+    .list(path)
+    .filter((entry) => /^\d+(\.\d+){1,3}$/.test(entry))
+    .sort(byVersion);
   for (const version of versions)
     for (const extension of EXTENSIONS)
       if (files.stat(`${path}/${version}/${name}${extension}`)?.isFile) return `${path}/${version}/${name}${extension}`;
@@ -52,7 +58,8 @@ function moduleAt(engine: Engine, path: string): string | undefined {
 function byVersion(left: string, right: string): number {
   const a = left.split(".").map(Number);
   const b = right.split(".").map(Number);
-  for (let i = 0; i < Math.max(a.length, b.length); i++) if ((a[i] ?? 0) !== (b[i] ?? 0)) return (b[i] ?? 0) - (a[i] ?? 0);
+  for (let i = 0; i < Math.max(a.length, b.length); i++)
+    if ((a[i] ?? 0) !== (b[i] ?? 0)) return (b[i] ?? 0) - (a[i] ?? 0);
   return 0;
 }
 
@@ -120,11 +127,15 @@ function loadManifest(context: CmdletContext, path: string, name: string, args: 
 }
 
 // A manifest narrows what its root module exports; it never adds.
-function keepOnly(context: CmdletContext, exported: ReadonlyMap<string, { readonly name: string }>, wanted: unknown): void {
+function keepOnly(
+  context: CmdletContext,
+  exported: ReadonlyMap<string, { readonly name: string }>,
+  wanted: unknown,
+): void {
   if (wanted === undefined || wanted === null) return;
   const { values } = context.engine;
   const patterns = [...(values.enumerate(wanted) ?? [wanted])].map((pattern) => values.toText(pattern));
-  for (const [key, { name }] of [...exported])
+  for (const [key, { name }] of exported)
     if (!patterns.some((pattern) => values.like(name, pattern))) (exported as Map<string, unknown>).delete(key);
 }
 

@@ -30,7 +30,12 @@ export const getModule: CmdletDefinition = {
     Refresh: { type: "switch", sets: { Available: {} } },
   },
   outputTypes: ["System.Management.Automation.PSModuleInfo"],
-  examples: [{ code: "New-Module -Name Mine { function Get-Mine { 1 } } | Import-Module; (Get-Module Mine).Name", output: "Mine" }],
+  examples: [
+    {
+      code: "New-Module -Name Mine { function Get-Mine { 1 } } | Import-Module; (Get-Module Mine).Name",
+      output: "Mine",
+    },
+  ],
   run: (context) => ({
     process() {
       const loaded = sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
@@ -87,7 +92,8 @@ function importByName(context: CmdletContext, name: string): void {
       (module) => module.name.toLowerCase() === name.toLowerCase() || module.path === name,
     );
     const path = findModuleFile(context.engine, name);
-    const known = loaded ?? [...sessionState.modules.values()].find((module) => path !== undefined && module.path === path);
+    const known =
+      loaded ?? [...sessionState.modules.values()].find((module) => path !== undefined && module.path === path);
     if (known && context.bound["Force"] !== true) return bring(context, known);
     if (path === undefined) return missing(context, name);
     if (known) sessionState.removeModule(known);
@@ -158,9 +164,15 @@ export const newModule: CmdletDefinition = {
       const { sessionState } = engine;
       const name: string = bound["Name"] ?? `__DynamicModule_${engine.host.newGuid()}`;
       const output: unknown[] = [];
-      const module = sessionState.newModule(name, bound["ScriptBlock"], bound["ArgumentList"] ?? [], (value) => output.push(value), {
-        path: bound["Name"] ?? name,
-      });
+      const module = sessionState.newModule(
+        name,
+        bound["ScriptBlock"],
+        bound["ArgumentList"] ?? [],
+        (value) => output.push(value),
+        {
+          path: bound["Name"] ?? name,
+        },
+      );
       if (bound["AsCustomObject"] === true) return context.write(sessionState.moduleAsObject(module));
       sessionState.importModule(module, bound["Function"] === undefined ? {} : { functions: bound["Function"] });
       if (bound["ReturnResult"] === true) for (const value of output) context.write(value);
@@ -184,7 +196,9 @@ export const removeModule: CmdletDefinition = {
     },
     Force: { type: "switch" },
   },
-  examples: [{ code: "New-Module -Name Gone { } | Import-Module; Remove-Module Gone; @(Get-Module Gone).Count", output: "0" }],
+  examples: [
+    { code: "New-Module -Name Gone { } | Import-Module; Remove-Module Gone; @(Get-Module Gone).Count", output: "0" },
+  ],
   run: (context) => ({
     process() {
       const { bound, engine } = context;
@@ -217,12 +231,23 @@ export const exportModuleMember: CmdletDefinition = {
   module: CORE,
   synopsis: "Specifies the module members that are exported.",
   parameters: {
-    Function: { type: "string[]", position: 0, fromPipeline: true, fromPipelineByPropertyName: true, allowEmptyCollection: true },
+    Function: {
+      type: "string[]",
+      position: 0,
+      fromPipeline: true,
+      fromPipelineByPropertyName: true,
+      allowEmptyCollection: true,
+    },
     Cmdlet: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
     Variable: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
     Alias: { type: "string[]", fromPipelineByPropertyName: true, allowEmptyCollection: true },
   },
-  examples: [{ code: "$null = New-Module { function Yes { 1 }; function No { 2 }; Export-ModuleMember Yes }; [bool](Get-Command No -ErrorAction Ignore)", output: "False" }],
+  examples: [
+    {
+      code: "$null = New-Module { function Yes { 1 }; function No { 2 }; Export-ModuleMember Yes }; [bool](Get-Command No -ErrorAction Ignore)",
+      output: "False",
+    },
+  ],
   run: (context) => ({
     process() {
       const { bound, engine } = context;

@@ -1,6 +1,12 @@
 // How a command is called, as Get-Command -Syntax and Get-Help show it: one line a parameter set.
 
-import type { CmdletDefinition, CommandObject, Engine, ParameterDefinition, ParameterSetMembership } from "../../engine/index.js";
+import type {
+  CmdletDefinition,
+  CommandObject,
+  Engine,
+  ParameterDefinition,
+  ParameterSetMembership,
+} from "../../engine/index.js";
 
 /** The definition behind a cmdlet's command object, where there is one. */
 export function definitionOf(command: CommandObject): CmdletDefinition | undefined {
@@ -15,7 +21,11 @@ export function syntaxLines(engine: Engine, command: CommandObject): string[] {
   }
   const definition = definitionOf(command);
   if (definition) return cmdletSyntax(definition);
-  if (command.commandType === "Function" || command.commandType === "Filter" || command.commandType === "ExternalScript") {
+  if (
+    command.commandType === "Function" ||
+    command.commandType === "Filter" ||
+    command.commandType === "ExternalScript"
+  ) {
     const names = [...engine.sessionState.commandParameters(command)].map(({ key }) => `[-${String(key)}]`);
     return [[command.name, ...names].join(" ")];
   }
@@ -47,10 +57,14 @@ function setSyntax(definition: CmdletDefinition, set: string): string {
     const place = membership(parameter, set);
     return place === undefined ? [] : [{ name, parameter, place }];
   });
-  const positional = inSet.filter(({ place }) => place.position !== undefined).sort((a, b) => a.place.position! - b.place.position!);
+  const positional = inSet
+    .filter(({ place }) => place.position !== undefined)
+    .sort((a, b) => a.place.position! - b.place.position!);
   const mandatory = inSet.filter(({ place }) => place.position === undefined && place.mandatory === true);
   const others = inSet.filter(({ place }) => place.position === undefined && place.mandatory !== true);
-  const parts = [...positional, ...mandatory, ...others].map(({ name, parameter, place }) => parameterSyntax(name, parameter, place));
+  const parts = [...positional, ...mandatory, ...others].map(({ name, parameter, place }) =>
+    parameterSyntax(name, parameter, place),
+  );
   const common = definition.supportsShouldProcess ? ["[-WhatIf]", "[-Confirm]"] : [];
   return [definition.name, ...parts, ...common, "[<CommonParameters>]"].join(" ");
 }

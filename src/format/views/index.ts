@@ -3,6 +3,7 @@
 import type { ViewDefinition } from "../view.js";
 import { commandViews } from "./commands.js";
 import { fileViews } from "./files.js";
+import { helpViews } from "./help.js";
 import { jobViews } from "./jobs.js";
 import { processViews } from "./processes.js";
 import { recordViews } from "./records.js";
@@ -13,6 +14,7 @@ export const builtInViews: readonly ViewDefinition[] = [
   ...fileViews,
   ...processViews,
   ...commandViews,
+  ...helpViews,
   ...jobViews,
   ...recordViews,
 ];
