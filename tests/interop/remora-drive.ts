@@ -2,34 +2,11 @@
 // its own, a new one after a break.
 
 import { randomUUID } from "node:crypto";
-import {
-  readValue,
-  toErrorRecord,
-  toInformationalRecord,
-  toInformationRecord,
-  toProgressRecord,
-} from "../../src/clixml/index.js";
-import {
-  Dictionary,
-  type ErrorRecord,
-  HostInformationMessage,
-  PSException,
-  PSObject,
-  SecureString,
-} from "../../src/objects/index.js";
-import {
-  type ClientEvent,
-  decodeHostCall,
-  decodePipelineState,
-  encodeHostResponse,
-  type HostCall,
-  isVoidMethod,
-} from "../../src/protocol/index.js";
-import { describeValue } from "./describe.js";
+import type { ClientEvent, PipelineData, PipelineDataType } from "../../src/protocol/index.js";
+import type { ItemStream } from "../../src/sessions/index.js";
+import { answerHostCall, draft, type Draft, withLimit, writeDown, writeEnd } from "./outcome.js";
 import { type Link, METADATA_QUESTION, openLink, pipelineOf, waitFor } from "./remora-client.js";
 import type { Outcome, Scenario } from "./scenario.js";
-
-type Draft = { -readonly [Key in keyof Outcome]: Outcome[Key] extends readonly string[] ? string[] : Outcome[Key] };
 
 const SOON = 3000; // milliseconds in which a far end must notice that its input has ended
 
@@ -187,8 +164,11 @@ function run(scenario: Scenario, outcome: Draft, link: Link, number?: number): R
       return true; // its last state came, and nothing can come after it
     }
     if (!("pipelineId" in event) || event.pipelineId !== id) return undefined;
-    if (event.type === "PIPELINE_HOST_CALL") answer(link, id, decodeHostCall(event.payload), outcome);
-    else take(event, outcome);
+    if (event.type === "PIPELINE_HOST_CALL") {
+      const response = answerHostCall(event.payload, outcome);
+      if (response !== undefined) machine.respondToHostCall(id, response);
+      link.flush();
+    } else take(event, outcome);
     if (event.type === "PIPELINE_OUTPUT") {
       sawFirst();
       if (outcome.output.length === scenario.stopAfter) stop();
@@ -215,111 +195,23 @@ function run(scenario: Scenario, outcome: Draft, link: Link, number?: number): R
 
 /** Writes down what a pipeline's event says. */
 function take(event: ClientEvent, outcome: Draft): void {
-  switch (event.type) {
-    case "PIPELINE_OUTPUT":
-      outcome.output.push(describeValue(event.payload === "" ? null : readValue(event.payload)));
-      return;
-    case "ERROR_RECORD":
-      outcome.error.push(errorText(toErrorRecord(readValue(event.payload))));
-      return;
-    case "WARNING_RECORD":
-      outcome.warning.push(toInformationalRecord(readValue(event.payload), "Warning")?.message ?? "?");
-      return;
-    case "VERBOSE_RECORD":
-      outcome.verbose.push(toInformationalRecord(readValue(event.payload), "Verbose")?.message ?? "?");
-      return;
-    case "DEBUG_RECORD":
-      outcome.debug.push(toInformationalRecord(readValue(event.payload), "Debug")?.message ?? "?");
-      return;
-    case "INFORMATION_RECORD": {
-      const record = toInformationRecord(readValue(event.payload));
-      const data = record?.messageData;
-      const text = data instanceof HostInformationMessage ? data.message : data instanceof PSObject ? data.text : data;
-      outcome.information.push(`${String(text)} [${record?.tags.join(",")}]`);
-      return;
-    }
-    case "PROGRESS_RECORD": {
-      const record = toProgressRecord(readValue(event.payload));
-      outcome.progress.push(
-        `${record?.activity} ${record?.statusDescription} ${record?.percentComplete} ${record?.recordType}`,
-      );
-      return;
-    }
-    case "PIPELINE_STATE": {
-      const { state, error } = decodePipelineState(event.payload);
-      outcome.state = state;
-      outcome.reason = error ? errorText(toErrorRecord(error)) : null;
-      return;
-    }
-    case "PipelineBroken":
-      outcome.state = "Failed";
-      return;
-    default:
+  if (event.type === "PIPELINE_STATE") writeEnd(event.payload, outcome);
+  else if (event.type === "PipelineBroken") outcome.state = "Failed";
+  else if (event.type in STREAMS) {
+    const { type, payload } = event as PipelineData;
+    writeDown(STREAMS[type], payload, outcome);
   }
 }
 
-function errorText(record: ErrorRecord | undefined): string {
-  if (record === undefined) return "no error record";
-  const { exception } = record;
-  const message = exception instanceof PSException ? exception.message : String(exception.get("Message"));
-  const text = record.errorDetails?.message ?? message;
-  return `${record.fullyQualifiedErrorId} | ${record.category} | ${text.split("\n")[0]?.trimEnd()}`;
-}
-
-// The recording host, with the answers of peer/RecordingHost.cs.
-
-function answer(link: Link, pipelineId: string, call: HostCall, outcome: Draft): void {
-  const { log, result } = hostAnswer(call);
-  outcome.host.push(...log);
-  if (isVoidMethod(call.method)) return;
-  link.client.machine.respondToHostCall(
-    pipelineId,
-    encodeHostResponse({ method: call.method, callId: call.callId, result }),
-  );
-  link.flush();
-}
-
-function hostAnswer(call: HostCall): { log: string[]; result?: unknown } {
-  switch (call.method) {
-    case "ReadLine":
-      return { log: ["ReadLine"], result: "input" };
-    case "ReadLineAsSecureString":
-      return { log: ["ReadLineAsSecureString"], result: new SecureString("secret") };
-    case "Write1":
-      return { log: [`Write ${call.parameters[0]}`] };
-    case "WriteLine1":
-      return { log: ["WriteLine"] };
-    case "WriteLine2":
-      return { log: [`WriteLine ${call.parameters[0]}`] };
-    case "WriteErrorLine":
-    case "WriteDebugLine":
-    case "WriteVerboseLine":
-    case "WriteWarningLine":
-    case "SetShouldExit":
-      return { log: [`${call.method} ${call.parameters[0]}`] };
-    case "SetWindowTitle":
-      return { log: [`WindowTitle ${call.parameters[0]}`] };
-    case "WriteProgress":
-      return { log: [`WriteProgress ${call.parameters[1].activity} ${call.parameters[1].percentComplete}`] };
-    case "PromptForChoice": {
-      const [caption, message, choices, byDefault] = call.parameters;
-      const labels = choices.map((choice) => choice.label).join(",");
-      return { log: [`PromptForChoice [${caption}] [${message}] ${labels} ${byDefault}`], result: 1 };
-    }
-    case "Prompt": {
-      const [caption, message, fields] = call.parameters;
-      const answers = new Dictionary();
-      const log = fields.map((field) => {
-        const secret = field.parameterTypeFullName === "System.Security.SecureString";
-        answers.set(field.name, secret ? new SecureString("secret") : "input");
-        return `Prompt [${caption}] [${message}] ${field.name} ${field.parameterTypeFullName}`;
-      });
-      return { log, result: answers };
-    }
-    default:
-      return { log: [call.method], result: undefined };
-  }
-}
+const STREAMS: Readonly<Record<PipelineDataType, Exclude<ItemStream, "HostCall">>> = {
+  PIPELINE_OUTPUT: "Output",
+  ERROR_RECORD: "Error",
+  WARNING_RECORD: "Warning",
+  VERBOSE_RECORD: "Verbose",
+  DEBUG_RECORD: "Debug",
+  INFORMATION_RECORD: "Information",
+  PROGRESS_RECORD: "Progress",
+};
 
 /** The session that rows share. */
 class Shared {
@@ -339,34 +231,5 @@ class Shared {
   async close(): Promise<void> {
     if (this.#link?.client.machine.state === "Opened")
       await withLimit(this.#link.close(), 10_000).catch(() => this.abandon());
-  }
-}
-
-function draft(name: string): Draft {
-  return {
-    name,
-    state: "",
-    reason: null,
-    output: [],
-    error: [],
-    warning: [],
-    verbose: [],
-    debug: [],
-    information: [],
-    progress: [],
-    host: [],
-    milliseconds: 0,
-  };
-}
-
-async function withLimit<T>(work: Promise<T>, milliseconds: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing came within ${milliseconds} ms`)), milliseconds);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
   }
 }
