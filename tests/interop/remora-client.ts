@@ -40,6 +40,10 @@ const HOST: HostInfo = {
   },
 };
 
+export function hostInfo(): HostInfo {
+  return HOST;
+}
+
 const BASE64 = {
   encodeBase64: (bytes: Uint8Array, start = 0, end = bytes.length): string =>
     Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("base64"),
