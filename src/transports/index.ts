@@ -3,3 +3,4 @@ export type * from "./transport.js";
 export * from "./memory.js";
 export * from "./child-process.js";
 export * from "./stdio.js";
+export * from "./key-exchange.js";

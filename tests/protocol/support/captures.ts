@@ -24,6 +24,7 @@ export interface Capture {
 
 export function captureNames(pattern: RegExp = /./): string[] {
   return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(".txt.gz"))
     .map((file) => file.replace(".txt.gz", ""))
     .filter((name) => pattern.test(name))
     .sort();

@@ -4,9 +4,11 @@ import {
   Defragmenter,
   type Destination,
   type Element,
+  FRAGMENT_HEADER_SIZE,
   type Message,
   messageReader,
   readElements,
+  readFragment,
 } from "../../../src/protocol/index.js";
 import { BASE64, type Capture } from "./captures.js";
 
@@ -15,12 +17,15 @@ export interface SaidElement {
   readonly element: Element;
   /** The messages that this Data completes. */
   readonly messages: readonly Message[];
+  /** The object id of each of them. */
+  readonly objectIds: readonly number[];
   readonly bytes: Uint8Array;
 }
 
 /** Every element that both sides said, in order. Lines that are none, and fragments that are wrong, are left out. */
 export function elementsOf(capture: Capture): SaidElement[] {
   const streams = new Map<string, Defragmenter>();
+  const unread = new Map<string, Uint8Array>();
   const reader = messageReader();
   const said: SaidElement[] = [];
   for (const { from, text } of capture.lines) {
@@ -32,10 +37,23 @@ export function elementsOf(capture: Capture): SaidElement[] {
       streams.set(key, stream);
       const messages: Message[] = [];
       tolerant(() => stream.push(bytes, (message) => messages.push(reader.read(message))));
-      said.push({ from, element, messages, bytes });
+      const all = new Uint8Array(Buffer.concat([unread.get(key) ?? [], bytes].map((part) => Buffer.from(part))));
+      const objectIds: number[] = [];
+      unread.set(key, all.subarray(endIds(all, objectIds)));
+      said.push({ from, element, messages, objectIds, bytes });
     }
   }
   return said;
+}
+
+/** Adds the ids of the objects that end in these bytes, and gives where the last whole fragment ends. */
+function endIds(bytes: Uint8Array, ids: number[]): number {
+  for (let at = 0; ;) {
+    const fragment = tolerant(() => readFragment(bytes, at));
+    if (fragment === undefined) return at;
+    if (fragment.end) ids.push(fragment.objectId);
+    at += FRAGMENT_HEADER_SIZE + fragment.blob.length;
+  }
 }
 
 export function messagesOf(capture: Capture, to?: Destination): Message[] {
