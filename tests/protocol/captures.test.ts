@@ -10,12 +10,12 @@ import {
   type Message,
   OutOfProcessClient,
   guidBytes,
-  readElements,
   readFragment,
 } from "../../src/protocol/index.js";
 import { BASE64, type Capture, captureNames, readCapture } from "./support/captures.js";
 import { type SaidElement, elementsOf, messagesOf } from "./support/conversation.js";
 import { recordedCrypto } from "./support/recorded-keys.js";
+import { act } from "./support/replay-client.js";
 import { answersOf, replayServer } from "./support/replay-server.js";
 
 /** Conversations in which both sides behaved. */
@@ -110,22 +110,6 @@ for (const name of SOUND)
 
 function nameOf(message: Message): string {
   return message.type === "PIPELINE_STATE" && message.pipelineId === undefined ? "InitialScriptState" : message.type!;
-}
-
-/** Does what the recorded client did, as far as its machine must know of it. */
-function act(client: OutOfProcessClient, line: string): void {
-  for (const { name, psGuid, body } of readElements(line)) {
-    if (name === "Data" && hasPublicKey(body)) client.machine.exchangeKeys();
-    if (name === "Command") client.machine.createPipeline(psGuid, "");
-    else if (name === "Signal") client.machine.stop(psGuid);
-    else if (name === "Close" && psGuid !== EMPTY_GUID) client.machine.closePipeline(psGuid);
-    else if (name === "Close") client.machine.close();
-  }
-  client.take();
-}
-
-function hasPublicKey(body: string): boolean {
-  return Buffer.from(body, "base64").includes('N="PublicKey"');
 }
 
 for (const name of SOUND.filter((each) => !/^17[gh]/.test(each)))

@@ -56,13 +56,14 @@ export function decodeInitRunspacePool(payload: string): InitRunspacePool {
   if (minRunspaces < 1 || maxRunspaces < 1) throw remoteFault("The pool size cannot be less than one.");
   if (minRunspaces > maxRunspaces)
     throw remoteFault("The minimum pool size cannot be greater than the maximum pool size.");
+  // In the order in which PowerShell misses what is not there.
   return {
     minRunspaces,
     maxRunspaces,
+    applicationArguments: dictionaryOf(field(object, "ApplicationArguments")) ?? null,
     threadOptions: intField(object, "PSThreadOptions"),
     apartmentState: intField(object, "ApartmentState"),
     hostInfo: readHostInfo(objectField(object, "HostInfo")),
-    applicationArguments: dictionaryOf(field(object, "ApplicationArguments")) ?? null,
   };
 }
 

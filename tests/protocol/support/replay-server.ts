@@ -3,7 +3,6 @@
 import {
   Defragmenter,
   EMPTY_GUID,
-  ERROR_LINE_PREFIX,
   type Element,
   type KeyExchangeCrypto,
   type Message,
@@ -23,23 +22,31 @@ export interface ServerReplay {
   readonly events: readonly string[];
   /** What our server said. */
   readonly lines: readonly string[];
+  /** What it wrote to its standard error. */
+  readonly errors: string;
 }
 
-export function replayServer(capture: Capture, crypto?: KeyExchangeCrypto): ServerReplay {
+/** `toTheEnd`: the client's output ends as well. */
+export function replayServer(capture: Capture, crypto?: KeyExchangeCrypto, toTheEnd = false): ServerReplay {
   const errors = capture.server.includes("-sshs") ? "stdout" : "stderr";
   const server = new OutOfProcessServer({ base64: BASE64, errors, ...(crypto && { crypto }) });
   const streams = new Map<string, Defragmenter>();
   const events: string[] = [];
   let output = "";
+  let hasEnded = false;
   for (const { from, text } of capture.lines) {
     if (from === "C")
       for (const event of server.receive(`${text}\n`))
         if ("payload" in event) events.push(`${event.type} ${event.payload}`);
-    if (from === "S" && !text.startsWith(ERROR_LINE_PREFIX))
+        else hasEnded ||= event.type === "InputEnded";
+    if (from === "S" && text.startsWith("<"))
       for (const element of readElements(text)) replay(server, element, streams);
     output += server.take();
   }
-  return { events, lines: output.split("\n").slice(0, -1) };
+  if (toTheEnd) hasEnded ||= server.end().some(({ type }) => type === "InputEnded");
+  if (hasEnded) server.reportEndOfInput();
+  output += server.take();
+  return { events, lines: output.split("\n").slice(0, -1), errors: server.takeErrors() };
 }
 
 function replay(server: OutOfProcessServer, element: Element, streams: Map<string, Defragmenter>): void {
