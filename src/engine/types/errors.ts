@@ -3,8 +3,8 @@
 // Rule: `throw netError(…)` is what a .NET method does inside; `throw runtimeError(…)` is what PowerShell's own code does.
 // A method call wraps the first kind into a MethodInvocationException, never the second.
 
-import { PSException } from "../../objects/index.js";
-import type { ErrorCategory, ErrorRecord } from "../../objects/index.js";
+import { ErrorRecord, PSException } from "../../objects/index.js";
+import type { ErrorCategory } from "../../objects/index.js";
 
 /** A terminating error on its way. `record` is there once one was made (or `throw $errorRecord` brought one). */
 export class EngineError extends Error {
@@ -25,6 +25,15 @@ export class EngineError extends Error {
     this.errorId = errorId;
     this.category = category;
     this.target = target;
+  }
+  /** The error record, made once. */
+  get errorRecord(): ErrorRecord {
+    if (this.record === undefined) {
+      this.record = new ErrorRecord(this.exception, this.errorId, this.category, this.target);
+      const { typeName } = this.exception;
+      this.record.reason = typeName.slice(typeName.lastIndexOf(".") + 1);
+    }
+    return this.record;
   }
 }
 

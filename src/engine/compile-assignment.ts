@@ -1,0 +1,92 @@
+// Assignments: to variables, members, elements and lists of them; `=`, the compound ones and `??=`.
+
+import type { AssignmentStatementAst, ExpressionAst } from "../language/index.js";
+import type { Assignment, Compiler } from "./compiler.js";
+import { fastOperator } from "./compile-expression.js";
+import { assignIndex, assignMember } from "./compile-member.js";
+import { typedVariable } from "./compile-typed.js";
+import { assignVariable } from "./compile-variable.js";
+import { elements } from "./emit.js";
+import type { Expr, Frame } from "./runtime.js";
+import { runtimeError } from "./types/errors.js";
+
+export function compileAssign(c: Compiler, target: ExpressionAst): Assignment {
+  switch (target.kind) {
+    case "VariableExpression":
+      return assignVariable(c, target);
+    case "MemberExpression":
+      return assignMember(c, target);
+    case "IndexExpression":
+      return assignIndex(c, target);
+    case "ConvertExpression":
+    case "AttributedExpression":
+      return typedVariable(c, target);
+    case "ArrayLiteral":
+      return assignList(c, target.elements);
+    case "ParenExpression": {
+      const inner = target.pipeline;
+      if (inner.kind === "Pipeline" && inner.elements.length === 1 && inner.elements[0]!.kind === "CommandExpression")
+        return compileAssign(c, inner.elements[0]!.expression);
+      break;
+    }
+  }
+  return {
+    set: () => {
+      throw invalidTarget();
+    },
+    update: () => {
+      throw invalidTarget();
+    },
+  };
+}
+
+function invalidTarget(): Error {
+  return runtimeError(
+    "InvalidLeftHandSide",
+    "The assignment expression is not valid. The input to an assignment operator must be an object that is able to accept assignments, such as a variable or a property.",
+  );
+}
+
+/** `$a, $b = …`: one element each, the last target takes the rest. */
+function assignList(c: Compiler, targets: readonly ExpressionAst[]): Assignment {
+  const each = targets.map((target) => compileAssign(c, target));
+  const set = (f: Frame, value: unknown): void => {
+    const items = Array.isArray(value) ? value : elements(f.rt, value);
+    const last = each.length - 1;
+    for (let i = 0; i < last; i++) each[i]!.set(f, i < items.length ? items[i] : null);
+    const rest = items.length - last;
+    each[last]!.set(f, rest <= 0 ? null : rest === 1 ? items[last] : items.slice(last));
+  };
+  return {
+    set,
+    update(f, compute) {
+      const value = compute(f, null);
+      set(f, value);
+      return value;
+    },
+  };
+}
+
+/** An assignment as an expression: does it, and gives the value. */
+export function compileAssignmentValue(c: Compiler, ast: AssignmentStatementAst): Expr {
+  const target = c.assign(ast.left);
+  const right = c.value(ast.right);
+  switch (ast.operator) {
+    case "=":
+      return (f) => {
+        const value = right(f);
+        target.set(f, value);
+        return value;
+      };
+    case "??=":
+      return (f) =>
+        target.update(f, (frame, old) => (old === null || old === undefined ? right(frame) : old));
+    default: {
+      const operator = fastOperator(c, ast.operator.slice(0, -1) as "+" | "-" | "*" | "/" | "%");
+      return (f) => {
+        const value = right(f);
+        return target.update(f, (_, old) => operator(old, value === undefined ? null : value));
+      };
+    }
+  }
+}

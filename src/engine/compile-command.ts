@@ -1,0 +1,370 @@
+// Commands and pipelines of them. A call of a plain function goes straight to its code; everything else becomes processors
+// that push objects into each other.
+
+import type { CommandAst, CommandBaseAst, PipelineAst } from "../language/index.js";
+import { baseOf } from "../objects/index.js";
+import { type ArgumentsOf, compileArguments } from "./arguments.js";
+import type { Argument } from "./binder.js";
+import { argumentValue, type Callee } from "./binder-values.js";
+import { ForEachProcessor, WhereProcessor } from "./block-processors.js";
+import { CmdletProcessor } from "./cmdlet-processor.js";
+import {
+  AliasInfo,
+  ApplicationInfo,
+  CmdletInfo,
+  CommandInfo,
+  ExternalScriptInfo,
+  FunctionInfo,
+  ScriptInfo,
+} from "./command-info.js";
+import type { Compiler } from "./compiler.js";
+import { emit } from "./emit.js";
+import type { ParameterSetMembership } from "./cmdlet.js";
+import { NORMAL } from "./flow.js";
+import { Invocation } from "./invocation.js";
+import { callPlain } from "./invoke.js";
+
+import { NativeProcessor } from "./native.js";
+import { type Processor, runPipeline } from "./processor.js";
+import { compileRedirections, type Redirect } from "./redirect.js";
+import type { Expr, Frame, Output, Runtime, Stmt, Streams } from "./runtime.js";
+import type { SessionState } from "./scopes.js";
+import { type PlainParameter, ScriptBlock } from "./script-block.js";
+import { ScriptProcessor } from "./script-processor.js";
+import { runtimeError } from "./types/errors.js";
+
+/** Something to call, found. */
+interface Target {
+  readonly command: CommandInfo | null;
+  readonly block: ScriptBlock | null;
+  readonly name: string;
+}
+
+interface Site {
+  readonly ast: CommandAst;
+  target(f: Frame): Target;
+  readonly args: ArgumentsOf;
+  readonly positional: readonly Expr[] | null;
+  readonly redirect: Redirect | null;
+  readonly dotted: boolean;
+}
+
+type Element = { readonly kind: "command"; readonly site: Site } | { readonly kind: "expression"; readonly value: Expr; readonly redirect: Redirect | null };
+
+export function compilePipeline(c: Compiler, ast: PipelineAst): Stmt {
+  if (ast.background) return compileBackground(c, ast);
+  const elements = ast.elements.map((element) => compileElement(c, element));
+  const only = elements.length === 1 ? elements[0]! : undefined;
+  if (only?.kind === "command") return compileSingle(c, only.site);
+  if (only?.kind === "expression") return compileRedirectedExpression(only, ast);
+  const first = elements[0]!;
+  const sites = elements.filter((element) => element.kind === "command").map((element) => element.site);
+  const { extent } = ast.elements[0]!;
+  return (f, out) => {
+    f.at = extent;
+    if (first.kind === "expression") {
+      const value = first.value(f);
+      runSites(f, sites, out, (processor) => emit(f.rt, processor, value));
+    } else runSites(f, sites, out, null);
+    return NORMAL;
+  };
+}
+
+function compileElement(c: Compiler, ast: CommandBaseAst): Element {
+  if (ast.kind === "CommandExpression")
+    return { kind: "expression", value: c.expr(ast.expression), redirect: compileRedirections(c, ast.redirections) };
+  const { all, positional } = compileArguments(c, ast.elements.slice(1));
+  return {
+    kind: "command",
+    site: {
+      ast,
+      target: compileTarget(c, ast),
+      args: all,
+      positional,
+      redirect: compileRedirections(c, ast.redirections),
+      dotted: ast.invocation === ".",
+    },
+  };
+}
+
+function compileRedirectedExpression(element: Extract<Element, { kind: "expression" }>, ast: PipelineAst): Stmt {
+  const { value, redirect } = element;
+  const { extent } = ast;
+  return (f, out) => {
+    f.at = extent;
+    const { rt } = f;
+    const to = redirect!(f, out, f.streams);
+    withFiles(to.files, () => {
+      const saved = f.streams;
+      f.streams = to.streams;
+      try {
+        const result = value(f);
+        emit(rt, to.out, result);
+      } finally {
+        f.streams = saved;
+      }
+    });
+    rt.ok = true;
+    return NORMAL;
+  };
+}
+
+function withFiles(files: readonly Processor[], run: () => void): void {
+  if (files.length === 0) return run();
+  try {
+    for (const file of files) file.prepare();
+    for (const file of files) file.begin();
+    run();
+    for (const file of files) file.end();
+  } finally {
+    for (const file of files) file.dispose();
+  }
+}
+
+/** What the first word names; looked up again only when some command name has changed its meaning. */
+function compileTarget(c: Compiler, ast: CommandAst): (f: Frame) => Target {
+  const head = ast.elements[0]!;
+  if (head.kind === "StringConstantExpression" && (ast.invocation === null || head.value !== "")) {
+    const name = head.value;
+    let known: Target | undefined;
+    let epoch = -1;
+    let state: SessionState | undefined;
+    return (f) => {
+      const { rt } = f;
+      if (known !== undefined && epoch === rt.commandEpoch && state === f.scope.state) return known;
+      const command = rt.resolve(name, f);
+      known = targetOf(command, name);
+      epoch = command instanceof ApplicationInfo || command instanceof ExternalScriptInfo ? -1 : rt.commandEpoch;
+      state = f.scope.state;
+      return known;
+    };
+  }
+  const value = c.expr(head as never);
+  return (f) => dynamicTarget(f, value(f), ast.invocation === "." ? "." : "&");
+}
+
+function targetOf(command: CommandInfo, name: string): Target {
+  if (command instanceof FunctionInfo || command instanceof ExternalScriptInfo || command instanceof ScriptInfo)
+    return { command, block: command.scriptBlock, name };
+  return { command, block: null, name };
+}
+
+function dynamicTarget(f: Frame, given: unknown, operator: string): Target {
+  const value = baseOf(given);
+  if (value instanceof ScriptBlock) return { command: null, block: value, name: "" };
+  if (value instanceof AliasInfo) return targetOf(f.rt.resolve(value.definition, f), value.name);
+  if (value instanceof CommandInfo) return targetOf(value, value.name);
+  const text = value === null || value === undefined ? "" : f.rt.values.toText(value);
+  if (text === "")
+    throw runtimeError(
+      "BadExpression",
+      `The expression after '${operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.`,
+    );
+  return targetOf(f.rt.resolve(text, f), operator);
+}
+
+/** A pipeline of one command: plain functions are called without processors. */
+function compileSingle(c: Compiler, site: Site): Stmt {
+  const { positional, redirect, dotted, ast } = site;
+  const { extent } = ast;
+  void c;
+  if (positional === null || redirect !== null || dotted)
+    return (f, out) => {
+      f.at = extent;
+      runSites(f, [site], out, null);
+      return NORMAL;
+    };
+  return (f, out) => {
+    f.at = extent;
+    const { rt } = f;
+    const target = site.target(f);
+    const { block } = target;
+    if (block !== null && !(target.command instanceof ExternalScriptInfo)) {
+      const code = rt.compile(block);
+      if (code.plain !== null && code.endOnly) {
+        const values: unknown[] = new Array(positional.length);
+        for (let i = 0; i < positional.length; i++) values[i] = positional[i]!(f);
+        f.at = extent;
+        const invocation = new Invocation(target.command, target.name, ast, f);
+        callPlain(rt, block, code, values, out, f.streams, invocation, f, target.command?.name ?? "", convertPlain);
+        rt.ok = true;
+        return NORMAL;
+      }
+    }
+    runTargets(f, [site], [target], out, null);
+    return NORMAL;
+  };
+
+  function convertPlain(parameter: PlainParameter, value: unknown, errorName: string): unknown {
+    const callee: Callee = { errorName, isCmdlet: false, isAdvanced: false };
+    return argumentValue(c.rt, callee, plainAsParameter(parameter), value);
+  }
+}
+
+/** A plain parameter in the binder's shape, for its conversions. */
+function plainAsParameter(parameter: PlainParameter) {
+  const folded = parameter.typeName!.toLowerCase();
+  return {
+    name: parameter.name,
+    key: parameter.key,
+    typeName: parameter.typeName!,
+    isSwitch: parameter.isSwitch,
+    isBoolean: folded === "bool" || folded === "boolean",
+    isCollection: folded.endsWith("]") && folded.includes("["),
+    aliases: [],
+    sets: EMPTY_SETS,
+    validators: [],
+    allowNull: true,
+    allowEmptyString: true,
+    allowEmptyCollection: true,
+    psTypeName: null,
+    isCredential: false,
+    defaultValue: null,
+    slot: parameter.slot,
+    constraint: null,
+    isCommon: false,
+    isDynamic: false,
+    helpMessage: "",
+    attributes: [],
+  };
+}
+
+const EMPTY_SETS: ReadonlyMap<string, ParameterSetMembership> = new Map();
+
+function runSites(f: Frame, sites: readonly Site[], out: Output, feed: ((first: Processor) => void) | null): void {
+  const targets: Target[] = [];
+  for (const site of sites) {
+    f.at = site.ast.extent;
+    targets.push(site.target(f));
+  }
+  runTargets(f, sites, targets, out, feed);
+}
+
+function runTargets(
+  f: Frame,
+  sites: readonly Site[],
+  targets: readonly Target[],
+  out: Output,
+  feed: ((first: Processor) => void) | null,
+): void {
+  const args = sites.map((site) => {
+    f.at = site.ast.extent;
+    return site.args(f);
+  });
+  const processors: Processor[] = new Array(sites.length);
+  const files: Processor[] = [];
+  let next = out;
+  for (let i = sites.length - 1; i >= 0; i--) {
+    const site = sites[i]!;
+    let streams = f.streams;
+    let own = next;
+    if (site.redirect !== null) {
+      const to = site.redirect(f, next, streams);
+      ({ out: own, streams } = to);
+      files.push(...to.files);
+    }
+    const invocation = invocationOf(f, site, targets[i]!, i, sites.length);
+    const processor = makeProcessor(f, targets[i]!, invocation, args[i]!, site.dotted, streams, own, sites.length === 1 && feed === null);
+    processor.expectingInput = feed !== null || i > 0;
+    if (processor instanceof CmdletProcessor) processor.isLast = i === sites.length - 1;
+    processors[i] = processor;
+    next = processor;
+  }
+  f.at = sites[0]!.ast.extent;
+  linkNative(processors);
+  if (files.length === 0) runPipeline(f.rt, processors, feed);
+  else withFiles(files, () => runPipeline(f.rt, processors, feed));
+}
+
+/** Native programs next to each other pass bytes, not text. */
+function linkNative(processors: readonly Processor[]): void {
+  for (let i = 1; i < processors.length; i++) {
+    const left = processors[i - 1]!;
+    const right = processors[i]!;
+    if (left instanceof NativeProcessor && right instanceof NativeProcessor && left.out === right) left.bytesTo(right);
+  }
+}
+
+function invocationOf(f: Frame, site: Site, target: Target, position: number, length: number): Invocation {
+  const invocation = new Invocation(
+    target.command,
+    site.ast.invocation !== null && target.block === null && target.command === null ? site.ast.invocation : target.name,
+    site.ast,
+    f,
+  );
+  invocation.pipelinePosition = position + 1;
+  invocation.pipelineLength = length;
+  return invocation;
+}
+
+/** The processor for something to call. */
+export function makeProcessor(
+  f: Frame,
+  target: Target,
+  invocation: Invocation,
+  args: readonly Argument[],
+  dotted: boolean,
+  streams: Streams,
+  out: Output,
+  alone: boolean,
+): Processor {
+  const { rt } = f;
+  const { command, block } = target;
+  if (block !== null)
+    return new ScriptProcessor(
+      rt,
+      {
+        block,
+        code: rt.compile(block),
+        invocation,
+        args,
+        newScope: !dotted,
+        streams,
+        caller: f,
+        isScriptFile: command instanceof ExternalScriptInfo,
+      },
+      out,
+    );
+  if (command instanceof CmdletInfo) {
+    const fast = shortWay(rt, command, args, streams, out);
+    return fast ?? new CmdletProcessor(rt, command, invocation, args, streams, f, out);
+  }
+  if (command instanceof ApplicationInfo) return new NativeProcessor(rt, command, args, streams, f, invocation, out, alone);
+  throw runtimeError("CommandNotFoundException", `The command '${target.name}' cannot be run.`);
+}
+
+/** ForEach-Object and Where-Object with nothing but a block. */
+function shortWay(
+  rt: Runtime,
+  command: CmdletInfo,
+  args: readonly Argument[],
+  streams: Streams,
+  out: Output,
+): Processor | undefined {
+  if (args.length !== 1 || !(args[0]!.value instanceof ScriptBlock)) return undefined;
+  const { name } = args[0]!;
+  if (command.name === "ForEach-Object" && (name === null || /^pro/i.test(name))) {
+    const block = args[0]!.value;
+    const code = rt.compile(block);
+    if (code.endOnly && code.plain !== null && code.plain.length === 0) return new ForEachProcessor(rt, block, code, streams, out);
+  }
+  if (command.name === "Where-Object" && (name === null || /^f/i.test(name))) {
+    const block = args[0]!.value;
+    const code = rt.compile(block);
+    if (code.endOnly && code.plain !== null && code.plain.length === 0) return new WhereProcessor(rt, block, code, streams, out);
+  }
+  return undefined;
+}
+
+/** `command &`: Start-Job does it, with the text as its script block. */
+function compileBackground(c: Compiler, ast: PipelineAst): Stmt {
+  const text = c.source.text.slice(ast.extent.start, ast.extent.end).replace(/&\s*$/, "").trim();
+  const { extent } = ast;
+  return (f, out) => {
+    f.at = extent;
+    f.rt.startBackground(f, text, out);
+    return NORMAL;
+  };
+}
+
+

@@ -1,0 +1,214 @@
+// Loops. A loop ends or goes on by the number its body returns; only what leaves through a closure (a script block, a
+// subexpression) arrives as a thrown signal, so the code of a turn has no try in it.
+
+import type {
+  DoUntilStatementAst,
+  DoWhileStatementAst,
+  ForEachStatementAst,
+  ForStatementAst,
+  WhileStatementAst,
+} from "../language/index.js";
+import type { Compiler } from "./compiler.js";
+import { BREAK, CONTINUE, FlowSignal, NORMAL } from "./flow.js";
+import type { Expr, Frame, Output, Stmt } from "./runtime.js";
+
+/** A loop between two turns: `turn` runs until the loop is over (or leaves), and can be entered again after a thrown `continue`. */
+interface Turns {
+  /** Runs turns; the number the loop ends with. */
+  run(f: Frame, out: Output): number;
+  /** Takes note that the turn was cut short by a `continue`. */
+  skip(): void;
+}
+
+/** What a body's number means for its loop: go on (-1), or end with the number given. */
+function afterBody(f: Frame, completion: number, label: string | null): number {
+  if (completion === NORMAL) return -1;
+  if (completion === BREAK || completion === CONTINUE) {
+    if (f.label === null || f.label === label) {
+      f.label = null;
+      return completion === BREAK ? NORMAL : -1;
+    }
+  }
+  return completion;
+}
+
+function runLoop(f: Frame, out: Output, turns: Turns, label: string | null): number {
+  for (;;) {
+    try {
+      return turns.run(f, out);
+    } catch (thrown) {
+      if (!(thrown instanceof FlowSignal) || (thrown.label !== null && thrown.label !== label)) throw thrown;
+      if (thrown.kind === BREAK) return NORMAL;
+      if (thrown.kind !== CONTINUE) throw thrown;
+      turns.skip();
+    }
+  }
+}
+
+function labelOf(ast: { readonly label: string | null }): string | null {
+  return ast.label === null ? null : ast.label.toLowerCase();
+}
+
+export function compileFor(c: Compiler, ast: ForStatementAst): Stmt {
+  const label = labelOf(ast);
+  const initializer = ast.initializer ? c.statement(ast.initializer) : null;
+  const condition = ast.condition ? c.condition(ast.condition) : null;
+  const iterator = ast.iterator ? c.statement(ast.iterator) : null;
+  const body = c.block(ast.body);
+  const { host } = c.rt;
+  return (f, out) => {
+    if (initializer !== null) initializer(f, out);
+    let skipped = false;
+    let count = 0;
+    return runLoop(
+      f,
+      out,
+      {
+        run(frame, output) {
+          if (skipped) {
+            skipped = false;
+            if (iterator !== null) iterator(frame, output);
+          }
+          while (condition === null || condition(frame)) {
+            if ((++count & 255) === 0 && host.stop.requested) frame.rt.checkStop();
+            const completion = body(frame, output);
+            if (completion !== NORMAL) {
+              const end = afterBody(frame, completion, label);
+              if (end >= 0) return end;
+            }
+            if (iterator !== null) iterator(frame, output);
+          }
+          return NORMAL;
+        },
+        skip() {
+          skipped = true;
+        },
+      },
+      label,
+    );
+  };
+}
+
+export function compileWhile(c: Compiler, ast: WhileStatementAst): Stmt {
+  const label = labelOf(ast);
+  const condition = c.condition(ast.condition);
+  const body = c.block(ast.body);
+  const { host } = c.rt;
+  return (f, out) => {
+    let count = 0;
+    return runLoop(
+      f,
+      out,
+      {
+        run(frame, output) {
+          while (condition(frame)) {
+            if ((++count & 255) === 0 && host.stop.requested) frame.rt.checkStop();
+            const completion = body(frame, output);
+            if (completion !== NORMAL) {
+              const end = afterBody(frame, completion, label);
+              if (end >= 0) return end;
+            }
+          }
+          return NORMAL;
+        },
+        skip() {},
+      },
+      label,
+    );
+  };
+}
+
+export function compileDo(c: Compiler, ast: DoWhileStatementAst | DoUntilStatementAst): Stmt {
+  const label = labelOf(ast);
+  const condition = c.condition(ast.condition);
+  const until = ast.kind === "DoUntilStatement";
+  const body = c.block(ast.body);
+  const { host } = c.rt;
+  return (f, out) => {
+    let skipped = false;
+    let count = 0;
+    return runLoop(
+      f,
+      out,
+      {
+        run(frame, output) {
+          do {
+            if (skipped) {
+              skipped = false;
+              continue;
+            }
+            if ((++count & 255) === 0 && host.stop.requested) frame.rt.checkStop();
+            const completion = body(frame, output);
+            if (completion !== NORMAL) {
+              const end = afterBody(frame, completion, label);
+              if (end >= 0) return end;
+            }
+          } while (condition(frame) !== until);
+          return NORMAL;
+        },
+        skip() {
+          skipped = true;
+        },
+      },
+      label,
+    );
+  };
+}
+
+export function compileForEach(c: Compiler, ast: ForEachStatementAst): Stmt {
+  const label = labelOf(ast);
+  const source: Expr = c.value(ast.condition);
+  const target = c.assign(ast.variable);
+  const enumerator = c.assign({
+    kind: "VariableExpression",
+    extent: ast.variable.extent,
+    path: { userPath: "foreach", qualifier: null, name: "foreach", isDrive: false },
+    splatted: false,
+  });
+  void enumerator;
+  const body = c.block(ast.body);
+  const { host, values } = c.rt;
+  return (f, out) => {
+    const value = source(f);
+    if (value === null || value === undefined) return NORMAL;
+    let next: () => boolean;
+    if (Array.isArray(value)) {
+      let at = 0;
+      next = () => {
+        if (at >= value.length) return false;
+        const item: unknown = value[at++];
+        target.set(f, item === undefined ? null : item);
+        return true;
+      };
+    } else {
+      const items = typeof value === "object" ? values.enumerate(value) : undefined;
+      const iterator = (items ?? [value])[Symbol.iterator]();
+      next = () => {
+        const step = iterator.next();
+        if (step.done) return false;
+        target.set(f, step.value === undefined ? null : step.value);
+        return true;
+      };
+    }
+    let count = 0;
+    return runLoop(
+      f,
+      out,
+      {
+        run(frame, output) {
+          while (next()) {
+            if ((++count & 255) === 0 && host.stop.requested) frame.rt.checkStop();
+            const completion = body(frame, output);
+            if (completion !== NORMAL) {
+              const end = afterBody(frame, completion, label);
+              if (end >= 0) return end;
+            }
+          }
+          return NORMAL;
+        },
+        skip() {},
+      },
+      label,
+    );
+  };
+}

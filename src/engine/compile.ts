@@ -1,0 +1,91 @@
+// A script block's syntax tree to code: puts the parts of the compiler together.
+
+import type { NamedBlockAst, ParameterAst, ScriptBlockAst, StatementAst } from "../language/index.js";
+import { compileAssign } from "./compile-assignment.js";
+import { compileBlock } from "./compile-block.js";
+import { compilePipeline } from "./compile-command.js";
+import { compileExpression } from "./compile-expression.js";
+import { buildTable, isAdvanced, parametersOf, plainParameters } from "./compile-parameters.js";
+import { compileArray, compileCondition, compileStatement, compileValue } from "./compile-statement.js";
+import { namespacesOf, typeNames } from "./compile-type.js";
+import type { Compiler } from "./compiler.js";
+import { NORMAL } from "./flow.js";
+import type { ParameterTable } from "./parameters.js";
+import { Frame, type Runtime, type Stmt } from "./runtime.js";
+import { Layout } from "./scopes.js";
+import type { CompiledBlock } from "./script-block.js";
+
+/** Compiles one block. `namespaces` are those of the script around it. */
+export function compileScriptBlock(
+  rt: Runtime,
+  ast: ScriptBlockAst,
+  extra: readonly ParameterAst[] | null,
+  isFilter: boolean,
+  outerNamespaces: readonly string[],
+): CompiledBlock {
+  const layout = new Layout();
+  const namespaces = [...outerNamespaces, ...namespacesOf(ast)];
+  const types = typeNames(rt, namespaces);
+  const c: Compiler = {
+    rt,
+    source: ast.source,
+    layout,
+    trapsAround: false,
+    namespaces,
+    expr: (node) => compileExpression(c, node),
+    condition: (node) => compileCondition(c, node),
+    statement: (node) => compileStatement(c, node),
+    block: (node) => compileBlock(c, node),
+    value: (node) => compileValue(c, node),
+    array: (node) => compileArray(c, node),
+    command: (node) => compilePipeline(c, node),
+    type: (name) => types.type(name),
+    cast: (name) => types.cast(name),
+    assign: (target) => compileAssign(c, target),
+  };
+  const parameters = parametersOf(ast, extra);
+  const advanced = isAdvanced(ast, parameters);
+  const plain = advanced ? null : plainParameters(c, parameters);
+  const end = asFilter(ast.endBlock, isFilter) ? null : ast.endBlock;
+  const process = asFilter(ast.endBlock, isFilter) ? ast.endBlock : ast.processBlock;
+  const part = (block: NamedBlockAst | null): Stmt | null => (block === null ? null : withTypes(c, block));
+  const code = {
+    begin: part(ast.beginBlock),
+    process: part(process),
+    end: part(end) ?? (ast.beginBlock || process || ast.dynamicParamBlock || ast.cleanBlock ? null : () => NORMAL),
+    clean: part(ast.cleanBlock),
+    dynamicParameters: part(ast.dynamicParamBlock),
+  };
+  let table: ParameterTable | undefined;
+  const compiled: CompiledBlock = {
+    ast,
+    layout,
+    ...code,
+    endOnly: code.end !== null && !code.begin && !code.process && !code.clean && !code.dynamicParameters,
+    plain,
+    isAdvanced: advanced,
+    name: null,
+    namespaces,
+    hasTraps: false,
+    get parameters(): ParameterTable {
+      if (table === undefined) {
+        const frame = new Frame(rt, compiled, rt.state.current, new Array(layout.size), rt.streams, null, rt.frame);
+        table = buildTable(c, frame, ast, parameters);
+      }
+      return table;
+    },
+  };
+  return compiled;
+}
+
+function asFilter(block: NamedBlockAst | null, isFilter: boolean): boolean {
+  return isFilter && block !== null && block.unnamed;
+}
+
+/** Types are there before the first statement runs: their definitions move to the front, bases first as written. */
+function withTypes(c: Compiler, block: NamedBlockAst): Stmt {
+  const isType = (statement: StatementAst): boolean => statement.kind === "TypeDefinition";
+  if (!block.statements.some(isType)) return c.block(block);
+  const statements = [...block.statements.filter(isType), ...block.statements.filter((s) => !isType(s))];
+  return c.block({ ...block, statements });
+}

@@ -1,0 +1,172 @@
+// Native programs in a pipeline: text lines in, text lines out, bytes between two of them.
+
+import { ErrorRecord, PSException } from "../objects/index.js";
+import type { Argument } from "./binder.js";
+import type { ApplicationInfo } from "./command-info.js";
+import type { NativeProcess } from "./host.js";
+import type { Invocation } from "./invocation.js";
+import { nativeArguments } from "./native-arguments.js";
+import { PipelineStopped } from "./flow.js";
+import { Processor } from "./processor.js";
+import type { Frame, Output, Runtime, Streams } from "./runtime.js";
+import { preferenceText } from "./compile-block.js";
+import { EngineError } from "./types/errors.js";
+
+export class NativeProcessor extends Processor {
+  readonly #rt: Runtime;
+  readonly #command: ApplicationInfo;
+  readonly #args: readonly Argument[];
+  readonly #streams: Streams;
+  readonly #frame: Frame;
+  readonly #invocation: Invocation;
+  readonly #alone: boolean;
+  #process: NativeProcess | null = null;
+  #next: NativeProcessor | null = null;
+  #stdout = new LineReader();
+  #stderr = new LineReader();
+  #stderrSeen = false;
+  constructor(
+    rt: Runtime,
+    command: ApplicationInfo,
+    args: readonly Argument[],
+    streams: Streams,
+    frame: Frame,
+    invocation: Invocation,
+    out: Output,
+    alone: boolean,
+  ) {
+    super(out);
+    this.#rt = rt;
+    this.#command = command;
+    this.#args = args;
+    this.#streams = streams;
+    this.#frame = frame;
+    this.#invocation = invocation;
+    this.#alone = alone;
+  }
+  /** What this program writes goes to the next as it is. */
+  bytesTo(next: NativeProcessor): void {
+    this.#next = next;
+  }
+
+  override begin(): void {
+    const { host } = this.#rt;
+    const interactive = this.#alone && this.#rt.hasTerminal && this.out === this.#rt.terminal;
+    this.#process = host.startProcess({
+      file: this.#command.path,
+      args: nativeArguments(this.#rt, this.#args),
+      cwd: this.#rt.location.currentNative,
+      env: environmentOf(this.#rt),
+      stdin: this.expectingInput ? "pipe" : interactive ? "inherit" : "ignore",
+      stdout: interactive ? "inherit" : "pipe",
+      stderr: interactive ? "inherit" : "pipe",
+    });
+  }
+
+  write(value: unknown): void {
+    const text = this.#rt.values.toText(value === undefined ? null : value);
+    this.writeBytes(new TextEncoder().encode(this.#rt.nativeText(value, text)));
+  }
+
+  writeBytes(bytes: Uint8Array): void {
+    this.#process?.write(bytes);
+  }
+
+  override end(): void {
+    const process = this.#process!;
+    if (this.expectingInput) process.closeInput();
+    for (;;) {
+      const piece = process.read();
+      if (piece.stream === "stopped") {
+        process.kill();
+        throw new PipelineStopped();
+      }
+      if (piece.stream === "exit") return this.exited(piece.code);
+      if (piece.stream === "stdout") {
+        if (this.#next !== null) this.#next.writeBytes(piece.bytes);
+        else for (const line of this.#stdout.push(piece.bytes)) this.out.write(line);
+      } else for (const line of this.#stderr.push(piece.bytes)) this.writeErrorLine(line);
+    }
+  }
+
+  private exited(code: number): void {
+    if (this.#next === null) for (const line of this.#stdout.rest()) this.out.write(line);
+    for (const line of this.#stderr.rest()) this.writeErrorLine(line);
+    this.#process = null;
+    this.#rt.global.root.set("LASTEXITCODE", code);
+    if (code === 0) return;
+    this.failed = true;
+    if (this.#rt.values.toBoolean(this.#rt.preference("PSNativeCommandUseErrorActionPreference") ?? false)) this.reportExit(code);
+  }
+
+  private reportExit(code: number): void {
+    const name = this.#command.name;
+    const exception = new PSException(
+      "System.Management.Automation.NativeCommandExitException",
+      `Program "${name}" ended with non-zero exit code: ${code} (0x${(code >>> 0).toString(16).toUpperCase().padStart(8, "0")}).`,
+    );
+    exception.extra.set("ExitCode", code);
+    const record = new ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", name);
+    record.invocationInfo = this.#invocation.info;
+    record.activity = name;
+    this.#rt.complete(record);
+    this.#rt.addError(record);
+    const preference = preferenceText(this.#rt.preference("ErrorActionPreference"));
+    if (preference === "stop") {
+      const error = new EngineError(exception, record.fullyQualifiedErrorId, record.category, name);
+      error.record = record;
+      error.stopped = true;
+      throw error;
+    }
+    if (preference !== "silentlycontinue" && preference !== "ignore") this.#streams.error.write(record);
+  }
+
+  /** Text on stderr is an error record: NativeCommandError for the first line, then NativeCommandErrorMessage. */
+  private writeErrorLine(line: string): void {
+    const id = this.#stderrSeen ? "NativeCommandErrorMessage" : "NativeCommandError";
+    this.#stderrSeen = true;
+    const record = new ErrorRecord(
+      new PSException("System.Management.Automation.RemoteException", line),
+      id,
+      "NotSpecified",
+      line,
+    );
+    record.invocationInfo = this.#invocation.info;
+    record.activity = this.#command.name;
+    this.#rt.complete(record);
+    this.#streams.error.write(record);
+    void this.#frame;
+  }
+
+  override dispose(): void {
+    const process = this.#process;
+    this.#process = null;
+    process?.kill();
+  }
+}
+
+function environmentOf(rt: Runtime): Map<string, string> {
+  const env = new Map<string, string>();
+  for (const name of rt.host.environment.names()) {
+    const value = rt.host.environment.get(name);
+    if (value !== undefined) env.set(name, value);
+  }
+  return env;
+}
+
+/** Bytes to lines: UTF-8, each line without its end. */
+class LineReader {
+  readonly #decoder = new TextDecoder();
+  #text = "";
+  push(bytes: Uint8Array): string[] {
+    this.#text += this.#decoder.decode(bytes, { stream: true });
+    const lines = this.#text.split("\n");
+    this.#text = lines.pop()!;
+    return lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  }
+  rest(): string[] {
+    const text = this.#text + this.#decoder.decode();
+    this.#text = "";
+    return text === "" ? [] : [text.endsWith("\r") ? text.slice(0, -1) : text];
+  }
+}

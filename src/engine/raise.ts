@@ -1,0 +1,64 @@
+// From whatever was thrown to PowerShell's error: throw statements, faults of our own, and who catches what.
+
+import { ErrorRecord, PSException, PSObject } from "../objects/index.js";
+import { isSignal } from "./flow.js";
+import type { Runtime } from "./runtime.js";
+import { EngineError, runtimeError } from "./types/errors.js";
+
+/** The error that `throw value` makes. */
+export function thrownBy(rt: Runtime, value: unknown): EngineError {
+  const base = value instanceof PSObject && value.base !== undefined ? value.base : value;
+  const error = errorOf(rt, base);
+  error.thrown = true;
+  return error;
+}
+
+function errorOf(rt: Runtime, value: unknown): EngineError {
+  if (value instanceof ErrorRecord) return errorFromRecord(value);
+  if (value instanceof PSException) {
+    const known = value.extra.get("ErrorRecord");
+    if (known instanceof ErrorRecord) return errorFromRecord(known);
+    return new EngineError(value, value.message, "OperationStopped", null);
+  }
+  const text = value === null || value === undefined ? "ScriptHalted" : rt.values.toText(value);
+  return runtimeError(text, text, { category: "OperationStopped", target: value ?? null });
+}
+
+/** An error whose record exists already: rethrown, or made by a cmdlet. */
+export function errorFromRecord(record: ErrorRecord): EngineError {
+  const exception =
+    record.exception instanceof PSException
+      ? record.exception
+      : new PSException("System.Management.Automation.RemoteException", String(record.exception.get("Message") ?? ""));
+  const error = new EngineError(exception, record.fullyQualifiedErrorId, record.category, record.targetObject);
+  error.record = record;
+  return error;
+}
+
+/** Whatever was thrown, as an error; signals of control flow are thrown on. */
+export function asError(thrown: unknown): EngineError {
+  if (thrown instanceof EngineError) return thrown;
+  if (isSignal(thrown)) throw thrown;
+  if (thrown instanceof RangeError && thrown.message.includes("call stack"))
+    return runtimeError("CallDepthOverflow", "The script failed due to call depth overflow.", {
+      exceptionType: "System.Management.Automation.ScriptCallDepthException",
+      category: "InvalidOperation",
+    });
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const error = runtimeError("RuntimeException", message, { category: "NotSpecified" });
+  if (thrown instanceof Error) error.exception.stackTrace = thrown.stack ?? null;
+  return error;
+}
+
+/** True where the exception is of this type or one derived from it. */
+export function isExceptionOf(rt: Runtime, exception: PSException, typeName: string): boolean {
+  const wanted = typeName.toLowerCase();
+  if (exception.typeName.toLowerCase() === wanted || wanted === "system.exception" || wanted === "system.object")
+    return true;
+  let name: string | undefined = exception.typeName;
+  for (let depth = 0; name !== undefined && depth < 20; depth++) {
+    if (name.toLowerCase() === wanted) return true;
+    name = rt.types.find(name)?.base;
+  }
+  return false;
+}

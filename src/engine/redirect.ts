@@ -1,0 +1,95 @@
+// Redirections: where a command's streams go instead.
+
+import type { RedirectionAst, RedirectionStream } from "../language/index.js";
+import type { Compiler } from "./compiler.js";
+import { CmdletInfo } from "./command-info.js";
+import { CmdletProcessor } from "./cmdlet-processor.js";
+import { Invocation } from "./invocation.js";
+import type { Processor } from "./processor.js";
+import { type Expr, type Frame, NOWHERE, type Output, type Streams } from "./runtime.js";
+import { runtimeError } from "./types/errors.js";
+
+export interface Redirected {
+  readonly out: Output;
+  readonly streams: Streams;
+  /** Files that were opened: to be begun before the command and ended after it. */
+  readonly files: readonly Processor[];
+}
+
+export type Redirect = (f: Frame, out: Output, streams: Streams) => Redirected;
+
+const NAMES: readonly (keyof Streams)[] = ["error", "warning", "verbose", "debug", "information"];
+
+export function compileRedirections(c: Compiler, redirections: readonly RedirectionAst[]): Redirect | null {
+  if (redirections.length === 0) return null;
+  const parts = redirections.map((redirection) => ({
+    redirection,
+    location: redirection.kind === "FileRedirection" ? c.expr(redirection.location) : null,
+  }));
+  return (f, out, streams) => {
+    const files: Processor[] = [];
+    let result: Redirected = { out, streams, files };
+    for (const { redirection, location } of parts)
+      if (redirection.kind === "FileRedirection")
+        result = toFile(f, result, redirection.from, redirection.append, location!, files);
+    for (const { redirection } of parts)
+      if (redirection.kind === "MergingRedirection" && redirection.to === "output")
+        result = { ...result, streams: withStream(result.streams, redirection.from, result.out) };
+    return result;
+  };
+}
+
+function withStream(streams: Streams, from: RedirectionStream, to: Output): Streams {
+  if (from === "all") return { ...streams, error: to, warning: to, verbose: to, debug: to, information: to };
+  if (from === "output") return streams;
+  return { ...streams, [from]: to };
+}
+
+function toFile(
+  f: Frame,
+  before: Redirected,
+  from: RedirectionStream,
+  append: boolean,
+  location: Expr,
+  files: Processor[],
+): Redirected {
+  const target = location(f);
+  const path = target === null || target === undefined ? "" : f.rt.values.toText(target);
+  if (target === null || target === undefined) {
+    // Messages that are thrown away still reach the session's own streams: only errors and output vanish.
+    if (from === "output") return { ...before, out: NOWHERE };
+    if (from === "error") return { ...before, streams: { ...before.streams, error: NOWHERE } };
+    if (from === "all") return { ...before, out: NOWHERE, streams: { ...before.streams, error: NOWHERE } };
+    return before;
+  }
+  const file = openFile(f, path, append);
+  files.push(file);
+  if (from === "output") return { ...before, out: file };
+  if (from === "all") {
+    const streams: Record<string, Output> = { ...before.streams };
+    for (const name of NAMES) streams[name] = file;
+    return { ...before, out: file, streams: streams as unknown as Streams };
+  }
+  return { ...before, streams: withStream(before.streams, from, file) };
+}
+
+function openFile(f: Frame, path: string, append: boolean): Processor {
+  const command = f.rt.lookup("Out-File", f);
+  if (!(command instanceof CmdletInfo))
+    throw runtimeError("RedirectionFailed", "Out-File is not available: output cannot be redirected to a file.");
+  const call = new Invocation(command, "Out-File", null, f);
+  const processor = new CmdletProcessor(
+    f.rt,
+    command,
+    call,
+    [
+      { name: "LiteralPath", value: path, hasValue: true, splatted: false, text: "-LiteralPath" },
+      ...(append ? [{ name: "Append", value: true, hasValue: true, splatted: false, text: "-Append" }] : []),
+    ],
+    f.streams,
+    f,
+    NOWHERE,
+  );
+  processor.expectingInput = true;
+  return processor;
+}
