@@ -107,6 +107,8 @@ export interface Engine {
   /** The error records of this runspace, newest first: what `$Error` holds. */
   readonly errors: readonly unknown[];
   addError(record: ErrorRecord): void;
+  /** True where the running scope's strict mode is at least this version. */
+  isStrict(version: number): boolean;
   /** Puts the text of a `"…"` together: $ExecutionContext.InvokeCommand.ExpandString. */
   expandString(text: string): string;
 }

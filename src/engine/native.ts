@@ -85,7 +85,8 @@ export class NativeProcessor extends Processor {
       if (piece.stream === "stdout") {
         if (this.#next !== null) this.#next.writeBytes(piece.bytes);
         else for (const line of this.#stdout.push(piece.bytes)) this.out.write(line);
-      } else for (const line of this.#stderr.push(piece.bytes)) this.writeErrorLine(line);
+      } else if (piece.stream === "stderr")
+        for (const line of this.#stderr.push(piece.bytes)) this.writeErrorLine(line);
     }
   }
 

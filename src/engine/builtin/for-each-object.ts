@@ -1,0 +1,116 @@
+// ForEach-Object: blocks, or a member by name, for each object of the pipeline.
+
+import type { CmdletContext, CmdletDefinition, CmdletRun } from "../cmdlet.js";
+import { baseOf, PSObject, Dictionary } from "../../objects/index.js";
+import type { ScriptBlock } from "../script-block.js";
+
+export const forEachObject: CmdletDefinition = {
+  name: "ForEach-Object",
+  module: "Microsoft.PowerShell.Core",
+  synopsis: "Runs script blocks, or reads or calls a member, for each object.",
+  aliases: ["%", "foreach"],
+  supportsShouldProcess: true,
+  defaultParameterSet: "ScriptBlockSet",
+  parameters: {
+    InputObject: { type: "psobject", fromPipeline: true, allowNull: true, sets: { ScriptBlockSet: {}, PropertyAndMethodSet: {} } },
+    Begin: { type: "scriptblock", sets: { ScriptBlockSet: {} } },
+    Process: {
+      type: "scriptblock[]",
+      allowNull: true,
+      allowEmptyCollection: true,
+      sets: { ScriptBlockSet: { position: 0, mandatory: true } },
+    },
+    End: { type: "scriptblock", sets: { ScriptBlockSet: {} } },
+    RemainingScripts: {
+      type: "scriptblock[]",
+      allowNull: true,
+      allowEmptyCollection: true,
+      sets: { ScriptBlockSet: { fromRemainingArguments: true } },
+    },
+    MemberName: { type: "string", sets: { PropertyAndMethodSet: { position: 0, mandatory: true } } },
+    ArgumentList: { type: "object[]", aliases: ["Args"], sets: { PropertyAndMethodSet: { fromRemainingArguments: true } } },
+  },
+  examples: [
+    { code: "1..3 | ForEach-Object { $_ * 2 }", output: "2\n4\n6" },
+    { code: "'ab', 'c' | ForEach-Object Length", output: "2\n1" },
+  ],
+  run: (context) => (context.bound["MemberName"] !== undefined ? byMember(context) : byBlocks(context)),
+};
+
+/** With several blocks and no names, the first is Begin and (from three on) the last is End. */
+function blocksOf(context: CmdletContext): { begin: ScriptBlock | null; process: ScriptBlock[]; end: ScriptBlock | null } {
+  const { bound } = context;
+  const all = [...(bound["Process"] ?? []), ...(bound["RemainingScripts"] ?? [])] as ScriptBlock[];
+  let begin: ScriptBlock | null = bound["Begin"] ?? null;
+  let end: ScriptBlock | null = bound["End"] ?? null;
+  const givenEnd = end !== null;
+  if (begin === null && all.length > 1) begin = all.shift()!;
+  if (!givenEnd && (bound["Begin"] === undefined ? all.length > 1 : all.length > 1)) end = all.pop()!;
+  return { begin, process: all.filter((block) => block !== null), end };
+}
+
+function byBlocks(context: CmdletContext): CmdletRun {
+  const { engine } = context;
+  const processGiven = (context.bound["Process"] as unknown[] | undefined)?.length ?? 0;
+  const { begin, process, end } =
+    processGiven > 1 && context.bound["RemainingScripts"] === undefined
+      ? { begin: context.bound["Begin"] ?? null, process: context.bound["Process"] as ScriptBlock[], end: context.bound["End"] ?? null }
+      : blocksOf(context);
+  const output = (value: unknown): void => context.write(value);
+  return {
+    begin() {
+      if (begin !== null) engine.invoke(begin, { newScope: false, output });
+    },
+    process() {
+      const item: unknown = context.bound["InputObject"];
+      for (const block of process) engine.invoke(block, { newScope: false, output, dollarUnder: item === undefined ? null : item });
+    },
+    end() {
+      if (end !== null) engine.invoke(end, { newScope: false, output });
+    },
+  };
+}
+
+function byMember(context: CmdletContext): CmdletRun {
+  const name = context.bound["MemberName"] as string;
+  return {
+    process() {
+      const item: unknown = context.bound["InputObject"];
+      if (item === undefined || item === null) return;
+      memberOf(context, item, name, context.bound["ArgumentList"] as unknown[] | undefined);
+    },
+  };
+}
+
+function memberOf(context: CmdletContext, item: unknown, pattern: string, args: unknown[] | undefined): void {
+  const { values } = context.engine;
+  const base = item instanceof PSObject && item.base !== undefined ? baseOf(item) : item;
+  if (base instanceof Dictionary && args === undefined && base.has(pattern)) return context.writeEnumerated(base.get(pattern));
+  const names = values.view.propertyNames(item);
+  const property = names.find((known) => known.toLowerCase() === pattern.toLowerCase()) ?? names.find((known) => values.like(known, pattern));
+  if (property !== undefined && args === undefined) return context.writeEnumerated(values.getMember(item, property));
+  if (args === undefined) {
+    const found = values.getMember(item, pattern);
+    if (found !== undefined && values.hasMember(item, pattern)) return context.writeEnumerated(found);
+  }
+  try {
+    context.writeEnumerated(values.invokeMethod(item, pattern, args ?? []));
+  } catch (error) {
+    const id = (error as { errorId?: string }).errorId;
+    if (id !== "MethodNotFound") throw error;
+    missing(context, pattern, item);
+  }
+}
+
+function missing(context: CmdletContext, name: string, item: unknown): void {
+  if (!context.engine.isStrict(2)) return context.write(null);
+  context.writeError(
+    context.error(
+      "System.Management.Automation.PSInvalidOperationException",
+      `The input name "${name}" cannot be resolved to a member.`,
+      "PropertyOrMethodNotFound",
+      "InvalidOperation",
+      item,
+    ),
+  );
+}

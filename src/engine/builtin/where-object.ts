@@ -1,0 +1,132 @@
+// Where-Object: a block, or a property compared with a value, decides which objects go on.
+
+import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../cmdlet.js";
+import { baseOf, Dictionary } from "../../objects/index.js";
+import type { Runtime } from "../runtime.js";
+import type { ScriptBlock } from "../script-block.js";
+import type { ValueOperator } from "../types/operators.js";
+
+/** Switch names and the operator each stands for; the first names the parameter set too. */
+const OPERATORS: readonly (readonly [name: string, operator: ValueOperator, aliases: readonly string[]])[] = [
+  ["EQ", "-ieq", ["IEQ"]],
+  ["CEQ", "-ceq", []],
+  ["NE", "-ine", ["INE"]],
+  ["CNE", "-cne", []],
+  ["GT", "-igt", ["IGT"]],
+  ["CGT", "-cgt", []],
+  ["LT", "-ilt", ["ILT"]],
+  ["CLT", "-clt", []],
+  ["GE", "-ige", ["IGE"]],
+  ["CGE", "-cge", []],
+  ["LE", "-ile", ["ILE"]],
+  ["CLE", "-cle", []],
+  ["Like", "-ilike", ["ILike"]],
+  ["CLike", "-clike", []],
+  ["NotLike", "-inotlike", ["INotLike"]],
+  ["CNotLike", "-cnotlike", []],
+  ["Match", "-imatch", ["IMatch"]],
+  ["CMatch", "-cmatch", []],
+  ["NotMatch", "-inotmatch", ["INotMatch"]],
+  ["CNotMatch", "-cnotmatch", []],
+  ["Contains", "-icontains", ["IContains"]],
+  ["CContains", "-ccontains", []],
+  ["NotContains", "-inotcontains", ["INotContains"]],
+  ["CNotContains", "-cnotcontains", []],
+  ["In", "-iin", ["IIn"]],
+  ["CIn", "-cin", []],
+  ["NotIn", "-inotin", ["INotIn"]],
+  ["CNotIn", "-cnotin", []],
+  ["Is", "-is", []],
+  ["IsNot", "-isnot", []],
+];
+
+function setName(name: string): string {
+  return name === "Not" ? "NotSet" : `${/^C[A-Z]/.test(name) ? `CaseSensitive${name.slice(1)}` : name}Set`;
+}
+
+function parameters(): Record<string, ParameterDefinition> {
+  const names = ["Not", ...OPERATORS.map(([name]) => name)];
+  const propertySets = Object.fromEntries(names.map((name) => [setName(name), { position: 0, mandatory: true }]));
+  const valueSets = Object.fromEntries(names.filter((name) => name !== "Not").map((name) => [setName(name), { position: 1 }]));
+  const own: Record<string, ParameterDefinition> = {
+    InputObject: { type: "psobject", fromPipeline: true, allowNull: true },
+    FilterScript: { type: "scriptblock", sets: { ScriptBlockSet: { position: 0, mandatory: true } } },
+    Property: { type: "string", sets: propertySets },
+    Value: { type: "object", allowNull: true, sets: valueSets },
+    Not: { type: "switch", sets: { NotSet: { mandatory: true } } },
+  };
+  for (const [name, , aliases] of OPERATORS)
+    own[name] = { type: "switch", aliases, sets: { [setName(name)]: name === "EQ" ? {} : { mandatory: true } } };
+  return own;
+}
+
+export const whereObject: CmdletDefinition = {
+  name: "Where-Object",
+  module: "Microsoft.PowerShell.Core",
+  synopsis: "Passes on the objects that a condition holds for.",
+  aliases: ["?", "where"],
+  defaultParameterSet: "EQSet",
+  parameters: parameters(),
+  examples: [{ code: "1..4 | Where-Object { $_ -gt 2 }", output: "3\n4" }],
+  run: (context) => (context.bound["FilterScript"] !== undefined ? byScript(context) : byProperty(context)),
+};
+
+function byScript(context: CmdletContext): CmdletRun {
+  const block = context.bound["FilterScript"] as ScriptBlock;
+  const { engine } = context;
+  return {
+    process() {
+      const item: unknown = context.bound["InputObject"];
+      const result: unknown[] = [];
+      engine.invoke(block, { newScope: false, dollarUnder: item ?? null, output: (value) => void result.push(value) });
+      if (engine.values.toBoolean(result.length === 1 ? result[0] : result.length === 0 ? null : result)) context.write(item);
+    },
+  };
+}
+
+function byProperty(context: CmdletContext): CmdletRun {
+  const { bound } = context;
+  const property = bound["Property"] as string;
+  const chosen = OPERATORS.find(([name]) => bound[name] === true);
+  const { values } = context.engine;
+  const rt = context.engine as Runtime;
+  const truth = chosen === undefined && bound["Value"] === undefined;
+  const operator = rt.ops.binary(chosen?.[1] ?? "-ieq");
+  let expected: unknown = bound["Value"] === undefined ? null : bound["Value"];
+  if (/^-is(not)?$/.test(chosen?.[1] ?? "") && typeof expected === "string") expected = values.convert(expected, "type");
+  return {
+    process() {
+      const item: unknown = bound === context.bound ? null : context.bound["InputObject"];
+      const value = propertyOf(context, item, property);
+      if (value === undefined) return;
+      let passed: boolean;
+      if (bound["Not"] === true) passed = !values.toBoolean(value);
+      else if (truth) passed = values.toBoolean(value);
+      else passed = values.toBoolean(operator(value, expected));
+      if (passed) context.write(item);
+    },
+  };
+}
+
+/** The property's value, null where there is none; undefined where that is an error (strict mode). */
+function propertyOf(context: CmdletContext, item: unknown, name: string): unknown {
+  const { values } = context.engine;
+  if (item === null || item === undefined) return null;
+  const base = baseOf(item);
+  if (base instanceof Dictionary && base.has(name)) return base.get(name) ?? null;
+  const found = values.getMember(item, name);
+  if (found !== undefined) return found;
+  if (context.engine.isStrict(2) && !values.hasMember(item, name)) {
+    context.writeError(
+      context.error(
+        "System.Management.Automation.PSArgumentException",
+        `The input name "${name}" cannot be resolved to a property.`,
+        "PropertyNotFound",
+        "InvalidArgument",
+        item,
+      ),
+    );
+    return undefined;
+  }
+  return null;
+}

@@ -1,0 +1,120 @@
+// A script at the top of a session: its streams, its end, and what became of it.
+
+import type { ErrorRecord, InformationRecord, InformationalRecord, ProgressRecord } from "../objects/index.js";
+import { Invocation } from "./invocation.js";
+import { openFrame, runIn } from "./invoke.js";
+import { BREAK, CONTINUE, ExitSignal, FlowSignal, PipelineStopped, StopUpstreamSignal } from "./flow.js";
+import { invokeAnything } from "./invoke-block.js";
+import { asError } from "./raise.js";
+import type { Output, Runtime, Streams } from "./runtime.js";
+import { ScriptBlock } from "./script-block.js";
+
+export interface RunOptions {
+  output?(value: unknown): void;
+  error?(record: ErrorRecord): void;
+  warning?(record: InformationalRecord): void;
+  verbose?(record: InformationalRecord): void;
+  debug?(record: InformationalRecord): void;
+  information?(record: InformationRecord): void;
+  progress?(record: ProgressRecord): void;
+  /** Pipeline input: `$input`. */
+  readonly input?: Iterable<unknown>;
+  readonly args?: readonly unknown[];
+  /** File name for positions in errors. */
+  readonly fileName?: string;
+  /** Run in a scope of its own instead of the session's. */
+  readonly newScope?: boolean;
+  /** Objects of the output are formatted and shown: the output ends in Out-Default. */
+  readonly toDefault?: boolean;
+}
+
+/** How a run ended. A terminating error is here and not on the error stream. */
+export interface RunResult {
+  readonly state: "Completed" | "Failed" | "Stopped";
+  readonly error?: ErrorRecord;
+  /** Code of an `exit`, where one ended the script. */
+  readonly exitCode?: number;
+}
+
+function sink(write: ((value: never) => void) | undefined): Output {
+  return { write: (value) => write?.(value as never) };
+}
+
+export function streamsOf(options: RunOptions): Streams {
+  return {
+    error: sink(options.error),
+    warning: sink(options.warning),
+    verbose: sink(options.verbose),
+    debug: sink(options.debug),
+    information: sink(options.information),
+    progress: sink(options.progress),
+  };
+}
+
+export function runScript(rt: Runtime, script: string | ScriptBlock, options: RunOptions): RunResult {
+  const before = { streams: rt.streams, propagate: rt.propagate, frame: rt.frame, depth: rt.depth };
+  const streams = streamsOf(options);
+  rt.streams = streams;
+  rt.propagate = false;
+  const out = sink(options.output);
+  try {
+    const block = typeof script === "string" ? rt.parse(script, options.fileName ?? null) : script;
+    run(rt, block, options, streams, out);
+    return { state: "Completed" };
+  } catch (thrown) {
+    return ended(rt, thrown);
+  } finally {
+    rt.streams = before.streams;
+    rt.propagate = before.propagate;
+    rt.frame = before.frame;
+    rt.depth = before.depth;
+    rt.state = rt.global;
+    rt.global.current = rt.global.root;
+  }
+}
+
+function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Streams, out: Output): void {
+  const code = rt.compile(block);
+  const simple = code.endOnly && code.plain !== null && code.plain.length === 0 && !options.args?.length && !options.newScope;
+  if (!simple)
+    return invokeAnything(rt, block, {
+      args: options.args ?? [],
+      newScope: options.newScope ?? false,
+      output: (value) => out.write(value),
+      ...(options.input ? { input: options.input } : {}),
+    });
+  const invocation = new Invocation(null, "", null, null);
+  if (options.input) invocation.input = [...options.input];
+  const frame = openFrame(rt, block, code, invocation, streams, false, null);
+  const { root } = rt.global;
+  const keep = root.invocation;
+  root.invocation = invocation;
+  for (const name of ["args", "input", "myinvocation", "psscriptroot", "pscommandpath", "psboundparameters"]) root.remove(name);
+  try {
+    runIn(frame, code.end!, out);
+  } finally {
+    root.invocation = keep;
+  }
+}
+
+function ended(rt: Runtime, thrown: unknown): RunResult {
+  if (thrown instanceof ExitSignal) {
+    let code = 0;
+    try {
+      code = Number(rt.values.convert(thrown.code ?? 0, "int"));
+    } catch {
+      code = 0;
+    }
+    rt.global.root.set("LASTEXITCODE", code);
+    rt.host.setShouldExit(code);
+    return { state: "Completed", exitCode: code };
+  }
+  if (thrown instanceof FlowSignal && (thrown.kind === BREAK || thrown.kind === CONTINUE)) return { state: "Completed" };
+  if (thrown instanceof PipelineStopped) return { state: "Stopped" };
+  if (thrown instanceof StopUpstreamSignal) return { state: "Completed" };
+  const error = asError(thrown);
+  const record = rt.locate(error, rt.frame);
+  rt.addError(record);
+  rt.ok = false;
+  return { state: "Failed", error: record };
+}
