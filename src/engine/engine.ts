@@ -5,6 +5,7 @@ import type { Host } from "./host.js";
 import type { CmdletEntry } from "./cmdlet.js";
 import type { Provider } from "./provider.js";
 import type { TypeDefinition } from "./types/definition.js";
+import type { MemberDescription } from "./types/describe.js";
 import type { PSType } from "./types/type-object.js";
 
 /** How values are converted, compared and looked into: LanguagePrimitives. Implemented in `types/`. */
@@ -27,9 +28,9 @@ export interface Values {
   getMember(value: unknown, name: string): unknown;
   setMember(value: unknown, name: string, newValue: unknown): void;
   hasMember(value: unknown, name: string): boolean;
-  invokeMethod(value: unknown, name: string, args: readonly unknown[]): unknown;
+  invokeMethod(value: unknown, name: string, args: readonly unknown[], typeArguments?: readonly string[]): unknown;
   /** `name` "new" calls a constructor. */
-  invokeStatic(typeName: string, name: string, args: readonly unknown[]): unknown;
+  invokeStatic(typeName: string, name: string, args: readonly unknown[], typeArguments?: readonly string[]): unknown;
   /** `[type]::Name`; undefined where there is none. */
   getStatic(typeName: string, name: string): unknown;
   setStatic(typeName: string, name: string, newValue: unknown): void;
@@ -38,6 +39,14 @@ export interface Values {
   setIndex(value: unknown, indexes: readonly unknown[], newValue: unknown): void;
   /** True where `value -is [type]`. */
   isInstance(value: unknown, typeName: string): boolean;
+  /** Add-Member: sets an own member (a value, or a PSMember) and gives the object that carries it from now on. */
+  addMember(value: unknown, name: string, member: unknown): unknown;
+  removeMember(value: unknown, name: string): boolean;
+  /** All properties of a value, as Get-Member and `Select-Object *` list them. */
+  properties(value: unknown): readonly MemberDescription[];
+  methods(
+    value: unknown,
+  ): readonly { readonly name: string; readonly memberType: string; readonly definition: string }[];
   /** The type of a value ($null excluded); its definition's name is what GetType().FullName gives. */
   typeNameOf(value: unknown): string;
   /** The -f operator. */

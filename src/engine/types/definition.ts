@@ -13,16 +13,19 @@ export interface PropertyDefinition {
   readonly hidden?: boolean;
 }
 
-/** One overload of a method: parameter types in order ("params " before the last one's type for a variable number; "= " + default text after an optional one). */
+/**
+ * One overload of a method. A parameter is its type and, where it is worth showing, its name: "int", "int startIndex";
+ * "Params " before the last one's type stands for a variable number, "ref " for a [ref]; " = default" ends an optional one.
+ */
 export interface MethodDefinition {
   readonly parameters: readonly string[];
   readonly returns: string;
   /** Called with arguments already converted to `parameters`. `self` is undefined for statics and constructors. */
-  call(self: any, args: readonly any[], engine: Engine): unknown;
+  call(self: any, args: readonly any[], engine: Engine, typeArguments?: readonly string[]): unknown;
 }
 
 export interface TypeDefinition {
-  /** Full name: "System.String", "System.Collections.Generic.List`1". */
+  /** Full name: "System.String", "System.Collections.Generic.List`1", "System.Collections.Generic.List`1[[System.Int32]]". */
   readonly name: string;
   /** PowerShell's short names: [string], [int]. */
   readonly accelerators?: readonly string[];
@@ -52,6 +55,10 @@ export interface TypeDefinition {
   readonly statics?: Readonly<Record<string, PropertyDefinition>>;
   readonly staticMethods?: Readonly<Record<string, readonly MethodDefinition[]>>;
   readonly constructors?: readonly MethodDefinition[];
+  /** Of a closed generic: the full names of its arguments. */
+  readonly typeArguments?: readonly string[];
+  /** Of an array type. */
+  readonly elementType?: string;
   /** Static Parse-like conversion used by casts: a value of another type into this one, or undefined where it cannot. */
   convertFrom?(value: unknown, engine: Engine): unknown;
   /** ToString() with the invariant culture. */

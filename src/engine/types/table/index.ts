@@ -1,0 +1,5 @@
+// All families of types the table knows.
+
+import type { Family } from "../define.js";
+
+export const FAMILIES: readonly Family[] = [];
