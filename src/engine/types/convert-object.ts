@@ -3,7 +3,7 @@
 
 import { baseOf, Dictionary, PSObject } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
-import { finalCastError } from "./convert.js";
+import { finalCastError } from "./cast-error.js";
 import { invalidCast } from "./convert-number.js";
 import type { MethodDefinition, TypeDefinition } from "./definition.js";
 import { parameterType } from "./define.js";

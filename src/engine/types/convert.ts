@@ -16,6 +16,7 @@ import {
   typedArray,
 } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
+import { finalCastError } from "./cast-error.js";
 import { convertObject } from "./convert-object.js";
 import { invalidCast, outOfRange, stringToNumber, toNumberKind } from "./convert-number.js";
 import { enumFromNumber, enumFromString, enumValue, nullToEnum } from "./convert-enum.js";
@@ -27,26 +28,6 @@ import { numericKind, NUMERIC_RANK, toBigInt } from "./numeric.js";
 import { isValueType } from "./table.js";
 import { PSReference, PSType } from "./type-object.js";
 import { typeNameOf } from "./type-of.js";
-
-/** "Cannot convert the "x" value of type "A" to type "B"." */
-export function finalCastError(value: unknown, typeName: string, context: TypeContext): EngineError {
-  if (value === null || value === undefined)
-    return runtimeError("nullToObjectInvalidCast", `Cannot convert null to type "${typeName}".`, {
-      exceptionType: "System.Management.Automation.PSInvalidCastException",
-      category: "InvalidArgument",
-    });
-  const text = castText(value, context);
-  return runtimeError(
-    "ConvertToFinalInvalidCastException",
-    `Cannot convert the "${text}" value of type "${typeNameOf(value)}" to type "${typeName}".`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
-  );
-}
-
-/** A value's text in an error: a collection is its type's name. */
-function castText(value: unknown, context: TypeContext): string {
-  return enumerate(value) ? typeNameOf(value) : context.values.toText(value);
-}
 
 /** Converts or throws. `typeName` is any spelling of a type's name. */
 export function convert(value: unknown, typeName: string, context: TypeContext): unknown {

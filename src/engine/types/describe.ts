@@ -2,7 +2,8 @@
 
 import { Dictionary, PSException, PSMember, PSObject } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
-import { DynamicObject, innerOf, typeNamesOf } from "./members.js";
+import { DynamicObject } from "./dynamic-object.js";
+import { innerOf, typeNamesOf } from "./members.js";
 import type { MemberAccess } from "./members.js";
 import { overloadText } from "./overloads.js";
 import { PSAliasProperty, PSCodeProperty, PSPropertySet, PSScriptMethod, PSScriptProperty } from "./psmembers.js";
@@ -42,7 +43,7 @@ export class MemberListing {
         list.push(member);
       }
     };
-    for (const member of this.#own(value)) if (!/Method$/.test(member.memberType)) add(member);
+    for (const member of this.#own(value)) if (!member.memberType.endsWith("Method")) add(member);
     for (const member of this.#extended(value)) add(member);
     for (const member of this.#adapted(innerOf(value))) add(member);
     return list;

@@ -5,6 +5,7 @@
 
 import { Dictionary, NetObject, PSException, PSMember, PSObject, XmlText } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
+import { DynamicObject } from "./dynamic-object.js";
 import { enumerate } from "./enumerate.js";
 import { EngineError, runtimeError } from "./errors.js";
 import {
@@ -19,15 +20,6 @@ import {
 import type { NamedProperty } from "./table.js";
 import { CUSTOM_OBJECT, typeNameOf } from "./type-of.js";
 import { liveXml } from "./xml.js";
-
-/** A .NET object whose members depend on what is in it: an XML element. */
-export abstract class DynamicObject extends NetObject {
-  /** The value of a member of its own; undefined where there is none. */
-  abstract dynamicGet(name: string): unknown;
-  /** False where there is no such member. */
-  abstract dynamicSet(name: string, value: unknown): boolean;
-  abstract dynamicNames(): readonly string[];
-}
 
 /** Members that were added to objects of reference types, which keep their identity. */
 export type InstanceMembers = WeakMap<object, PSObject>;
