@@ -44,7 +44,7 @@ export function createValues(engine: Engine): FullValues {
 }
 
 /** A table of all known types; each runspace has its own, for a script may add to it. */
-export function createTypeTable(): TypeTable {
+export function createTypeTable(_engine?: Engine): TypeTable {
   return makeTypeTable();
 }
 
