@@ -282,6 +282,7 @@ export interface FunctionMemberAst {
   readonly kind: "FunctionMember";
   readonly extent: Extent;
   readonly name: string;
+  readonly nameExtent: Extent;
   readonly isConstructor: boolean;
   readonly returnType: TypeConstraintAst | null;
   readonly parameters: readonly ParameterAst[];

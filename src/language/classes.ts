@@ -224,6 +224,7 @@ function parseMethod(p: Parsing, head: MemberHead, name: Token, className: strin
     kind: "FunctionMember",
     extent: between(head.start ?? name, body.extent),
     name: name.text,
+    nameExtent: extentOf(name),
     isConstructor,
     returnType: head.type,
     parameters,

@@ -97,6 +97,7 @@ const MESSAGES = {
   KeywordParameterReservedForFutureUse: "The {0} '-{1}' parameter is reserved for future use.",
   LabelNotFound: "Label '{0}' not found inside the method.",
   MemberAlreadyDefined: "The member '{0}' is already defined.",
+  MethodCallNotSupportedInDataSection: "Method calls are not allowed in restricted language mode or a Data section.",
   MethodHasCodePathNotReturn: "Not all code path returns value within method.",
   MissingArgument: "Missing argument in parameter list.",
   MissingArrayIndexExpression: "Array index expression is missing or not valid.",

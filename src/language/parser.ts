@@ -6,6 +6,7 @@ import type { ParseError } from "./errors.js";
 import { parseExpression, parseUnary } from "./expressions.js";
 import { parseScriptBlock, parseScriptBlockBody } from "./functions.js";
 import { parsePipelineChain } from "./pipelines.js";
+import { checkScript } from "./semantics.js";
 import { type Grammar, type Parsing, report } from "./state.js";
 import { parseStatement, parseStatementBlock, parseStatementList } from "./statements.js";
 import type { Token } from "./tokens.js";
@@ -29,6 +30,7 @@ export function parse(text: string, fileName: string | null = null, options: Par
   let ast: ScriptBlockAst;
   try {
     ast = parseScript(p);
+    checkScript(p, ast);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     ast = tooComplicated(p); // the script nests deeper than the stack allows
