@@ -4,6 +4,7 @@ import { homedir } from "node:os";
 import { createShell, type Launch } from "../shell/index.js";
 import { History } from "./editor/history.js";
 import { historyFile, historyPath } from "./history-file.js";
+import { readLine, type LineReader } from "./read-line.js";
 import { runConsole } from "./repl.js";
 import { processTerminal } from "./terminal.js";
 import { consoleUI } from "./user-interface.js";
@@ -21,13 +22,14 @@ export interface InteractiveOptions {
 /** Runs the console on standard input and output; the exit code. */
 export async function runInteractive({ launch, start, banner, first }: InteractiveOptions): Promise<number> {
   const terminal = processTerminal();
-  const ui = consoleUI(terminal);
+  const reader: LineReader = (options) => readLine(terminal, options);
+  const ui = consoleUI(terminal, reader);
   const shell = createShell({ launch, ui, start, interactive: true });
   if (banner !== "") await terminal.write(`${banner}\n`);
   if (first !== undefined) await shell.run(first, { addToHistory: false }).ended;
   try {
     const history = new History(historyFile(historyPath(process.env, homedir())));
-    return await runConsole({ shell, terminal, ui, history, onInterrupt });
+    return await runConsole({ shell, terminal, ui, readLine: reader, history, onInterrupt });
   } finally {
     await shell.close();
   }

@@ -23,6 +23,9 @@ export interface ReadLineOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Whoever gets a line from the person: the editor on a terminal, or a script that types. */
+export type LineReader = (options: ReadLineOptions) => Promise<Line>;
+
 /** How long a lone Escape waits for the rest of a sequence. */
 const ESCAPE_MS = 50;
 

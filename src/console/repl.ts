@@ -5,7 +5,7 @@ import type { Shell } from "../shell/index.js";
 import { colourScript } from "./colour.js";
 import type { History } from "./editor/history.js";
 import type { Completions, EditorServices } from "./editor/line-editor.js";
-import { readLine } from "./read-line.js";
+import type { LineReader } from "./read-line.js";
 import type { Terminal } from "./terminal.js";
 import type { ConsoleUI } from "./user-interface.js";
 
@@ -13,6 +13,7 @@ export interface ReplOptions {
   readonly shell: Shell;
   readonly terminal: Terminal;
   readonly ui: ConsoleUI;
+  readonly readLine: LineReader;
   readonly history: History;
   /** Calls back on an interrupt from outside the terminal (SIGINT) until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
@@ -22,7 +23,7 @@ const CONTINUATION = ">> ";
 
 /** Runs until the person leaves; the exit code. */
 export async function runConsole(options: ReplOptions): Promise<number> {
-  const { shell, terminal } = options;
+  const { shell, terminal, readLine } = options;
   const services = editorServices(options);
   let broken: string | undefined;
   void shell.broken.then((reason) => (broken = reason));
@@ -32,7 +33,7 @@ export async function runConsole(options: ReplOptions): Promise<number> {
       return 1;
     }
     const prompt = await promptText(shell);
-    const line = await readLine(terminal, { prompt, continuation: CONTINUATION, services });
+    const line = await readLine({ prompt, continuation: CONTINUATION, services });
     if (line.type === "ended") return leave(options);
     if (line.type === "cancelled" || line.text.trim() === "") continue;
     const exitCode = await runLine(options, line.text);

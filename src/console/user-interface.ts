@@ -5,7 +5,7 @@ import { coloured } from "./console-colors.js";
 import { History } from "./editor/history.js";
 import type { EditorServices } from "./editor/line-editor.js";
 import { ProgressArea, type ProgressFacts } from "./progress.js";
-import { readLine } from "./read-line.js";
+import type { LineReader } from "./read-line.js";
 import type { Terminal } from "./terminal.js";
 
 export interface ConsoleUI extends ShellUI {
@@ -36,7 +36,7 @@ export class QuestionCancelled extends Error {
   }
 }
 
-export function consoleUI(terminal: Terminal): ConsoleUI {
+export function consoleUI(terminal: Terminal, readLine: LineReader): ConsoleUI {
   const progress = new ProgressArea();
   const fancy = terminal.supportsVirtualTerminal;
   const styled = (text: string, style: string): string =>
@@ -56,7 +56,7 @@ export function consoleUI(terminal: Terminal): ConsoleUI {
     colour: (text) => text,
   };
   async function question(prompt: string, masked: boolean, signal: AbortSignal): Promise<string> {
-    const line = await readLine(terminal, {
+    const line = await readLine({
       prompt,
       continuation: "",
       services: { ...plain, history: new History() },
