@@ -120,6 +120,8 @@ class Writer {
   readonly #style: PrimitiveStyle;
   #nesting = 0;
   #nextRef = 0;
+  /** On the wire the value at the top has a wrapper of its own: met again further in, it is another object. */
+  #wrapped: unknown;
   readonly #refs: Map<object, number> = new Map();
   readonly #typeRefs: Map<string, number> = new Map();
   readonly #attributes: Attributes;
@@ -144,10 +146,8 @@ class Writer {
 
   /** Writes a top-level value. */
   write(value: unknown): void {
+    if (!this.#isDocument && !(value instanceof PSObject)) this.#wrapped = value;
     this.#one(value, this.#item, this.#depth);
-    // On the wire the value at the top is in a wrapper of its own: met again further in, it is not the same object.
-    if (!this.#isDocument && typeof value === "object" && value !== null && !(value instanceof PSObject))
-      this.#refs.delete(value);
     this.#out.settle();
   }
 
@@ -225,7 +225,8 @@ class Writer {
 
   #startObject(value: object, attribute: Attribute): number {
     const ref = this.#nextRef++;
-    if (!isBoxedValue(value)) this.#refs.set(value, ref);
+    if (value === this.#wrapped) this.#wrapped = undefined;
+    else if (!isBoxedValue(value)) this.#refs.set(value, ref);
     this.#out.start(OBJ, attribute, ` RefId="${ref}"`);
     return this.#out.length;
   }
