@@ -29,33 +29,35 @@ function describe(
 ): string[] {
   const { view, style } = options;
   seen.add(baseOf(value));
-  const names = namesOf(value, view, depth);
-  const width = Math.max(0, ...names.map((name) => name.length));
+  const facts = factsOf(value, view);
+  const width = Math.max(0, ...facts.map(([name]) => name.length));
   const blanks = " ".repeat(indent);
   const lines: string[] = [];
-  for (const name of names) {
-    const found = view.property(value, name);
-    if (found === null || found === undefined) continue;
+  for (const [name, found] of facts) {
     const label = `${blanks}${style?.formatAccent ?? ""}${name.padEnd(width)}${style?.reset ?? ""} : `;
     const nested = nestedLines(name, found, options, indent, depth, seen);
     if (nested === undefined) {
-      const text = view.text(found);
-      if (text.trim() === "") continue;
-      const [first = "", ...rest] = splitLines(text);
+      const [first = "", ...rest] = splitLines(view.text(found));
       lines.push(label + first, ...rest.map((line) => " ".repeat(indent + width + 3) + line));
     } else if (nested.length > 0) lines.push(label, ...nested);
   }
   return lines;
 }
 
-// An exception's type comes first, its call stack last.
-function namesOf(value: unknown, view: ObjectView, depth: number): string[] {
-  const names = allNames(view, value).filter(
-    (name) =>
-      !/^(PSMessageDetails|ErrorCategory_|PSComputerName|PSShowComputerName|RunspaceId|ErrorRecord$)/i.test(name) ||
-      depth === 0,
-  );
-  return names;
+// The properties worth showing; an exception's type comes before them.
+function factsOf(value: unknown, view: ObjectView): (readonly [string, unknown])[] {
+  const facts = allNames(view, value)
+    .filter(
+      (name) => !/^(PSMessageDetails|ErrorCategory_.*|PSComputerName|PSShowComputerName|RunspaceId|Data)$/i.test(name),
+    )
+    .map((name) => [name, view.property(value, name)] as const)
+    .filter(([, found]) => found !== null && found !== undefined && view.text(found).trim() !== "");
+  const typeNames = view.typeNames(value);
+  return isException(typeNames) ? [["Type", typeNames[0] ?? ""] as const, ...facts] : facts;
+}
+
+function isException(typeNames: readonly string[]): boolean {
+  return typeNames.some((name) => /^(Deserialized\.)?System\.Exception$/.test(name));
 }
 
 /** Lines of a property that is an object itself; undefined where it is one text. */
@@ -82,14 +84,12 @@ function nestedLines(
   const items = Array.isArray(base) ? base : base instanceof PSList ? base.items : undefined;
   if (items) return items.flatMap((item) => describe(item, options, deeper, depth + 1, seen));
   if (/^(TargetObject|MyCommand|TargetSite)$/i.test(name)) return undefined;
-  const typeNames = view.typeNames(value);
-  const isKnown = typeNames.some((type) =>
-    /^(Deserialized\.)?System\.(Exception|Management\.Automation\.(ErrorRecord|InvocationInfo|ErrorCategoryInfo|ErrorDetails))$/.test(
-      type,
-    ),
-  );
-  if (!isKnown) return undefined;
-  const lines = describe(value, options, deeper, depth + 1, seen);
-  const isException = typeNames.some((type) => /^(Deserialized\.)?System\.Exception$/.test(type));
-  return isException ? [`${" ".repeat(deeper)}${"Type".padEnd(7)} : ${typeNames[0]}`, ...lines] : lines;
+  const isKnown = view
+    .typeNames(value)
+    .some((type) =>
+      /^(Deserialized\.)?System\.(Exception|Management\.Automation\.(ErrorRecord|InvocationInfo|ErrorDetails))$/.test(
+        type,
+      ),
+    );
+  return isKnown ? describe(value, options, deeper, depth + 1, seen) : undefined;
 }

@@ -35,7 +35,7 @@ import {
   type ViewContext,
   type ViewDefinition,
 } from "./view.js";
-import { builtInViews } from "./views/index.js";
+import { builtInTable, builtInViews } from "./views/index.js";
 
 export interface FrontEnd {
   add(value: unknown): void;
@@ -117,7 +117,7 @@ function selectGenerator(
   const typeNames = context.view.typeNames(first);
   if ((parameters.properties?.length ?? 0) === 0) {
     const wanted = { shape: parameters.shape, name: parameters.viewName };
-    const view = findView(builtInViews, typeNames, wanted);
+    const view = findView(builtInTable, typeNames, wanted);
     if (view) return viewGenerator(context, view, first, parameters);
     if (parameters.viewName !== undefined) throw unknownView(typeNames, parameters);
   }
@@ -128,7 +128,7 @@ function selectGenerator(
 function unknownView(typeNames: readonly string[], parameters: FormatParameters): FormatArgumentError {
   const shape = parameters.shape ?? "Table";
   const shapeName = shape === "Complex" ? "Custom" : shape;
-  const others = findView(builtInViews, typeNames, { name: parameters.viewName });
+  const others = findView(builtInTable, typeNames, { name: parameters.viewName });
   const existing = builtInViews.filter((view) => view.body.kind === shape && appliesTo(view, typeNames));
   let message = `The view name ${parameters.viewName} cannot be found.`;
   if (others) message += ` A view with this name exists for ${others.body.kind}.`;
@@ -143,7 +143,7 @@ function unknownView(typeNames: readonly string[], parameters: FormatParameters)
 function outOfBandEntry(context: ViewContext, item: unknown, orAsList: boolean): FormatEntryData | undefined {
   const typeNames = context.view.typeNames(item);
   if (typeNames.length === 0) return undefined;
-  const view = findView(builtInViews, typeNames, { outOfBand: true });
+  const view = findView(builtInTable, typeNames, { outOfBand: true });
   if (view) return new FormatEntryData(viewGenerator(context, view, item, {}).entry(item), true);
   if (isScalarType(typeNames) || isPropertyless(context, item))
     return new FormatEntryData({ kind: "Text", text: context.view.text(item) }, true);
@@ -151,13 +151,13 @@ function outOfBandEntry(context: ViewContext, item: unknown, orAsList: boolean):
   return new FormatEntryData(propertyGenerator(context, "List", item, {}).entry(item), true);
 }
 
+// What has no properties but those that say where it came from is text too.
 function isPropertyless(context: ViewContext, item: unknown): boolean {
-  const names = allNames(context.view, item);
-  // What only came from afar and has nothing else to show is text too.
-  return item instanceof PSObject
-    ? names.every((name) => /^(PSComputerName|PSShowComputerName|RunspaceId|PSSourceJobInstanceId)$/i.test(name))
-    : names.length === 0;
+  const names = context.view.propertyNames(item);
+  return item instanceof PSObject ? names.every((name) => ORIGIN.test(name)) : names.length === 0;
 }
+
+const ORIGIN = /^(PSComputerName|PSShowComputerName|RunspaceId|PSSourceJobInstanceId)$/i;
 
 interface Grouping {
   /** True where this item belongs to another group than the one before it. */

@@ -24,4 +24,4 @@ export { extendedErrorLines } from "./error-details.js";
 export { cellText } from "./cell.js";
 export { cellsOf, cutAtLineBreak, headOf, stripSequences, tailOf, wrapText } from "./width.js";
 export { viewsFor } from "./front.js";
-export { findView, type ViewDefinition } from "./view.js";
+export { type ViewDefinition } from "./view.js";

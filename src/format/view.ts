@@ -68,9 +68,24 @@ export interface ViewDefinition {
 
 export type Shape = ViewBody["kind"];
 
+/** Views by the types they name, in lower case, in the order in which they are tried. */
+export type ViewTable = ReadonlyMap<string, readonly ViewDefinition[]>;
+
+export function viewTable(views: readonly ViewDefinition[]): ViewTable {
+  const table = new Map<string, ViewDefinition[]>();
+  for (const view of views)
+    for (const type of view.types) {
+      const key = type.toLowerCase();
+      const listed = table.get(key);
+      if (listed) listed.push(view);
+      else table.set(key, [view]);
+    }
+  return table;
+}
+
 /** The view for these type names, or undefined. */
 export function findView(
-  views: readonly ViewDefinition[],
+  table: ViewTable,
   typeNames: readonly string[],
   options: {
     readonly shape?: Shape | undefined;
@@ -79,26 +94,30 @@ export function findView(
   } = {},
 ): ViewDefinition | undefined {
   const name = options.name?.toLowerCase();
-  const candidates = views.filter(
-    (view) =>
-      (view.outOfBand ?? false) === (options.outOfBand ?? false) &&
-      (options.shape === undefined || view.body.kind === options.shape) &&
-      (name === undefined || view.name.toLowerCase() === name),
-  );
-  return nearest(candidates, typeNames) ?? nearest(candidates, liveNames(typeNames));
+  const fits = (view: ViewDefinition): boolean =>
+    (view.outOfBand ?? false) === (options.outOfBand ?? false) &&
+    (options.shape === undefined || view.body.kind === options.shape) &&
+    (name === undefined || view.name.toLowerCase() === name);
+  return nearest(table, typeNames, fits) ?? nearest(table, liveNames(typeNames), fits);
+}
+
+function nearest(
+  table: ViewTable,
+  typeNames: readonly string[],
+  fits: (view: ViewDefinition) => boolean,
+): ViewDefinition | undefined {
+  for (const typeName of typeNames) {
+    const found = table.get(typeName.toLowerCase())?.find(fits);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** True where objects of this type go on in a sequence of `view`. */
 export function appliesTo(view: ViewDefinition, typeNames: readonly string[]): boolean {
-  return nearest([view], typeNames) !== undefined || nearest([view], liveNames(typeNames)) !== undefined;
-}
-
-function nearest(views: readonly ViewDefinition[], typeNames: readonly string[]): ViewDefinition | undefined {
-  for (const typeName of typeNames) {
-    const folded = typeName.toLowerCase();
-    for (const view of views) if (view.types.some((type) => type.toLowerCase() === folded)) return view;
-  }
-  return undefined;
+  const names = (all: readonly string[]): boolean =>
+    all.some((typeName) => view.types.some((type) => type.toLowerCase() === typeName.toLowerCase()));
+  return names(typeNames) || names(liveNames(typeNames));
 }
 
 function liveNames(typeNames: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 // All views, in the order in which they are tried.
 
-import type { ViewDefinition } from "../view.js";
+import { viewTable, type ViewDefinition, type ViewTable } from "../view.js";
 import { commandViews } from "./commands.js";
 import { fileViews } from "./files.js";
 import { helpViews } from "./help.js";
@@ -18,3 +18,5 @@ export const builtInViews: readonly ViewDefinition[] = [
   ...jobViews,
   ...recordViews,
 ];
+
+export const builtInTable: ViewTable = viewTable(builtInViews);
