@@ -150,7 +150,7 @@ export const HOST_METHODS = {
 
 export type HostMethod = keyof typeof HOST_METHODS;
 
-type KindsOf<Kinds extends readonly HostKind[]> = { -readonly [At in keyof Kinds]: HostKinds[Kinds[At]] };
+type KindsOf<Kinds extends readonly HostKind[]> = { readonly [At in keyof Kinds]: HostKinds[Kinds[At]] };
 /** What a method takes. */
 export type HostParameters<Method extends HostMethod> = KindsOf<(typeof HOST_METHODS)[Method]["parameters"]>;
 /** What a method gives. */
