@@ -1,0 +1,160 @@
+// A Host for tests: the real file system under a folder of its own, programs run to their end, a clock that moves on, no person.
+
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type {
+  FileInformation,
+  FileSystem,
+  Host,
+  HostUI,
+  NativeProcess,
+  ProcessSpec,
+} from "../../src/engine/index.js";
+
+export interface TestHostOptions {
+  /** Gets what the script says to the host. */
+  readonly say?: (line: string) => void;
+  readonly stop?: { requested: boolean };
+}
+
+export function testHost(options: TestHostOptions = {}): Host {
+  const env = new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""]));
+  return {
+    name: "Default Host",
+    instanceId: randomUUID(),
+    ui: testUI(options.say ?? (() => {})),
+    stop: options.stop ?? { requested: false },
+    files: nodeFiles(),
+    environment: {
+      get: (name) => env.get(name),
+      set: (name, value) => void (value === undefined ? env.delete(name) : env.set(name, value)),
+      names: () => [...env.keys()],
+    },
+    computer: {
+      platform: "linux",
+      name: "testhost",
+      userName: "tester",
+      processId: process.pid,
+      processorCount: 2,
+      osDescription: "Linux test",
+      executable: "/opt/remora/remora",
+      utcOffsetMinutes: () => 0,
+      timeZoneId: "UTC",
+    } as Host["computer"],
+    now: () => performance.timeOrigin + performance.now(),
+    monotonic: () => performance.now(),
+    newGuid: () => randomUUID(),
+    randomBytes: (count) => randomBytes(count),
+    hash: (algorithm, bytes) => createHash(algorithm.toLowerCase()).update(bytes).digest(),
+    sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
+    startProcess: startAndFinish,
+    setShouldExit() {},
+  };
+}
+
+function testUI(say: (line: string) => void): HostUI {
+  const nobody = (): never => {
+    throw new Error("There is nobody to ask.");
+  };
+  return {
+    write: say,
+    writeLine: say,
+    writeErrorLine: say,
+    writeWarningLine: say,
+    writeVerboseLine: say,
+    writeDebugLine: say,
+    writeProgress() {},
+    readLine: nobody,
+    readLineAsSecureString: nobody,
+    prompt: nobody,
+    promptForChoice: nobody,
+    promptForCredential: nobody,
+    size: () => ({ width: 120, height: 40 }),
+    supportsVirtualTerminal: false,
+  };
+}
+
+/** Runs a program when its input is closed or its output is read. */
+function startAndFinish(spec: ProcessSpec): NativeProcess {
+  const input: Uint8Array[] = [];
+  type Piece = ReturnType<NativeProcess["read"]>;
+  let pieces: Piece[] | undefined;
+  const run = (): Piece[] => {
+    const done = spawnSync(spec.file, spec.args, {
+      cwd: spec.cwd,
+      env: Object.fromEntries(spec.env),
+      input: Buffer.concat(input),
+      timeout: 20_000,
+    });
+    const out: Piece[] = [];
+    if (done.stdout?.length) out.push({ stream: "stdout", bytes: done.stdout });
+    if (done.stderr?.length) out.push({ stream: "stderr", bytes: done.stderr });
+    out.push({ stream: "exit", code: done.status ?? 1 });
+    return out;
+  };
+  return {
+    pid: 1,
+    read: () => (pieces ??= run()).shift() ?? { stream: "exit", code: 0 },
+    write: (bytes) => void input.push(bytes),
+    closeInput() {
+      pieces ??= run();
+    },
+    kill() {},
+  };
+}
+
+function describe(path: string, stat: fs.Stats): FileInformation {
+  return {
+    name: basename(path) || "/",
+    fullName: path,
+    isDirectory: stat.isDirectory(),
+    isFile: stat.isFile(),
+    isSymbolicLink: stat.isSymbolicLink(),
+    length: BigInt(stat.size),
+    mode: stat.mode,
+    createdMs: stat.birthtimeMs,
+    modifiedMs: stat.mtimeMs,
+    accessedMs: stat.atimeMs,
+  } as FileInformation;
+}
+
+function nodeFiles(): FileSystem {
+  const files = {
+    stat(path: string, followLinks = true) {
+      const stat = (followLinks ? fs.statSync : fs.lstatSync)(path, { throwIfNoEntry: false });
+      return stat && describe(path, stat);
+    },
+    list: (path: string) => fs.readdirSync(path),
+    read: (path: string) => fs.readFileSync(path),
+    write: (path: string, bytes: Uint8Array, mode: string) =>
+      fs.writeFileSync(path, bytes, { flag: mode === "append" ? "a" : mode === "new" ? "wx" : "w" }),
+    openForWriting(path: string, mode: string) {
+      const fd = fs.openSync(path, mode === "append" ? "a" : "w");
+      return { write: (bytes: Uint8Array) => void fs.writeSync(fd, bytes), close: () => fs.closeSync(fd) };
+    },
+    makeDirectory: (path: string, recursive: boolean) => void fs.mkdirSync(path, { recursive }),
+    remove: (path: string, recursive: boolean) =>
+      fs.lstatSync(path).isDirectory() && !recursive ? fs.rmdirSync(path) : fs.rmSync(path, { recursive }),
+    rename: (from: string, to: string) => fs.renameSync(from, to),
+    copy: (from: string, to: string) => fs.copyFileSync(from, to),
+    readLink: (path: string) => (fs.lstatSync(path).isSymbolicLink() ? fs.readlinkSync(path) : undefined),
+    symlink: (target: string, path: string) => fs.symlinkSync(target, path),
+    hardLink: (existing: string, path: string) => fs.linkSync(existing, path),
+    setTimes: (path: string, accessed: number, modified: number) => fs.utimesSync(path, accessed / 1000, modified / 1000),
+    chmod: (path: string, mode: number) => fs.chmodSync(path, mode),
+    realPath: (path: string) => fs.realpathSync(path),
+    temporaryDirectory: () => tmpdir(),
+    homeDirectory: () => homedir(),
+  };
+  return files as unknown as FileSystem;
+}
+
+/** A new empty folder with a name as long as those the cases were recorded in. */
+export function freshFolder(): string {
+  const path = join("/tmp", randomBytes(6).toString("hex"));
+  fs.mkdirSync(path);
+  return path;
+}
