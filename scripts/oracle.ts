@@ -66,7 +66,9 @@ function filesNamed(name: string): string[] {
 
 function report(file: string, each: Case, answer: string): void {
   const indent = (text: string): string => text.replace(/^/gm, "    ");
-  console.log(`--- ${file}: ${each.title}\n${each.script}\n  expected\n${indent(each.expected)}\n  got\n${indent(answer)}\n`);
+  console.log(
+    `--- ${file}: ${each.title}\n${each.script}\n  expected\n${indent(each.expected)}\n  got\n${indent(answer)}\n`,
+  );
 }
 
 class Worker {

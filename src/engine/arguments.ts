@@ -53,7 +53,13 @@ function splat(f: Frame, value: unknown, into: Argument[]): void {
   const base = baseOf(value);
   if (base instanceof Dictionary) {
     for (const { key, value: each } of base)
-      into.push({ name: f.rt.values.toText(key), value: each, hasValue: true, splatted: true, text: `-${f.rt.values.toText(key)}` });
+      into.push({
+        name: f.rt.values.toText(key),
+        value: each,
+        hasValue: true,
+        splatted: true,
+        text: `-${f.rt.values.toText(key)}`,
+      });
     return;
   }
   const items =
@@ -65,9 +71,17 @@ function splat(f: Frame, value: unknown, into: Argument[]): void {
           ? base.items
           : base === null || base === undefined
             ? [null]
-            : ((typeof base === "object" && !(base instanceof PSObject) ? f.rt.values.enumerate(base) : undefined) ?? [base]);
+            : ((typeof base === "object" && !(base instanceof PSObject) ? f.rt.values.enumerate(base) : undefined) ?? [
+                base,
+              ]);
   for (const item of items)
     if (item instanceof ParameterText)
-      into.push({ name: item.parameterName, value: null, hasValue: false, splatted: false, text: `-${item.parameterName}` });
+      into.push({
+        name: item.parameterName,
+        value: null,
+        hasValue: false,
+        splatted: false,
+        text: `-${item.parameterName}`,
+      });
     else into.push({ name: null, value: known(item), hasValue: true, splatted: false, text: "" });
 }

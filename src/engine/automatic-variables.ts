@@ -65,9 +65,15 @@ export function defineAutomaticVariables(rt: Runtime, errors: PSList): void {
   set("FormatEnumerationLimit", 4);
   set("MaximumHistoryCount", 4096);
   set("OutputEncoding", null);
-  set("PSDefaultParameterValues", new Dictionary("Hashtable", "System.Management.Automation.DefaultParameterDictionary"));
+  set(
+    "PSDefaultParameterValues",
+    new Dictionary("Hashtable", "System.Management.Automation.DefaultParameterDictionary"),
+  );
   set("PSEmailServer", "");
-  set("PSNativeCommandArgumentPassing", enumValue("System.Management.Automation.NativeArgumentPassingStyle", 1, "Standard"));
+  set(
+    "PSNativeCommandArgumentPassing",
+    enumValue("System.Management.Automation.NativeArgumentPassingStyle", 1, "Standard"),
+  );
   set("PSNativeCommandUseErrorActionPreference", false);
   set("PSSessionApplicationName", "wsman");
   set("PSSessionConfigurationName", "http://schemas.microsoft.com/powershell/Microsoft.PowerShell");
@@ -121,7 +127,19 @@ function versionTable(rt: Runtime): Dictionary {
   table.set("Platform", computer.platform === "win32" ? "Win32NT" : "Unix");
   table.set(
     "PSCompatibleVersions",
-    typedArray("System.Version", [[1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [5, 1], [6, 0], [7, 0]].map(([a, b]) => new Version(a!, b!))),
+    typedArray(
+      "System.Version",
+      [
+        [1, 0],
+        [2, 0],
+        [3, 0],
+        [4, 0],
+        [5, 0],
+        [5, 1],
+        [6, 0],
+        [7, 0],
+      ].map(([a, b]) => new Version(a!, b!)),
+    ),
   );
   table.set("PSRemotingProtocolVersion", new Version(2, 4));
   table.set("SerializationVersion", new Version(1, 1, 0, 1));

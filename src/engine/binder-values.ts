@@ -24,14 +24,23 @@ export function bindingError(
   exceptionType = "System.Management.Automation.ParameterBindingException",
   category: "InvalidArgument" | "InvalidData" | "WriteError" | "MetadataError" = "InvalidArgument",
 ): EngineError {
-  const error = runtimeError(callee.errorName === "" ? id : `${id},${callee.errorName}`, message, { exceptionType, category });
+  const error = runtimeError(callee.errorName === "" ? id : `${id},${callee.errorName}`, message, {
+    exceptionType,
+    category,
+  });
   error.exception.extra.set("ErrorId", id);
   error.exception.extra.set("ParameterName", parameterName ?? "");
   return error;
 }
 
 /** Converts and checks an argument; throws a ParameterBindingException where it does not fit. */
-export function argumentValue(rt: Runtime, callee: Callee, parameter: Parameter, value: unknown, isDefault = false): unknown {
+export function argumentValue(
+  rt: Runtime,
+  callee: Callee,
+  parameter: Parameter,
+  value: unknown,
+  isDefault = false,
+): unknown {
   if (value === undefined) value = null;
   const converted = convertArgument(rt, callee, parameter, value);
   if (!isDefault) checkEmptiness(rt, callee, parameter, converted);
@@ -107,7 +116,13 @@ function convert(rt: Runtime, callee: Callee, parameter: Parameter, value: unkno
 }
 
 function isCollection(rt: Runtime, value: unknown): boolean {
-  return Array.isArray(value) || (typeof value === "object" && value !== null && !(value instanceof PSObject) && rt.values.isInstance(value, "System.Collections.IList"));
+  return (
+    Array.isArray(value) ||
+    (typeof value === "object" &&
+      value !== null &&
+      !(value instanceof PSObject) &&
+      rt.values.isInstance(value, "System.Collections.IList"))
+  );
 }
 
 function toSwitch(rt: Runtime, callee: Callee, parameter: Parameter, value: unknown): unknown {
@@ -130,7 +145,11 @@ function toSwitch(rt: Runtime, callee: Callee, parameter: Parameter, value: unkn
 }
 
 function isNumberBox(value: unknown): boolean {
-  return typeof value === "object" && value !== null && /^(Double|Single|Decimal|Byte|SByte|U?Int(16|32|64)|BigInteger)$/.test(value.constructor.name);
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    /^(Double|Single|Decimal|Byte|SByte|U?Int(16|32|64)|BigInteger)$/.test(value.constructor.name)
+  );
 }
 
 function checkTypeName(rt: Runtime, callee: Callee, parameter: Parameter, value: unknown): void {
@@ -170,8 +189,7 @@ function checkEmptiness(rt: Runtime, callee: Callee, parameter: Parameter, value
   const strings = parameter.typeName.toLowerCase() === "string[]";
   for (const item of rt.values.enumerate(value) ?? []) {
     any = true;
-    if ((item === null || item === undefined) && !parameter.allowNull)
-      throw refuse("Null", "null");
+    if ((item === null || item === undefined) && !parameter.allowNull) throw refuse("Null", "null");
     if (item === "" && strings && !parameter.allowEmptyString) throw refuse("EmptyString", "an empty string");
   }
   if (!any && !parameter.allowEmptyCollection) throw refuse("EmptyCollection", "an empty collection");

@@ -64,7 +64,11 @@ export class Binder {
   finish(): void {
     if (this.leftNamed.length > 0) {
       const { name } = this.leftNamed[0]!;
-      throw this.error("NamedParameterNotFound", `A parameter cannot be found that matches parameter name '${name}'.`, name);
+      throw this.error(
+        "NamedParameterNotFound",
+        `A parameter cannot be found that matches parameter name '${name}'.`,
+        name,
+      );
     }
     this.bindRemaining(this.#leftPositional);
     if (this.table.isAdvanced) this.applyDefaultParameterValues();
@@ -115,7 +119,11 @@ export class Binder {
           this.leftNamed.push(takesNext ? { ...argument, value: next.value, hasValue: true } : argument);
           if (takesNext) i++;
         } else {
-          positional.push({ ...argument, name: null, value: new ParameterText(argument.text, argument.name, argument.hasValue) });
+          positional.push({
+            ...argument,
+            name: null,
+            value: new ParameterText(argument.text, argument.name, argument.hasValue),
+          });
           if (argument.hasValue) positional.push({ ...argument, name: null });
         }
         continue;
@@ -167,7 +175,13 @@ export class Binder {
   private canDelay(parameter: Parameter): boolean {
     if (!this.expectingInput) return false;
     const type = parameter.typeName.toLowerCase();
-    if (type === "" || type === "object" || type.startsWith("scriptblock") || type === "psobject" || type === "object[]")
+    if (
+      type === "" ||
+      type === "object" ||
+      type.startsWith("scriptblock") ||
+      type === "psobject" ||
+      type === "object[]"
+    )
       return false;
     for (const set of parameter.sets.values()) if (set.fromPipeline || set.fromPipelineByPropertyName) return true;
     return false;
@@ -245,7 +259,10 @@ export class Binder {
           found = [];
         }
         if (!found.some((entry) => entry.parameter === parameter))
-          found.push({ parameter, preferred: preferredSet !== null && set.toLowerCase() === preferredSet.toLowerCase() });
+          found.push({
+            parameter,
+            preferred: preferredSet !== null && set.toLowerCase() === preferredSet.toLowerCase(),
+          });
       }
     }
     return found.sort((a, b) => Number(b.preferred) - Number(a.preferred)).map((entry) => entry.parameter);
@@ -270,13 +287,17 @@ export class Binder {
     if (value === null || value === undefined) return false;
     const base = value instanceof PSObject && value.base !== undefined ? value.base : value;
     const element = parameter.isCollection ? parameter.typeName.slice(0, -2) : parameter.typeName;
-    return this.rt.values.isInstance(base, parameter.typeName) || (parameter.isCollection && this.rt.values.isInstance(base, element));
+    return (
+      this.rt.values.isInstance(base, parameter.typeName) ||
+      (parameter.isCollection && this.rt.values.isInstance(base, element))
+    );
   }
 
   private bindRemaining(rest: readonly Argument[]): void {
     if (rest.length === 0) return;
     const taker = this.table.list.find(
-      (parameter) => !this.bound.has(parameter) && this.memberships(parameter).some((set) => set.fromRemainingArguments),
+      (parameter) =>
+        !this.bound.has(parameter) && this.memberships(parameter).some((set) => set.fromRemainingArguments),
     );
     if (taker) {
       const values = rest.map((argument) => argument.value);
@@ -289,29 +310,48 @@ export class Binder {
       return;
     }
     const shown = this.rt.values.toText(rest[0]!.value ?? "");
-    throw this.error("PositionalParameterNotFound", `A positional parameter cannot be found that accepts argument '${shown}'.`);
+    throw this.error(
+      "PositionalParameterNotFound",
+      `A positional parameter cannot be found that accepts argument '${shown}'.`,
+    );
   }
 
   /** $PSDefaultParameterValues: "Command:Parameter", with wildcards. */
   private applyDefaultParameterValues(): void {
     const table = this.rt.getVariable("PSDefaultParameterValues") as Dictionary | null;
-    if (table === null || table === undefined || !(table instanceof Object) || !("entries" in table) || table.size === 0) return;
+    if (
+      table === null ||
+      table === undefined ||
+      !(table instanceof Object) ||
+      !("entries" in table) ||
+      table.size === 0
+    )
+      return;
     if (this.rt.values.toBoolean(table.get("Disabled") ?? false)) return;
     for (const { key, value } of table) {
       const text = this.rt.values.toText(key);
       const colon = text.lastIndexOf(":");
       if (colon < 0 || !this.rt.values.like(this.commandName, text.slice(0, colon).trim())) continue;
       const pattern = text.slice(colon + 1).trim();
-      const parameter = this.table.byName.get(pattern.toLowerCase()) ?? this.table.list.find((p) => this.rt.values.like(p.name, pattern));
+      const parameter =
+        this.table.byName.get(pattern.toLowerCase()) ??
+        this.table.list.find((p) => this.rt.values.like(p.name, pattern));
       if (!parameter || this.bound.has(parameter) || !this.isPossible(parameter)) continue;
-      const given = value instanceof ScriptBlock && !/^scriptblock/i.test(parameter.typeName) ? single(this.rt.invokeCollect(value)) : value;
+      const given =
+        value instanceof ScriptBlock && !/^scriptblock/i.test(parameter.typeName)
+          ? single(this.rt.invokeCollect(value))
+          : value;
       this.bindOne(parameter, given);
     }
   }
   commandName = "";
 
   private isPossible(parameter: Parameter): boolean {
-    return this.sets.size === 0 || parameter.sets.has(ALL_SETS) || [...this.sets].some((name) => this.membership(parameter, name));
+    return (
+      this.sets.size === 0 ||
+      parameter.sets.has(ALL_SETS) ||
+      [...this.sets].some((name) => this.membership(parameter, name))
+    );
   }
 
   /** Mandatory parameters of a set that nothing on the command line gave. */
@@ -424,7 +464,10 @@ export class Binder {
     if (values.length === 0)
       throw this.error(
         "ScriptBlockArgumentNoOutput",
-        `Cannot evaluate parameter '${parameter.name}' because its argument is specified as a script block and there was no output from the invocation. A script block cannot be evaluated without output.`.replace("there was no output from the invocation. A script block cannot be evaluated without output.", "the evaluation did not produce any output."),
+        `Cannot evaluate parameter '${parameter.name}' because its argument is specified as a script block and there was no output from the invocation. A script block cannot be evaluated without output.`.replace(
+          "there was no output from the invocation. A script block cannot be evaluated without output.",
+          "the evaluation did not produce any output.",
+        ),
         parameter.name,
       );
     return argumentValue(this.rt, this.callee, parameter, single(values));

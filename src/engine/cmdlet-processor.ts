@@ -221,7 +221,13 @@ export class CmdletProcessor extends Processor {
     });
   }
 
-  error(exceptionType: string, message: string, errorId: string, category: ErrorCategory, target?: unknown): ErrorRecord {
+  error(
+    exceptionType: string,
+    message: string,
+    errorId: string,
+    category: ErrorCategory,
+    target?: unknown,
+  ): ErrorRecord {
     const record = new ErrorRecord(new PSException(exceptionType, message), errorId, category, target ?? null);
     return this.own(record, true);
   }
@@ -304,7 +310,13 @@ class Context implements CmdletContext {
   shouldContinue(query: string, caption: string): boolean {
     return this.#p.rt.host.ui.promptForChoice(caption, query, YES_NO, 0) === 0;
   }
-  error(exceptionType: string, message: string, errorId: string, category: ErrorCategory, target?: unknown): ErrorRecord {
+  error(
+    exceptionType: string,
+    message: string,
+    errorId: string,
+    category: ErrorCategory,
+    target?: unknown,
+  ): ErrorRecord {
     return this.#p.error(exceptionType, message, errorId, category, target);
   }
   stopUpstream(): never {

@@ -22,7 +22,11 @@ export function collectionMethod(
 }
 
 function collection(items: unknown[]): PSList {
-  return new PSList("Collection", "System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]", items);
+  return new PSList(
+    "Collection",
+    "System.Collections.ObjectModel.Collection`1[[System.Management.Automation.PSObject]]",
+    items,
+  );
 }
 
 function forEach(f: Frame, items: readonly unknown[], args: readonly unknown[]): PSList {

@@ -63,9 +63,7 @@ export class CmdletInfo extends CommandInfo {
   }
   /** Full name of the class PowerShell implements it with; ends every error id. */
   get implementingType(): string {
-    return (
-      this.cmdlet.implementingType ?? `Microsoft.PowerShell.Commands.${this.name.replace("-", "")}Command`
-    );
+    return this.cmdlet.implementingType ?? `Microsoft.PowerShell.Commands.${this.name.replace("-", "")}Command`;
   }
 }
 

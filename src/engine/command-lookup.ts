@@ -68,7 +68,8 @@ export function resolveCommand(rt: Runtime, tables: CommandTables, scope: Scope,
 }
 
 export function commandNotFound(name: string): EngineError {
-  const hint = "Check the spelling of the name, or if a path was included, verify that the path is correct and try again.";
+  const hint =
+    "Check the spelling of the name, or if a path was included, verify that the path is correct and try again.";
   const error = runtimeError(
     "CommandNotFoundException",
     `The term '${name}' is not recognized as a name of a cmdlet, function, script file, or executable program.\n${hint}`,
@@ -86,7 +87,14 @@ export function commandNotFound(name: string): EngineError {
 export function external(rt: Runtime, name: string): CommandInfo | undefined {
   if (name === "" || /[*?[\]]/.test(name) || name.includes("\0")) return undefined;
   const windows = rt.host.computer.platform === "win32";
-  if (name.includes("/") || (windows && name.includes("\\")) || /^[A-Za-z]:/.test(name) || name === "~" || name.startsWith(".\\")) return atPath(rt, name);
+  if (
+    name.includes("/") ||
+    (windows && name.includes("\\")) ||
+    /^[A-Za-z]:/.test(name) ||
+    name === "~" ||
+    name.startsWith(".\\")
+  )
+    return atPath(rt, name);
   const path = rt.host.environment.get(windows ? "Path" : "PATH") ?? rt.host.environment.get("PATH") ?? "";
   for (const folder of path.split(windows ? ";" : ":")) {
     if (folder === "") continue;

@@ -26,7 +26,13 @@ function metadata(rt: Runtime, parameter: Parameter): PSObject {
   const object = PSObject.of([
     ["Name", parameter.name],
     ["ParameterType", rt.types.typeObject(type)],
-    ["ParameterSets", new Dictionary("Dictionary", "System.Collections.Generic.Dictionary`2[[System.String],[System.Management.Automation.ParameterSetMetadata]]")],
+    [
+      "ParameterSets",
+      new Dictionary(
+        "Dictionary",
+        "System.Collections.Generic.Dictionary`2[[System.String],[System.Management.Automation.ParameterSetMetadata]]",
+      ),
+    ],
     ["IsDynamic", parameter.isDynamic],
     ["Aliases", typedArray("System.String", [...parameter.aliases])],
     ["Attributes", attributes(parameter)],

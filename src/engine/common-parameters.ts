@@ -22,7 +22,11 @@ const PREFERENCES: readonly (readonly [parameter: string, variable: string])[] =
 ];
 
 /** Reads the common parameters among the bound ones. */
-export function readCommon(rt: Runtime, bound: ReadonlyMap<Parameter, unknown>, scope: Scope): CommonState & { values: Map<string, unknown> } {
+export function readCommon(
+  rt: Runtime,
+  bound: ReadonlyMap<Parameter, unknown>,
+  scope: Scope,
+): CommonState & { values: Map<string, unknown> } {
   const values = new Map<string, unknown>();
   for (const [parameter, value] of bound) if (parameter.isCommon) values.set(parameter.key, value);
   const parameters: CommonParameters = {};
@@ -69,7 +73,12 @@ function collectInto(rt: Runtime, scope: Scope, name: string): Output {
     if (append && existing !== null && existing !== undefined)
       list.items.push(...(Array.isArray(existing) ? existing : [existing]));
     const dotted = /^(global|script|local|private):(.*)$/i.exec(key);
-    const target = dotted?.[1]!.toLowerCase() === "global" ? rt.global.root : dotted?.[1]!.toLowerCase() === "script" ? scope.scriptScope : scope;
+    const target =
+      dotted?.[1]!.toLowerCase() === "global"
+        ? rt.global.root
+        : dotted?.[1]!.toLowerCase() === "script"
+          ? scope.scriptScope
+          : scope;
     target.set(dotted ? dotted[2]! : key, list);
   }
   return { write: (value) => void list.items.push(value) };
@@ -109,7 +118,12 @@ export function wrapStreams(parameters: CommonParameters, streams: Streams): Str
 }
 
 /** What common parameters mean for an advanced function: preference variables in its scope. */
-export function applyCommon(rt: Runtime, frame: Frame, bound: ReadonlyMap<Parameter, unknown>, out: Output): CommonState {
+export function applyCommon(
+  rt: Runtime,
+  frame: Frame,
+  bound: ReadonlyMap<Parameter, unknown>,
+  out: Output,
+): CommonState {
   const callerScope = frame.caller?.scope ?? rt.global.root;
   const { parameters, values } = readCommon(rt, bound, callerScope);
   const { scope } = frame;
@@ -130,5 +144,3 @@ export function applyCommon(rt: Runtime, frame: Frame, bound: ReadonlyMap<Parame
     },
   };
 }
-
-

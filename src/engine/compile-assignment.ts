@@ -79,8 +79,7 @@ export function compileAssignmentValue(c: Compiler, ast: AssignmentStatementAst)
         return value;
       };
     case "??=":
-      return (f) =>
-        target.update(f, (frame, old) => (old === null || old === undefined ? right(frame) : old));
+      return (f) => target.update(f, (frame, old) => (old === null || old === undefined ? right(frame) : old));
     default: {
       const operator = fastOperator(c, ast.operator.slice(0, -1) as "+" | "-" | "*" | "/" | "%");
       return (f) => {

@@ -77,7 +77,9 @@ function afterError(f: Frame, thrown: unknown): number {
 }
 
 export function preferenceText(value: unknown): string {
-  return value === null || value === undefined ? "continue" : String((value as { text?: string }).text ?? value).toLowerCase();
+  return value === null || value === undefined
+    ? "continue"
+    : String((value as { text?: string }).text ?? value).toLowerCase();
 }
 
 interface Trap {

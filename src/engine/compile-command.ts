@@ -49,7 +49,9 @@ interface Site {
   readonly dotted: boolean;
 }
 
-type Element = { readonly kind: "command"; readonly site: Site } | { readonly kind: "expression"; readonly value: Expr; readonly redirect: Redirect | null };
+type Element =
+  | { readonly kind: "command"; readonly site: Site }
+  | { readonly kind: "expression"; readonly value: Expr; readonly redirect: Redirect | null };
 
 export function compilePipeline(c: Compiler, ast: PipelineAst): Stmt {
   if (ast.background) return compileBackground(c, ast);
@@ -264,7 +266,16 @@ function runTargets(
       files.push(...to.files);
     }
     const invocation = invocationOf(f, site, targets[i]!, i, sites.length);
-    const processor = makeProcessor(f, targets[i]!, invocation, args[i]!, site.dotted, streams, own, sites.length === 1 && feed === null);
+    const processor = makeProcessor(
+      f,
+      targets[i]!,
+      invocation,
+      args[i]!,
+      site.dotted,
+      streams,
+      own,
+      sites.length === 1 && feed === null,
+    );
     processor.expectingInput = feed !== null || i > 0;
     if (processor instanceof CmdletProcessor) processor.isLast = i === sites.length - 1;
     processors[i] = processor;
@@ -288,7 +299,9 @@ function linkNative(processors: readonly Processor[]): void {
 function invocationOf(f: Frame, site: Site, target: Target, position: number, length: number): Invocation {
   const invocation = new Invocation(
     target.command,
-    site.ast.invocation !== null && target.block === null && target.command === null ? site.ast.invocation : target.name,
+    site.ast.invocation !== null && target.block === null && target.command === null
+      ? site.ast.invocation
+      : target.name,
     site.ast,
     f,
   );
@@ -329,7 +342,8 @@ export function makeProcessor(
     const fast = shortWay(rt, command, args, streams, out);
     return fast ?? new CmdletProcessor(rt, command, invocation, args, streams, f, out);
   }
-  if (command instanceof ApplicationInfo) return new NativeProcessor(rt, command, args, streams, f, invocation, out, alone);
+  if (command instanceof ApplicationInfo)
+    return new NativeProcessor(rt, command, args, streams, f, invocation, out, alone);
   throw runtimeError("CommandNotFoundException", `The command '${target.name}' cannot be run.`);
 }
 
@@ -346,12 +360,14 @@ function shortWay(
   if (command.name === "ForEach-Object" && (name === null || /^pro/i.test(name))) {
     const block = args[0]!.value;
     const code = rt.compile(block);
-    if (code.endOnly && code.plain !== null && code.plain.length === 0) return new ForEachProcessor(rt, block, code, streams, out);
+    if (code.endOnly && code.plain !== null && code.plain.length === 0)
+      return new ForEachProcessor(rt, block, code, streams, out);
   }
   if (command.name === "Where-Object" && (name === null || /^f/i.test(name))) {
     const block = args[0]!.value;
     const code = rt.compile(block);
-    if (code.endOnly && code.plain !== null && code.plain.length === 0) return new WhereProcessor(rt, block, code, streams, out);
+    if (code.endOnly && code.plain !== null && code.plain.length === 0)
+      return new WhereProcessor(rt, block, code, streams, out);
   }
   return undefined;
 }
@@ -366,5 +382,3 @@ function compileBackground(c: Compiler, ast: PipelineAst): Stmt {
     return NORMAL;
   };
 }
-
-

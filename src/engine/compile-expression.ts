@@ -164,8 +164,7 @@ export function fastOperator(c: Compiler, operator: ValueOperator): Compute {
         return ops.divide(l, r);
       };
     case "%":
-      return (l, r) =>
-        typeof l === "number" && typeof r === "number" && r !== 0 ? (l % r) | 0 : ops.remainder(l, r);
+      return (l, r) => (typeof l === "number" && typeof r === "number" && r !== 0 ? (l % r) | 0 : ops.remainder(l, r));
     case "-ieq":
     case "-ceq":
       return (l, r) => {
@@ -333,11 +332,9 @@ function compileReference(c: Compiler, ast: ConvertExpressionAst): Expr {
         },
       );
     if (f.scope.strictMode >= 0 && value === null)
-      throw runtimeError(
-        "NonExistingVariableReference",
-        `[ref] cannot be applied to a variable that does not exist.`,
-        { target: child.path.userPath },
-      );
+      throw runtimeError("NonExistingVariableReference", `[ref] cannot be applied to a variable that does not exist.`, {
+        target: child.path.userPath,
+      });
     return new PSReference(
       () => read(f),
       (next) => target.set(f, next),

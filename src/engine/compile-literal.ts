@@ -77,11 +77,7 @@ function slowObject(c: Compiler, ast: HashtableAst): Expr {
     for (const { key, value } of table(f) as Dictionary) {
       const name = rt.values.toText(key);
       if (name.toLowerCase() === "pstypename")
-        object.typeNames = [
-          rt.values.toText(value),
-          "System.Management.Automation.PSCustomObject",
-          "System.Object",
-        ];
+        object.typeNames = [rt.values.toText(value), "System.Management.Automation.PSCustomObject", "System.Object"];
       else object.set(name, value);
     }
     return object;

@@ -187,8 +187,7 @@ export function compileIndex(c: Compiler, ast: IndexExpressionAst): Expr {
 }
 
 function indexed(f: Frame, value: unknown, indexes: unknown[]): unknown {
-  if (value === null || value === undefined)
-    throw runtimeError("NullArray", "Cannot index into a null array.");
+  if (value === null || value === undefined) throw runtimeError("NullArray", "Cannot index into a null array.");
   if (f.scope.strictMode >= 3) checkBounds(f, value, indexes);
   const found = f.rt.values.getIndex(value, indexes);
   return found === undefined ? null : found;
@@ -253,8 +252,7 @@ export function assignIndex(c: Compiler, ast: IndexExpressionAst): Assignment {
   const target = c.expr(ast.target);
   const indexes = compileIndexes(c, ast.index);
   const set = (f: Frame, object: unknown, keys: unknown[], value: unknown): void => {
-    if (object === null || object === undefined)
-      throw runtimeError("NullArray", "Cannot index into a null array.");
+    if (object === null || object === undefined) throw runtimeError("NullArray", "Cannot index into a null array.");
     f.rt.values.setIndex(object, keys, value === undefined ? null : value);
   };
   return {

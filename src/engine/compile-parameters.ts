@@ -1,7 +1,13 @@
 // The parameters of a function, a script or a script block, from its param block and attributes.
 
 import { Double, SwitchParameter } from "../objects/index.js";
-import type { AttributeAst, AttributeBaseAst, ParameterAst, ScriptBlockAst, TypeConstraintAst } from "../language/index.js";
+import type {
+  AttributeAst,
+  AttributeBaseAst,
+  ParameterAst,
+  ScriptBlockAst,
+  TypeConstraintAst,
+} from "../language/index.js";
 import type { ParameterSetMembership } from "./cmdlet.js";
 import { typeNameText, type Compiler } from "./compiler.js";
 import { constraintOf } from "./compile-typed.js";
@@ -45,7 +51,9 @@ export function plainParameters(c: Compiler, parameters: readonly ParameterAst[]
       key,
       slot: c.layout.slot(key),
       typeName: typeName === null || typeName.toLowerCase() === "object" ? null : typeName,
-      isSwitch: typeName !== null && /^(switch|switchparameter|system\.management\.automation\.switchparameter)$/i.test(typeName),
+      isSwitch:
+        typeName !== null &&
+        /^(switch|switchparameter|system\.management\.automation\.switchparameter)$/i.test(typeName),
       defaultValue: parameter.defaultValue === null ? null : c.expr(parameter.defaultValue),
       constraint: (f) => (constraint ??= makeConstraint(f)),
     });
@@ -83,7 +91,8 @@ export function initialValue(typeName: string): unknown {
   }
 }
 
-const NUMERIC = /^(system\.)?(byte|sbyte|short|int16|ushort|uint16|uint|uint32|ulong|uint64|float|single|decimal|char|bigint)$/i;
+const NUMERIC =
+  /^(system\.)?(byte|sbyte|short|int16|ushort|uint16|uint|uint32|ulong|uint64|float|single|decimal|char|bigint)$/i;
 
 export function initialValueFor(f: Frame, typeName: string): unknown {
   if (NUMERIC.test(typeName) && typeName.toLowerCase() !== "char") return f.rt.values.convert(0, typeName);
@@ -174,9 +183,7 @@ function buildParameter(c: Compiler, f: Frame, ast: ParameterAst): Parameter {
     constraint: type === undefined && !attributes.some((a) => a.name.startsWith("validate")) ? null : constrain(f),
     isCommon: false,
     isDynamic: false,
-    helpMessage: f.rt.values.toText(
-      attributes.find((a) => a.name === "parameter")?.named.get("helpmessage") ?? "",
-    ),
+    helpMessage: f.rt.values.toText(attributes.find((a) => a.name === "parameter")?.named.get("helpmessage") ?? ""),
     attributes,
   };
 }

@@ -122,7 +122,11 @@ function compilePipelineStatement(c: Compiler, ast: PipelineAst): Stmt {
       return NORMAL;
     };
   const succeeds = setsSuccess(expression);
-  if (expression.kind === "ParenExpression" || expression.kind === "SubExpression" || expression.kind === "ArrayExpression")
+  if (
+    expression.kind === "ParenExpression" ||
+    expression.kind === "SubExpression" ||
+    expression.kind === "ArrayExpression"
+  )
     return (f, out) => {
       f.at = extent;
       const result = value(f);
@@ -179,7 +183,10 @@ function compileChain(c: Compiler, ast: PipelineChainAst): Stmt {
 }
 
 function compileIf(c: Compiler, ast: IfStatementAst): Stmt {
-  const clauses = ast.clauses.map((clause) => ({ condition: c.condition(clause.condition), body: c.block(clause.body) }));
+  const clauses = ast.clauses.map((clause) => ({
+    condition: c.condition(clause.condition),
+    body: c.block(clause.body),
+  }));
   const otherwise = ast.elseClause === null ? null : c.block(ast.elseClause);
   if (clauses.length === 1) {
     const { condition, body } = clauses[0]!;

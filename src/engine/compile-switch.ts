@@ -96,7 +96,10 @@ function compileTest(
         return rt.values.toBoolean(like(rt.values.toText(subject), rt.values.toText(expected)));
       case "regex":
         return rt.values.toBoolean(
-          match(rt.values.toText(subject), typeof expected === "object" && expected !== null ? expected : rt.values.toText(expected)),
+          match(
+            rt.values.toText(subject),
+            typeof expected === "object" && expected !== null ? expected : rt.values.toText(expected),
+          ),
         );
       default:
         return rt.values.equals(subject, expected === undefined ? null : expected, ast.caseSensitive);

@@ -44,9 +44,13 @@ function readVariable(f: Frame, slot: number, name: string, userPath: string): u
 /** What an unset variable gives: null, or an error in strict mode. */
 function undefinedVariable(f: Frame, userPath: string): unknown {
   if (f.scope.strictMode >= 1 && userPath !== "_" && !f.quietVariables)
-    throw runtimeError("VariableIsUndefined", `The variable '$${userPath}' cannot be retrieved because it has not been set.`, {
-      target: userPath,
-    });
+    throw runtimeError(
+      "VariableIsUndefined",
+      `The variable '$${userPath}' cannot be retrieved because it has not been set.`,
+      {
+        target: userPath,
+      },
+    );
   return null;
 }
 

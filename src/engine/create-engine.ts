@@ -87,7 +87,12 @@ export class EngineRuntime implements Runtime {
       changed: () => this.#locationChanged(),
     });
     for (const provider of flatProviders(this)) this.addProvider(provider);
-    for (const [name, provider] of [["Env", "Environment"], ["Variable", "Variable"], ["Function", "Function"], ["Alias", "Alias"]] as const)
+    for (const [name, provider] of [
+      ["Env", "Environment"],
+      ["Variable", "Variable"],
+      ["Function", "Function"],
+      ["Alias", "Alias"],
+    ] as const)
       this.location.addDrive({ name, provider, root: "", current: "" });
     defineAutomaticVariables(this, this.#errors);
     addEngineTypes(this);
@@ -130,7 +135,9 @@ export class EngineRuntime implements Runtime {
   }
 
   preference(name: string): unknown {
-    return this.state.current.find(name.toLowerCase())?.value ?? this.global.root.own(name.toLowerCase())?.value ?? null;
+    return (
+      this.state.current.find(name.toLowerCase())?.value ?? this.global.root.own(name.toLowerCase())?.value ?? null
+    );
   }
 
   invoke(command: unknown, options: InvokeOptions = {}): void {
@@ -178,7 +185,9 @@ export class EngineRuntime implements Runtime {
     const match = /^(global|script|local|private):(.+)$/is.exec(info.name);
     const target = match ? scopeNamed(this, match[1] as "Global") : scope;
     const name = match ? match[2]! : info.name;
-    const named = match ? Object.assign(Object.create(Object.getPrototypeOf(info) as object) as FunctionInfo, info, { name }) : info;
+    const named = match
+      ? Object.assign(Object.create(Object.getPrototypeOf(info) as object) as FunctionInfo, info, { name })
+      : info;
     named.module = info.scriptBlock.state?.module ?? null;
     this.compile(info.scriptBlock).name = name;
     putFunction(this, target, named);

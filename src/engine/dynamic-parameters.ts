@@ -56,7 +56,10 @@ function runtimeParameter(rt: Runtime, name: string, value: unknown): Parameter 
 
 function addMembership(rt: Runtime, sets: Map<string, ParameterSetMembership>, attribute: unknown): void {
   if (attribute === null || attribute === undefined) return;
-  if (!rt.values.typeNameOf(attribute instanceof PSObject ? baseOf(attribute) : attribute).endsWith("ParameterAttribute")) return;
+  if (
+    !rt.values.typeNameOf(attribute instanceof PSObject ? baseOf(attribute) : attribute).endsWith("ParameterAttribute")
+  )
+    return;
   const get = (member: string): unknown => rt.values.getMember(attribute, member);
   const position = get("Position");
   const set = get("ParameterSetName");

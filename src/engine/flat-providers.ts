@@ -5,7 +5,6 @@ import type { Provider, ProviderItem } from "./provider.js";
 import type { Runtime } from "./runtime.js";
 import { AliasInfo, FunctionInfo } from "./command-info.js";
 
-
 interface FlatStore {
   readonly name: string;
   readonly shortName: string;
@@ -69,7 +68,10 @@ export function flatProviders(rt: Runtime): Provider[] {
       const value = host.environment.get(name);
       return value === undefined
         ? undefined
-        : { name: spelled(host.environment.names(), name), value: new KeyValue(spelled(host.environment.names(), name), value) };
+        : {
+            name: spelled(host.environment.names(), name),
+            value: new KeyValue(spelled(host.environment.names(), name), value),
+          };
     },
     all: () =>
       [...host.environment.names()]
@@ -118,7 +120,9 @@ export function flatProviders(rt: Runtime): Provider[] {
     },
     all: () => sessionState.aliases().map((each) => ({ name: each.name, value: each })),
     set: (name, value, force) =>
-      void sessionState.setAlias(name, value instanceof AliasInfo ? value.definition : rt.values.toText(value), { force }),
+      void sessionState.setAlias(name, value instanceof AliasInfo ? value.definition : rt.values.toText(value), {
+        force,
+      }),
     remove: (name, force) => sessionState.removeAlias(name, { force }),
     content: (name) => sessionState.getAlias(name)?.definition,
   };
@@ -126,7 +130,7 @@ export function flatProviders(rt: Runtime): Provider[] {
 }
 
 function spelled(names: readonly string[], name: string): string {
-  return names.find((known) => known === name) ?? names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+  return (
+    names.find((known) => known === name) ?? names.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name
+  );
 }
-
-

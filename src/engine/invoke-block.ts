@@ -26,12 +26,15 @@ export function invokeAnything(rt: Runtime, command: unknown, options: InvokeOpt
   if (command instanceof FunctionInfo || command instanceof ScriptInfo)
     return invokeBlock(rt, command.scriptBlock, command, options, out);
   const info =
-    command instanceof CommandInfo ? command : rt.lookup(rt.values.toText(command), rt.frame) ?? notFound(command);
+    command instanceof CommandInfo ? command : (rt.lookup(rt.values.toText(command), rt.frame) ?? notFound(command));
   invokeCommand(rt, info, options, out);
 }
 
 function notFound(command: unknown): never {
-  throw runtimeError("CommandNotFoundException", `The term '${String(command)}' is not recognized as a name of a cmdlet, function, script file, or executable program.`);
+  throw runtimeError(
+    "CommandNotFoundException",
+    `The term '${String(command)}' is not recognized as a name of a cmdlet, function, script file, or executable program.`,
+  );
 }
 
 function invokeBlock(
@@ -44,7 +47,11 @@ function invokeBlock(
   const code = rt.compile(block);
   const newScope = options.newScope ?? true;
   const args = options.args ?? [];
-  const plain = code.plain !== null && code.endOnly && args.length <= code.plain.length && code.plain.every((p) => p.typeName === null);
+  const plain =
+    code.plain !== null &&
+    code.endOnly &&
+    args.length <= code.plain.length &&
+    code.plain.every((p) => p.typeName === null);
   if (!plain) return invokeByProcessor(rt, block, command, options, out);
   const invocation = newScope ? new Invocation(command, command?.name ?? "", null, rt.frame) : null;
   const f = openFrame(rt, block, code, invocation, rt.streams, newScope);

@@ -31,7 +31,11 @@ function isBareWord(text: string): boolean {
 function textsOf(rt: Runtime, value: unknown): string[] {
   const base = baseOf(value);
   if (base === null || base === undefined) return [];
-  if (Array.isArray(base) || base instanceof PSList || (typeof base === "object" && !(base instanceof PSObject) && !(base instanceof Dictionary))) {
+  if (
+    Array.isArray(base) ||
+    base instanceof PSList ||
+    (typeof base === "object" && !(base instanceof PSObject) && !(base instanceof Dictionary))
+  ) {
     const items = rt.values.enumerate(base);
     if (items !== undefined) return [...items].map((item) => textOf(rt, item));
   }
@@ -58,7 +62,8 @@ function glob(rt: Runtime, pattern: string): string[] {
   for (const part of parts) {
     const next: string[] = [];
     for (const base of bases) {
-      const join = (name: string): string => (base === "" ? name : base.endsWith("/") ? base + name : `${base}/${name}`);
+      const join = (name: string): string =>
+        base === "" ? name : base.endsWith("/") ? base + name : `${base}/${name}`;
       if (!/[*?[]/.test(part)) {
         if (exists(rt, join(part))) next.push(join(part));
         continue;

@@ -97,7 +97,8 @@ export class NativeProcessor extends Processor {
     this.#rt.global.root.set("LASTEXITCODE", code);
     if (code === 0) return;
     this.failed = true;
-    if (this.#rt.values.toBoolean(this.#rt.preference("PSNativeCommandUseErrorActionPreference") ?? false)) this.reportExit(code);
+    if (this.#rt.values.toBoolean(this.#rt.preference("PSNativeCommandUseErrorActionPreference") ?? false))
+      this.reportExit(code);
   }
 
   private reportExit(code: number): void {

@@ -65,10 +65,12 @@ export function makeTable(
   for (const parameter of list) {
     byName.set(parameter.key, parameter);
     for (const name of parameter.sets.keys())
-      if (name !== ALL_SETS && !setNames.some((known) => known.toLowerCase() === name.toLowerCase())) setNames.push(name);
+      if (name !== ALL_SETS && !setNames.some((known) => known.toLowerCase() === name.toLowerCase()))
+        setNames.push(name);
   }
   for (const parameter of list)
-    for (const alias of parameter.aliases) if (!byName.has(alias.toLowerCase())) byName.set(alias.toLowerCase(), parameter);
+    for (const alias of parameter.aliases)
+      if (!byName.has(alias.toLowerCase())) byName.set(alias.toLowerCase(), parameter);
   return {
     list,
     byName,
@@ -119,7 +121,13 @@ export function declaredParameter(rt: Runtime, name: string, definition: Paramet
 
 function pick(from: ParameterSetMembership): ParameterSetMembership {
   const out: Record<string, unknown> = {};
-  for (const key of ["position", "mandatory", "fromPipeline", "fromPipelineByPropertyName", "fromRemainingArguments"] as const)
+  for (const key of [
+    "position",
+    "mandatory",
+    "fromPipeline",
+    "fromPipelineByPropertyName",
+    "fromRemainingArguments",
+  ] as const)
     if (from[key] !== undefined) out[key] = from[key];
   return out as ParameterSetMembership;
 }

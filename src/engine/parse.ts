@@ -23,7 +23,10 @@ export function parseException(errors: readonly ParseError[], source: ScriptSour
   });
   const list = new PSList("List", "System.Management.Automation.Language.ParseError[]", [...errors]);
   error.exception.extra.set("Errors", list);
-  error.exception.extra.set("IncompleteInput", errors.some((each) => each.incompleteInput));
+  error.exception.extra.set(
+    "IncompleteInput",
+    errors.some((each) => each.incompleteInput),
+  );
   error.stopped = true;
   return error;
 }

@@ -75,7 +75,8 @@ export function runScript(rt: Runtime, script: string | ScriptBlock, options: Ru
 
 function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Streams, out: Output): void {
   const code = rt.compile(block);
-  const simple = code.endOnly && code.plain !== null && code.plain.length === 0 && !options.args?.length && !options.newScope;
+  const simple =
+    code.endOnly && code.plain !== null && code.plain.length === 0 && !options.args?.length && !options.newScope;
   if (!simple)
     return invokeAnything(rt, block, {
       args: options.args ?? [],
@@ -89,7 +90,8 @@ function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Stre
   const { root } = rt.global;
   const keep = root.invocation;
   root.invocation = invocation;
-  for (const name of ["args", "input", "myinvocation", "psscriptroot", "pscommandpath", "psboundparameters"]) root.remove(name);
+  for (const name of ["args", "input", "myinvocation", "psscriptroot", "pscommandpath", "psboundparameters"])
+    root.remove(name);
   try {
     runIn(frame, code.end!, out);
   } finally {
@@ -109,7 +111,8 @@ function ended(rt: Runtime, thrown: unknown): RunResult {
     rt.host.setShouldExit(code);
     return { state: "Completed", exitCode: code };
   }
-  if (thrown instanceof FlowSignal && (thrown.kind === BREAK || thrown.kind === CONTINUE)) return { state: "Completed" };
+  if (thrown instanceof FlowSignal && (thrown.kind === BREAK || thrown.kind === CONTINUE))
+    return { state: "Completed" };
   if (thrown instanceof PipelineStopped) return { state: "Stopped" };
   if (thrown instanceof StopUpstreamSignal) return { state: "Completed" };
   const error = asError(thrown);

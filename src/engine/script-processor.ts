@@ -116,7 +116,11 @@ export class ScriptProcessor extends Processor {
     }
     const defaults: Stmt = () => {
       for (const parameter of binder!.table.list)
-        if (!parameter.isCommon && !parameter.isDynamic && !(binder!.bound.has(parameter) && !binder!.delayed.has(parameter)))
+        if (
+          !parameter.isCommon &&
+          !parameter.isDynamic &&
+          !(binder!.bound.has(parameter) && !binder!.delayed.has(parameter))
+        )
           this.setVariable(parameter, this.defaultOf(parameter));
       return 0;
     };
@@ -128,7 +132,9 @@ export class ScriptProcessor extends Processor {
     if (parameter.defaultValue === null)
       return parameter.typeName === "" ? null : initialValueFor(frame, parameter.typeName);
     const value = parameter.defaultValue(frame);
-    return parameter.constraint === null ? value : parameter.constraint(value === undefined ? null : value, parameter.name);
+    return parameter.constraint === null
+      ? value
+      : parameter.constraint(value === undefined ? null : value, parameter.name);
   }
 
   private setVariable(parameter: Parameter, value: unknown): void {
@@ -264,5 +270,3 @@ function takesInput(parameter: Parameter): boolean {
   for (const set of parameter.sets.values()) if (set.fromPipeline || set.fromPipelineByPropertyName) return true;
   return false;
 }
-
-

@@ -1,12 +1,6 @@
 // The session-state service: variables, functions, aliases, commands and modules as cmdlets reach them.
 
-
-import {
-  AliasInfo,
-
-  type CommandInfo,
-  FunctionInfo,
-} from "./command-info.js";
+import { AliasInfo, type CommandInfo, FunctionInfo } from "./command-info.js";
 import { type CommandTables, external, findAlias, findFunction, lookupCommand } from "./command-lookup.js";
 import { notWritable, setOptions } from "./compile-variable.js";
 import { commandParameters } from "./command-parameters.js";
@@ -73,7 +67,10 @@ function refused(id: string, message: string, target: string): Error {
   });
 }
 
-export function createSessionState(rt: Runtime, tables: CommandTables & { modules: Map<string, ModuleInfo> }): SessionStateService {
+export function createSessionState(
+  rt: Runtime,
+  tables: CommandTables & { modules: Map<string, ModuleInfo> },
+): SessionStateService {
   const findVariable = (name: string, scope?: ScopeName): Variable | undefined => {
     const key = name.toLowerCase();
     return scope === undefined ? rt.state.current.find(key) : scopeNamed(rt, scope).own(key);
@@ -93,7 +90,8 @@ export function createSessionState(rt: Runtime, tables: CommandTables & { module
     setVariable: (name, value, options = {}) => setVariable(rt, name, value, options),
     removeVariable(name, options = {}) {
       const key = name.toLowerCase();
-      const variable = options.scope === undefined ? rt.state.current.find(key) : scopeNamed(rt, options.scope).own(key);
+      const variable =
+        options.scope === undefined ? rt.state.current.find(key) : scopeNamed(rt, options.scope).own(key);
       if (!variable) return;
       if (variable.options & CONSTANT || (variable.options & READ_ONLY && !options.force))
         throw refused(
@@ -110,7 +108,11 @@ export function createSessionState(rt: Runtime, tables: CommandTables & { module
       const { scope, plain } = splitScope(rt, name, options.scope);
       const existing = scope.functions?.get(plain.toLowerCase());
       if (existing && existing.options & (READ_ONLY | CONSTANT) && !(options.force && !(existing.options & CONSTANT)))
-        throw refused("FunctionNotWritable", `Cannot write to function ${plain} because it is read-only or constant.`, plain);
+        throw refused(
+          "FunctionNotWritable",
+          `Cannot write to function ${plain} because it is read-only or constant.`,
+          plain,
+        );
       const script = block instanceof ScriptBlock ? block : rt.parse(rt.values.toText(block), null);
       const info = new FunctionInfo(
         plain,
@@ -126,9 +128,15 @@ export function createSessionState(rt: Runtime, tables: CommandTables & { module
       const key = name.toLowerCase();
       const info = findFunction(rt.state.current, key);
       if (info && info.options & (READ_ONLY | CONSTANT) && !(options.force && !(info.options & CONSTANT)))
-        throw refused("FunctionNotRemovable", `Cannot remove function ${name} because it is constant or read-only. If the function is read-only, try the operation again specifying the Force option.`.replace("try the operation again specifying the Force option", "try the operation again specifying the Force option"), name);
-      for (let s: Scope | null = rt.state.current; s !== null; s = s.parent)
-        if (s.functions?.delete(key)) break;
+        throw refused(
+          "FunctionNotRemovable",
+          `Cannot remove function ${name} because it is constant or read-only. If the function is read-only, try the operation again specifying the Force option.`.replace(
+            "try the operation again specifying the Force option",
+            "try the operation again specifying the Force option",
+          ),
+          name,
+        );
+      for (let s: Scope | null = rt.state.current; s !== null; s = s.parent) if (s.functions?.delete(key)) break;
       rt.commandEpoch++;
     },
     getAlias: (name, scope) =>
@@ -219,13 +227,32 @@ export function putFunction(rt: Runtime, scope: Scope, info: FunctionInfo): void
 
 function setAlias(rt: Runtime, name: string, definition: string, options: SetOptions): AliasInfo {
   const { scope, plain } = splitScope(rt, name, options.scope);
-  const existing = scope.aliases?.get(plain.toLowerCase()) ?? (options.scope === undefined ? findAlias(scope, plain.toLowerCase()) : undefined);
+  const existing =
+    scope.aliases?.get(plain.toLowerCase()) ??
+    (options.scope === undefined ? findAlias(scope, plain.toLowerCase()) : undefined);
   if (existing && existing.options & CONSTANT)
-    throw refused("AliasNotWritable", `Alias is not writeable because alias ${plain} is read-only or constant and cannot be written to.`, plain);
+    throw refused(
+      "AliasNotWritable",
+      `Alias is not writeable because alias ${plain} is read-only or constant and cannot be written to.`,
+      plain,
+    );
   if (existing && existing.options & READ_ONLY && !options.force)
-    throw refused("AliasNotWritable", `Alias is not writeable because alias ${plain} is read-only or constant and cannot be written to.`, plain);
-  if (existing && existing.options & ALL_SCOPE && options.options !== undefined && !options.options.includes("AllScope"))
-    throw refused("AliasAllScopeOptionCannotBeRemoved", `The AllScope option cannot be removed from the alias '${plain}'.`, plain);
+    throw refused(
+      "AliasNotWritable",
+      `Alias is not writeable because alias ${plain} is read-only or constant and cannot be written to.`,
+      plain,
+    );
+  if (
+    existing &&
+    existing.options & ALL_SCOPE &&
+    options.options !== undefined &&
+    !options.options.includes("AllScope")
+  )
+    throw refused(
+      "AliasAllScopeOptionCannotBeRemoved",
+      `The AllScope option cannot be removed from the alias '${plain}'.`,
+      plain,
+    );
   const alias = new AliasInfo(plain, definition);
   alias.options = options.options ? bits(options.options) : (existing?.options ?? 0);
   alias.description = options.description ?? existing?.description ?? "";
@@ -276,5 +303,3 @@ function listCommands(
   }
   return wanted;
 }
-
-

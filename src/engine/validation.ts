@@ -52,7 +52,9 @@ export function compileValidators(
   c: Compiler,
   attributes: readonly AttributeBaseAst[],
 ): (f: Frame) => readonly Validator[] {
-  const asts = attributes.filter((a): a is AttributeAst => a.kind === "Attribute" && attributeName(a).startsWith("validate"));
+  const asts = attributes.filter(
+    (a): a is AttributeAst => a.kind === "Attribute" && attributeName(a).startsWith("validate"),
+  );
   if (asts.length === 0) return () => [];
   const values = asts.map((ast) => attributeValues(c, ast));
   return (f) => values.flatMap((value) => validatorOf(f.rt, value(f)) ?? []);
@@ -64,7 +66,11 @@ export function validatorOf(rt: Runtime, attribute: AttributeValues): Validator 
   switch (attribute.name) {
     case "validateset": {
       const ignoreCase = named.has("ignorecase") ? rt.values.toBoolean(named.get("ignorecase")) : true;
-      return validateSet(positional.map((value) => rt.values.toText(value)), ignoreCase, message);
+      return validateSet(
+        positional.map((value) => rt.values.toText(value)),
+        ignoreCase,
+        message,
+      );
     }
     case "validaterange":
       return positional.length === 1
@@ -119,7 +125,9 @@ export function validatorFor(rt: Runtime, validation: Validation): Validator {
 /** Checks a collection element by element, as ValidateEnumeratedArguments does. */
 function eachElement(rt: Runtime, value: unknown, check: (item: unknown) => void): void {
   if (value === null || value === undefined)
-    throw refuse("The argument is null. Provide a valid value for the argument, and then try running the command again.");
+    throw refuse(
+      "The argument is null. Provide a valid value for the argument, and then try running the command again.",
+    );
   const items = typeof value === "object" && !(value instanceof PSObject) ? rt.values.enumerate(value) : undefined;
   if (items === undefined) return check(value);
   for (const item of items) check(item);

@@ -40,8 +40,7 @@ function answer(script: string, folder: string): string {
   });
   if (shown.error) lines.push(`!format | ${shown.error.fullyQualifiedErrorId} ${errorMessage(shown.error)}`);
   while (lines.length > 0 && lines.at(-1)!.trim() === "") lines.pop();
-  for (const [stream, texts] of Object.entries(messages))
-    for (const each of texts) lines.push(`!${stream} | ${each}`);
+  for (const [stream, texts] of Object.entries(messages)) for (const each of texts) lines.push(`!${stream} | ${each}`);
   for (const record of result.error ? [...errors, result.error] : errors)
     lines.push(`!! ${record.fullyQualifiedErrorId} | ${errorMessage(record)}`);
   return lines.map((line) => line.trimEnd()).join("\n");
@@ -50,6 +49,7 @@ function answer(script: string, folder: string): string {
 function errorMessage(record: ErrorRecord): string {
   const { exception } = record;
   const message =
-    record.errorDetails?.message ?? (exception instanceof PSObject ? String(exception.get("Message")) : exception.message);
+    record.errorDetails?.message ??
+    (exception instanceof PSObject ? String(exception.get("Message")) : exception.message);
   return message.split("\n")[0]!.trimEnd();
 }

@@ -5,14 +5,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type {
-  FileInformation,
-  FileSystem,
-  Host,
-  HostUI,
-  NativeProcess,
-  ProcessSpec,
-} from "../../src/engine/index.js";
+import type { FileInformation, FileSystem, Host, HostUI, NativeProcess, ProcessSpec } from "../../src/engine/index.js";
 
 export interface TestHostOptions {
   /** Gets what the script says to the host. */
@@ -43,6 +36,7 @@ export function testHost(options: TestHostOptions = {}): Host {
       executable: "/opt/remora/remora",
       utcOffsetMinutes: () => 0,
       timeZoneId: "UTC",
+      uptimeSeconds: () => performance.now() / 1000,
     } as Host["computer"],
     now: () => performance.timeOrigin + performance.now(),
     monotonic: () => performance.now(),
@@ -143,7 +137,8 @@ function nodeFiles(): FileSystem {
     readLink: (path: string) => (fs.lstatSync(path).isSymbolicLink() ? fs.readlinkSync(path) : undefined),
     symlink: (target: string, path: string) => fs.symlinkSync(target, path),
     hardLink: (existing: string, path: string) => fs.linkSync(existing, path),
-    setTimes: (path: string, accessed: number, modified: number) => fs.utimesSync(path, accessed / 1000, modified / 1000),
+    setTimes: (path: string, accessed: number, modified: number) =>
+      fs.utimesSync(path, accessed / 1000, modified / 1000),
     chmod: (path: string, mode: number) => fs.chmodSync(path, mode),
     realPath: (path: string) => fs.realpathSync(path),
     temporaryDirectory: () => tmpdir(),

@@ -12,7 +12,12 @@ export const forEachObject: CmdletDefinition = {
   supportsShouldProcess: true,
   defaultParameterSet: "ScriptBlockSet",
   parameters: {
-    InputObject: { type: "psobject", fromPipeline: true, allowNull: true, sets: { ScriptBlockSet: {}, PropertyAndMethodSet: {} } },
+    InputObject: {
+      type: "psobject",
+      fromPipeline: true,
+      allowNull: true,
+      sets: { ScriptBlockSet: {}, PropertyAndMethodSet: {} },
+    },
     Begin: { type: "scriptblock", sets: { ScriptBlockSet: {} } },
     Process: {
       type: "scriptblock[]",
@@ -28,7 +33,11 @@ export const forEachObject: CmdletDefinition = {
       sets: { ScriptBlockSet: { fromRemainingArguments: true } },
     },
     MemberName: { type: "string", sets: { PropertyAndMethodSet: { position: 0, mandatory: true } } },
-    ArgumentList: { type: "object[]", aliases: ["Args"], sets: { PropertyAndMethodSet: { fromRemainingArguments: true } } },
+    ArgumentList: {
+      type: "object[]",
+      aliases: ["Args"],
+      sets: { PropertyAndMethodSet: { fromRemainingArguments: true } },
+    },
   },
   examples: [
     { code: "1..3 | ForEach-Object { $_ * 2 }", output: "2\n4\n6" },
@@ -38,7 +47,11 @@ export const forEachObject: CmdletDefinition = {
 };
 
 /** With several blocks and no names, the first is Begin and (from three on) the last is End. */
-function blocksOf(context: CmdletContext): { begin: ScriptBlock | null; process: ScriptBlock[]; end: ScriptBlock | null } {
+function blocksOf(context: CmdletContext): {
+  begin: ScriptBlock | null;
+  process: ScriptBlock[];
+  end: ScriptBlock | null;
+} {
   const { bound } = context;
   const all = [...(bound["Process"] ?? []), ...(bound["RemainingScripts"] ?? [])] as ScriptBlock[];
   let begin: ScriptBlock | null = bound["Begin"] ?? null;
@@ -54,7 +67,11 @@ function byBlocks(context: CmdletContext): CmdletRun {
   const processGiven = (context.bound["Process"] as unknown[] | undefined)?.length ?? 0;
   const { begin, process, end } =
     processGiven > 1 && context.bound["RemainingScripts"] === undefined
-      ? { begin: context.bound["Begin"] ?? null, process: context.bound["Process"] as ScriptBlock[], end: context.bound["End"] ?? null }
+      ? {
+          begin: context.bound["Begin"] ?? null,
+          process: context.bound["Process"] as ScriptBlock[],
+          end: context.bound["End"] ?? null,
+        }
       : blocksOf(context);
   const output = (value: unknown): void => context.write(value);
   return {
@@ -63,7 +80,8 @@ function byBlocks(context: CmdletContext): CmdletRun {
     },
     process() {
       const item: unknown = context.bound["InputObject"];
-      for (const block of process) engine.invoke(block, { newScope: false, output, dollarUnder: item === undefined ? null : item });
+      for (const block of process)
+        engine.invoke(block, { newScope: false, output, dollarUnder: item === undefined ? null : item });
     },
     end() {
       if (end !== null) engine.invoke(end, { newScope: false, output });
@@ -85,9 +103,12 @@ function byMember(context: CmdletContext): CmdletRun {
 function memberOf(context: CmdletContext, item: unknown, pattern: string, args: unknown[] | undefined): void {
   const { values } = context.engine;
   const base = item instanceof PSObject && item.base !== undefined ? baseOf(item) : item;
-  if (base instanceof Dictionary && args === undefined && base.has(pattern)) return context.writeEnumerated(base.get(pattern));
+  if (base instanceof Dictionary && args === undefined && base.has(pattern))
+    return context.writeEnumerated(base.get(pattern));
   const names = values.view.propertyNames(item);
-  const property = names.find((known) => known.toLowerCase() === pattern.toLowerCase()) ?? names.find((known) => values.like(known, pattern));
+  const property =
+    names.find((known) => known.toLowerCase() === pattern.toLowerCase()) ??
+    names.find((known) => values.like(known, pattern));
   if (property !== undefined && args === undefined) return context.writeEnumerated(values.getMember(item, property));
   if (args === undefined) {
     const found = values.getMember(item, pattern);

@@ -47,7 +47,9 @@ function setName(name: string): string {
 function parameters(): Record<string, ParameterDefinition> {
   const names = ["Not", ...OPERATORS.map(([name]) => name)];
   const propertySets = Object.fromEntries(names.map((name) => [setName(name), { position: 0, mandatory: true }]));
-  const valueSets = Object.fromEntries(names.filter((name) => name !== "Not").map((name) => [setName(name), { position: 1 }]));
+  const valueSets = Object.fromEntries(
+    names.filter((name) => name !== "Not").map((name) => [setName(name), { position: 1 }]),
+  );
   const own: Record<string, ParameterDefinition> = {
     InputObject: { type: "psobject", fromPipeline: true, allowNull: true },
     FilterScript: { type: "scriptblock", sets: { ScriptBlockSet: { position: 0, mandatory: true } } },
@@ -79,7 +81,8 @@ function byScript(context: CmdletContext): CmdletRun {
       const item: unknown = context.bound["InputObject"];
       const result: unknown[] = [];
       engine.invoke(block, { newScope: false, dollarUnder: item ?? null, output: (value) => void result.push(value) });
-      if (engine.values.toBoolean(result.length === 1 ? result[0] : result.length === 0 ? null : result)) context.write(item);
+      if (engine.values.toBoolean(result.length === 1 ? result[0] : result.length === 0 ? null : result))
+        context.write(item);
     },
   };
 }
@@ -93,7 +96,8 @@ function byProperty(context: CmdletContext): CmdletRun {
   const truth = chosen === undefined && bound["Value"] === undefined;
   const operator = rt.ops.binary(chosen?.[1] ?? "-ieq");
   let expected: unknown = bound["Value"] === undefined ? null : bound["Value"];
-  if (/^-is(not)?$/.test(chosen?.[1] ?? "") && typeof expected === "string") expected = values.convert(expected, "type");
+  if (/^-is(not)?$/.test(chosen?.[1] ?? "") && typeof expected === "string")
+    expected = values.convert(expected, "type");
   return {
     process() {
       const item: unknown = bound === context.bound ? null : context.bound["InputObject"];
