@@ -71,7 +71,7 @@ const CHAPTERS: readonly Chapter[] = [
       },
       { command: "get-job | wait-job | out-null", check: nothing },
       { command: "get-job", check: row("RemoteJob", "Completed", "True", "Server01", "get-eventlog system") },
-      { command: "$results = receive-job -id (get-job).Id", check: nothing },
+      { command: "$results = receive-job -id 1", check: nothing },
       { command: '"$($results.Count -gt 0) $($results[0].PSComputerName)"', check: row("True Server01") },
     ],
   },
@@ -89,12 +89,12 @@ const CHAPTERS: readonly Chapter[] = [
         check: row("BackgroundJob", "Completed", "True", "localhost", "Server01"),
       },
       {
-        command: "$results = invoke-command -session $s -scriptblock {\n  receive-job -sessionid 1 -keep}",
+        command: "$results = invoke-command -session $s -scriptblock {\n  receive-job -sessionid 2 -keep}",
         check: nothing,
       },
       { command: "$results.Count -gt 0", check: row("True") },
       {
-        command: "invoke-command -session $s -command {\n  receive-job -sessionid 1 > c:\\logs\\pslog.txt}",
+        command: "invoke-command -session $s -command {\n  receive-job -sessionid 2 > c:\\logs\\pslog.txt}",
         check: (output) =>
           nothing(output) ?? writtenOn(servers, "Server01", "PsLog.txt") ?? writtenOn(servers, "Server01", "pslog.txt"),
       },
@@ -163,15 +163,15 @@ async function main(): Promise<number> {
   }
 }
 
+/** Each chapter has a console of its own, so that ids count from 1 as on the page. */
 async function tour(servers: TwoServers): Promise<string[]> {
-  const console = driveConsole({ start: servers.home, echo: (text) => process.stdout.write(text) });
   const failures: string[] = [];
   for (const chapter of CHAPTERS) {
-    await console.prompt();
-    process.stdout.write(`\n\n── ${chapter.title} ──\n\n`);
+    process.stdout.write(`\n── ${chapter.title} ──\n\n`);
+    const console = driveConsole({ start: servers.home, echo: (text) => process.stdout.write(text) });
     for (const step of chapter.steps(servers)) await take(console, step, failures);
+    await console.leave();
   }
-  await console.leave();
   return failures;
 }
 
