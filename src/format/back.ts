@@ -25,8 +25,11 @@ export interface BackEnd {
   end(): void;
 }
 
+/** Takes a line, and the stream it belongs to. */
+export type LineSink = (line: string, stream: "Output" | "Error") => void;
+
 /** Turns format records into lines of at most `width` cells. Text out of band is handed on as it is, line breaks inside. */
-export function createBackEnd(services: FormatServices, width: number, writeLine: (line: string) => void): BackEnd {
+export function createBackEnd(services: FormatServices, width: number, write: LineSink): BackEnd {
   const { style } = services;
   let header: Header | undefined;
   let autosize = false;
@@ -36,6 +39,8 @@ export function createBackEnd(services: FormatServices, width: number, writeLine
   let wide: { readonly perRow: number; readonly pending: string[] } | undefined;
   let groups = 0;
 
+  let stream: "Output" | "Error" = "Output";
+  const writeLine = (line: string): void => write(line, stream);
   const lines = (all: readonly string[]): void => all.forEach(writeLine);
 
   function startGroup(record: GroupStartData, hint: readonly FormatRecord[] | undefined): void {
@@ -94,8 +99,11 @@ export function createBackEnd(services: FormatServices, width: number, writeLine
       groups = 0;
       writeLine("");
     } else if (record instanceof GroupStartData) startGroup(record, hint);
-    else if (record instanceof FormatEntryData) entry(record.entry, record.outOfBand);
-    else if (record instanceof GroupEndData) {
+    else if (record instanceof FormatEntryData) {
+      ({ stream } = record);
+      entry(record.entry, record.outOfBand);
+      stream = "Output";
+    } else if (record instanceof GroupEndData) {
       flushWide();
       table = undefined;
       wide = undefined;

@@ -1,6 +1,6 @@
 // Objects to lines: what Out-Default, Out-String and Out-File do. Front half and back half put together.
 
-import { createBackEnd } from "./back.js";
+import { createBackEnd, type LineSink } from "./back.js";
 import { createFrontEnd } from "./front.js";
 import type { FormatParameters } from "./generators.js";
 import { FormatStartData, isFormatRecord, type FormatRecord } from "./records.js";
@@ -10,12 +10,14 @@ export interface FormatterOptions extends FormatServices {
   /** Cells of a line; 120 where absent. */
   readonly width?: number;
   /** Takes each line, without its line break. A string that was printed as it is may hold line breaks of its own. */
-  writeLine(line: string): void;
+  readonly writeLine: LineSink;
 }
 
 export interface Formatter {
   /** Takes one object of the pipeline, or a record that Format-* made. */
   add(value: unknown): void;
+  /** Takes an error record of the error stream; it is printed in its place among the objects. */
+  addError(record: unknown): void;
   /** No more objects: writes what was held back. */
   end(): void;
 }
@@ -34,6 +36,7 @@ export function createFormatter(options: FormatterOptions): Formatter {
       if (value instanceof FormatStartData) front.end();
       back.add(value);
     },
+    addError: (error) => front.addError(error),
     end() {
       front.end();
       front = createFrontEnd(options, {}, record);

@@ -39,6 +39,8 @@ import { builtInTable, builtInViews } from "./views/index.js";
 
 export interface FrontEnd {
   add(value: unknown): void;
+  /** An error record of the error stream: its lines go there too. */
+  addError(record: unknown): void;
   end(): void;
 }
 
@@ -97,6 +99,10 @@ export function createFrontEnd(
         if (entry) emit(entry);
       }
       for (const item of items) addOne(item);
+    },
+    addError(record) {
+      const entry = outOfBandEntry(context, record, true);
+      if (entry) emit(new FormatEntryData(entry.entry, true, "Error"));
     },
     end() {
       if (inGroup) emit(new GroupEndData());

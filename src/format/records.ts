@@ -83,10 +83,13 @@ export class FormatEntryData extends FormatInfoData {
   readonly typeName: string = NAMESPACE + "FormatEntryData";
   readonly entry: Entry;
   readonly outOfBand: boolean;
-  constructor(entry: Entry, outOfBand = false) {
+  /** Where its lines go: a host shows errors apart from output. */
+  readonly stream: "Output" | "Error";
+  constructor(entry: Entry, outOfBand = false, stream: "Output" | "Error" = "Output") {
     super();
     this.entry = entry;
     this.outOfBand = outOfBand;
+    this.stream = stream;
   }
 }
 

@@ -43,13 +43,13 @@ export function lineWidth(engine: Engine): number {
   return width > 1 ? width - 1 : 120;
 }
 
-/** A formatter whose lines go to the host: what Out-Default does with a pipeline's output. */
+/** A formatter whose lines go to the host: what Out-Default does with a pipeline's output, and (addError) its errors. */
 export function createHostFormatter(engine: Engine): Formatter {
   const { ui } = engine.host;
   return createFormatter({
     ...formatServices(engine, true),
     width: lineWidth(engine),
-    writeLine: (line) => ui.writeLine(line),
+    writeLine: (line, stream) => (stream === "Error" ? ui.writeErrorLine(line) : ui.writeLine(line)),
   });
 }
 
