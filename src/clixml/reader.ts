@@ -364,6 +364,8 @@ class Reader {
     if (isEmpty) return;
     while (this.#atElement()) list.items.push(this.#readOne());
     this.#close(tag, at);
+    // On the wire a stack's last item comes first.
+    if (tag === "STK") list.items.reverse();
   }
 
   #readDictionary(object: Writable<PSObject>): void {

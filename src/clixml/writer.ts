@@ -181,6 +181,7 @@ class Writer {
     const depth = this.#depthOf(object, description, asked);
     if (isHeld) this.#container(value, object, base, attribute, depth);
     else if (depth <= 0) this.#asText(value, object, description, attribute, depth);
+    else if (object && base === undefined) this.#custom(object, attribute, depth);
     else this.#complex(value, object, base, description, attribute, depth);
   }
 
@@ -315,7 +316,7 @@ class Writer {
     const mark = this.#startObject(value, attribute);
     this.#typeNames(this.#namesOf(object, base));
     if (base instanceof Dictionary) this.#dictionary(base, depth);
-    else if (base instanceof PSList) this.#list(base.items, listTag(base), depth);
+    else if (base instanceof PSList) this.#list(enumerated(base), listTag(base), depth);
     else this.#list(base, LISTS.LST, depth);
     if (depth > 0) {
       if (object) this.#members(object, depth);
@@ -384,7 +385,7 @@ class Writer {
     this.#out.end(section, 0);
   }
 
-  /** Properties of a .NET object: Props, then MS; those of the type use up depth, the object's own notes do not. */
+  /** Properties of a .NET object: Props, then in MS its own notes, which use up no depth, and those its type adds. */
   #viewed(value: object, object: PSObject | undefined, depth: number): void {
     const view = this.#view!;
     const out = this.#out;
@@ -395,17 +396,13 @@ class Writer {
       this.#properties(value, adapted, depth - 1);
       out.end(PROPS, mark);
     }
-    const folded = new Set(adapted.map((name) => name.toLowerCase()));
-    const extended = view.propertyNames(value).filter((name) => !folded.has(name.toLowerCase()));
     const before = out.length;
     out.start(MS, NONE);
     const mark = out.length;
-    this.#properties(
-      value,
-      extended.filter((name) => !object?.has(name)),
-      depth - 1,
-    );
     if (object) this.#slots(object, 0, object.values.length, depth);
+    const folded = new Set(adapted.map((name) => name.toLowerCase()));
+    const isOfType = (name: string): boolean => !folded.has(name.toLowerCase()) && !object?.has(name);
+    this.#properties(value, view.propertyNames(value).filter(isOfType), depth - 1);
     this.#endOrTakeBack(MS, before, mark);
   }
 
@@ -495,6 +492,11 @@ function isBoxedValue(value: object): boolean {
 
 function isDeserialized(object: PSObject): boolean {
   return object.adapted > 0 || object.text !== undefined || isDeserializedName(object.typeNames?.[0] ?? "");
+}
+
+/** The items as .NET enumerates them: of a stack the last one first. */
+function enumerated(list: PSList): readonly unknown[] {
+  return list.kind === "Stack" ? [...list.items].reverse() : list.items;
 }
 
 function listTag(list: PSList): Tag {

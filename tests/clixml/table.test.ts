@@ -210,7 +210,7 @@ const WRITTEN: [string, unknown][] = [
   ["arraylist", new PSList("ArrayList", "System.Collections.ArrayList", [1, "x"])],
   ["list-int", new PSList("List", "System.Collections.Generic.List`1[[System.Int32]]", [1, 2])],
   ["queue", new PSList("Queue", "System.Collections.Queue", [1, 2, 3])],
-  ["stack", new PSList("Stack", "System.Collections.Stack", [3, 2, 1])],
+  ["stack", new PSList("Stack", "System.Collections.Stack", [1, 2, 3])],
   [
     "psdatacollection",
     new PSList("PSDataCollection", "System.Management.Automation.PSDataCollection`1[[System.Int32]]", [1, 2]),
