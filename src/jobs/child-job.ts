@@ -42,6 +42,8 @@ export interface ChildJobFacts {
   /** Id of the runspace its results come from; the notes of each result say it. */
   readonly runspaceId: string;
   readonly work: ChildWork;
+  /** True where records of every stream are handed out, and not the host calls beside them: a thread job. */
+  readonly allStreams: boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -88,8 +90,12 @@ export class ChildJob {
   /** True while more may come, or something is there that nobody received. */
   get hasMoreData(): boolean {
     if (!isFinished(this.#state)) return true;
-    for (let i = this.#received; i < this.#records.length; i++) if (RECEIVED.has(this.#records[i]!.stream)) return true;
+    for (let i = this.#received; i < this.#records.length; i++) if (this.#isReceived(this.#records[i]!)) return true;
     return false;
+  }
+
+  #isReceived(item: StreamItem): boolean {
+    return this.facts.allStreams ? item.payload !== "" || item.stream === "Output" : RECEIVED.has(item.stream);
   }
 
   step(event: JobEvent, reason?: JobReason): void {
@@ -144,7 +150,7 @@ export class ChildJob {
     let at = Math.max(from, this.#received);
     for (; at < this.#records.length && items.length < most; at++) {
       const item = this.#records[at]!;
-      if (RECEIVED.has(item.stream)) items.push(item);
+      if (this.#isReceived(item)) items.push(item);
     }
     if (!keep) this.#received = at;
     if (!keep) this.#changed();

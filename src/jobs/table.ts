@@ -10,6 +10,7 @@ export interface NewChild {
   readonly location: string;
   readonly work: ChildWork;
   readonly runspaceId?: string;
+  readonly allStreams?: boolean;
 }
 
 export interface NewJob {
@@ -79,6 +80,7 @@ export class JobTable {
         location: child.location,
         runspaceId: child.runspaceId ?? newGuid(),
         work: child.work,
+        allStreams: child.allStreams ?? false,
         clock,
       },
       changed,

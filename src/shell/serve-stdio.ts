@@ -23,7 +23,8 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
   const endpoint = new Endpoint({
     factory: engineRunspaces({
       worker: launch.worker,
-      services: () => shellServices({ endpoint: launch.endpoint }),
+      services: () =>
+        shellServices({ endpoint: launch.endpoint, worker: launch.worker, ...(identity && { identity }) }),
       start: options.start,
       ...(identity && { identity }),
     }),

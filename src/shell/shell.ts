@@ -53,7 +53,7 @@ export function createShell(options: ShellOptions): Shell {
   const { launch, ui } = options;
   const runspace = openShellRunspace({
     worker: launch.worker,
-    services: () => shellServices({ endpoint: launch.endpoint }),
+    services: () => shellServices({ endpoint: launch.endpoint, worker: launch.worker }),
     ui: (method, args, signal) => ui.ask(method, args, signal),
     open: {
       hostName: options.hostName ?? "ConsoleHost",

@@ -78,10 +78,24 @@ export function writeItems(
         if (payload !== undefined) answer(item, payload);
         break;
       }
+      case "Warning":
+      case "Verbose":
+      case "Debug": {
+        const record = item.payload === "" ? undefined : toInformationalRecord(readValue(item.payload), item.stream);
+        if (record) writeMessage(context, item.stream, record.message);
+        break;
+      }
       default: // a record whose host call came beside it
     }
     context.engine.checkStop();
   }
+}
+
+/** A message that a thread job wrote: its own preference let it through there. */
+function writeMessage(context: CmdletContext, stream: "Warning" | "Verbose" | "Debug", message: string): void {
+  if (stream === "Warning") context.writeWarning(message);
+  else if (stream === "Verbose") context.writeVerbose(message);
+  else context.writeDebug(message);
 }
 
 export function withOrigin(record: ErrorRecord, origin: Pick<Origin, "computerName" | "runspaceId">): ErrorRecord {

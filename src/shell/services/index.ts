@@ -4,22 +4,34 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { JobTable } from "../../jobs/index.js";
-import { type Connector, EMPTY_INVENTORY, inventoryPath, parseInventory } from "../../sessions/index.js";
+import type { StartedWorker } from "../../runspace/index.js";
+import {
+  type Connector,
+  EMPTY_INVENTORY,
+  type EndpointIdentity,
+  inventoryPath,
+  parseInventory,
+} from "../../sessions/index.js";
 import { killChildrenOnExit } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import { sessionServices } from "./sessions.js";
 import { startService } from "./start.js";
+import { threadJobs } from "./thread-jobs.js";
 
 export interface ShellServicesOptions {
   /** Program and arguments of an endpoint, for jobs and for this computer's sessions. */
   readonly endpoint: readonly string[];
+  /** Gives an engine thread, for thread jobs. */
+  readonly worker: () => StartedWorker;
+  readonly identity?: EndpointIdentity;
 }
 
 /** Names of the services on the bridge. */
 export const JOB_SERVICE = "jobs";
 export const SESSION_SERVICE = "sessions";
 export const START_SERVICE = "start";
+export const THREAD_SERVICE = "threads";
 
 /** The inventory is read when a name is looked up: what the user changes counts at once. */
 export function nodeConnector(endpoint: readonly string[]): Connector {
@@ -44,11 +56,14 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
   const table = new JobTable({ clock: Date.now, newGuid: randomUUID });
   const sessions = sessionServices({ connector });
   const start = startService({ table, connector, sessions });
+  const { worker, identity } = options;
+  const threads = threadJobs({ table, worker, services: () => shellServices(options), ...(identity && { identity }) });
   return {
     services: {
       [JOB_SERVICE]: jobService(table),
       [SESSION_SERVICE]: sessions.service,
       [START_SERVICE]: start.service,
+      [THREAD_SERVICE]: threads.service,
     },
     async dispose() {
       start.dispose();

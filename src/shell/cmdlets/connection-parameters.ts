@@ -1,0 +1,245 @@
+// Parameters that say how a computer is reached: shared by Invoke-Command, New- and Enter-PSSession.
+
+import type { CmdletContext, ParameterDefinition, ParameterSetMembership } from "../../engine/index.js";
+import { type ErrorRecord, Dictionary, PSObject } from "../../objects/index.js";
+import type { PlainRemotingError, SessionView } from "../services/sessions.js";
+import type { UIFacts } from "../requests.js";
+import type { SessionClient } from "../engine/client.js";
+import { SessionObject, type SessionObjects } from "../engine/session-objects.js";
+import { SessionOption } from "../engine/session-option.js";
+import type { JobCmdletWorld } from "./find-jobs.js";
+
+/** What the session cmdlets work with. */
+export interface SessionCmdletWorld extends JobCmdletWorld {
+  readonly sessions: SessionClient;
+  readonly sessionObjects: SessionObjects;
+}
+
+type Sets = Readonly<Record<string, ParameterSetMembership>>;
+
+/** The same membership in several sets. */
+export function inSets(names: readonly string[], membership: ParameterSetMembership = {}): Sets {
+  return Object.fromEntries(names.map((name) => [name, membership]));
+}
+
+/** Parameters of WSMan that bind as in PowerShell; a connection of ours has no use for them. */
+export function wsmanParameters(
+  computer: readonly string[],
+  uri: readonly string[],
+): Record<string, ParameterDefinition> {
+  const both = [...computer, ...uri];
+  return {
+    Credential: {
+      type: "System.Management.Automation.PSCredential",
+      sets: inSets(both, { fromPipelineByPropertyName: true }),
+    },
+    UseSSL: { type: "switch", sets: inSets(computer) },
+    ConfigurationName: { type: "string", sets: inSets(both, { fromPipelineByPropertyName: true }) },
+    ApplicationName: { type: "string", sets: inSets(computer, { fromPipelineByPropertyName: true }) },
+    AllowRedirection: { type: "switch", sets: inSets(uri) },
+    SessionOption: {
+      type: "System.Management.Automation.Remoting.PSSessionOption",
+      sets: inSets(both),
+      help: "Options, made by New-PSSessionOption.",
+    },
+    Authentication: { type: "string", sets: inSets(both) },
+    CertificateThumbprint: { type: "string", sets: inSets(both) },
+    EnableNetworkAccess: { type: "switch", sets: inSets(both) },
+  };
+}
+
+/** Parameters of SSH. */
+export function sshParameters(
+  host: readonly string[],
+  hash: readonly string[],
+  isList = true,
+): Record<string, ParameterDefinition> {
+  return {
+    HostName: {
+      type: isList ? "string[]" : "string",
+      sets: inSets(host, { mandatory: true, position: 0 }),
+      validate: [{ kind: "NotNullOrEmpty" }],
+      help: "Computers to reach over SSH: host, user@host, user@host:port.",
+    },
+    UserName: { type: "string", sets: inSets(host), validate: [{ kind: "NotNullOrEmpty" }] },
+    KeyFilePath: {
+      type: "string",
+      aliases: ["IdentityFilePath"],
+      sets: inSets(host),
+      validate: [{ kind: "NotNullOrEmpty" }],
+    },
+    Subsystem: { type: "string", sets: inSets(host) },
+    ConnectingTimeout: { type: "int", sets: inSets(host) },
+    SSHTransport: { type: "switch", sets: inSets(host) },
+    Options: { type: "hashtable", sets: inSets(host) },
+    ...(isList && {
+      SSHConnection: {
+        type: "hashtable[]",
+        sets: inSets(hash, { mandatory: true }),
+        validate: [{ kind: "NotNullOrEmpty" }],
+      },
+    }),
+  };
+}
+
+/** Milliseconds for opening, from -SessionOption. */
+export function openTimeout(context: CmdletContext): { openTimeoutMs?: number } {
+  const option = unwrap(context.bound["SessionOption"]);
+  if (option instanceof SessionOption && option.openTimeoutMs > 0) return { openTimeoutMs: option.openTimeoutMs };
+  const timeout: number | undefined = context.bound["ConnectingTimeout"];
+  return timeout !== undefined && timeout > 0 ? { openTimeoutMs: timeout } : {};
+}
+
+function unwrap(value: unknown): unknown {
+  return value instanceof PSObject ? value.base : value;
+}
+
+export function uiFacts(context: CmdletContext): UIFacts {
+  const { width, height } = context.engine.host.ui.size();
+  return { width, height, supportsVirtualTerminal: false };
+}
+
+const SSH_KEYS = [
+  "ComputerName",
+  "HostName",
+  "Port",
+  "UserName",
+  "KeyFilePath",
+  "IdentityFilePath",
+  "Subsystem",
+  "ConnectingTimeout",
+  "Options",
+];
+
+/** The computers that -ComputerName, -HostName or -SSHConnection name. */
+export function computerNames(context: CmdletContext): string[] {
+  const { bound } = context;
+  if (bound["ComputerName"]) return [bound["ComputerName"]].flat();
+  if (bound["ConnectionUri"]) return [bound["ConnectionUri"]].flat().map((uri) => hostOfUri(String(uri)));
+  if (bound["HostName"]) {
+    checkKeyFile(context);
+    return [bound["HostName"]].flat().map(hostOf);
+  }
+  return ((bound["SSHConnection"] ?? []) as Dictionary[]).map((table) => hostOfTable(context, table));
+}
+
+function hostOf(spec: string): string {
+  const host = spec.slice(spec.lastIndexOf("@") + 1);
+  return /^(.*):\d+$/.exec(host)?.[1] ?? host;
+}
+
+function hostOfUri(uri: string): string {
+  return /^\w+:\/\/([^/:]+)/.exec(uri)?.[1] ?? uri;
+}
+
+function hostOfTable(context: CmdletContext, table: Dictionary): string {
+  for (const { key } of table)
+    if (!SSH_KEYS.some((known) => known.toLowerCase() === String(key).toLowerCase()))
+      argumentError(context, `The provided SSHConnection hashtable parameter ${String(key)} is not supported.`);
+  const host = table.get("HostName") ?? table.get("ComputerName");
+  if (host === undefined || host === null || host === "")
+    argumentError(
+      context,
+      "The provided SSHConnection hashtable is missing the required ComputerName or HostName parameter.",
+    );
+  return hostOf(String(host));
+}
+
+function argumentError(context: CmdletContext, message: string): never {
+  return context.throwTerminating(
+    context.error("System.Management.Automation.PSArgumentException", message, "Argument", "InvalidArgument"),
+  );
+}
+
+function checkKeyFile(context: CmdletContext): void {
+  const file: string | undefined = context.bound["KeyFilePath"];
+  if (file === undefined) return;
+  const { path } = context.engine.location.resolve(file);
+  if (context.engine.host.files.stat(path)?.isFile) return;
+  context.throwTerminating(
+    context.error(
+      "System.Management.Automation.ItemNotFoundException",
+      `Cannot find path '${file}' because it does not exist.`,
+      "PathNotFound",
+      "ObjectNotFound",
+      file,
+    ),
+  );
+}
+
+/** What the host thread says of a connection that failed, as this cmdlet's record: PowerShell adds no cmdlet's name to its id. */
+export function connectionError(context: CmdletContext, error: PlainRemotingError, id: string = error.id): ErrorRecord {
+  const record = context.error(
+    error.exceptionType,
+    error.message,
+    id,
+    error.category as ErrorRecord["category"],
+    error.computerName,
+  );
+  record.fullyQualifiedErrorId = id;
+  return record;
+}
+
+/** The session of an object, out of whatever wraps it. */
+export function sessionOf(value: unknown): SessionObject | undefined {
+  const base = unwrap(value);
+  return base instanceof SessionObject ? base : undefined;
+}
+
+export function sessionErrorRecord(context: CmdletContext, id: string, message: string, target: unknown): ErrorRecord {
+  return context.error("System.ArgumentException", message, id, "InvalidArgument", target);
+}
+
+/** Sessions of this shell by -Id, -Name or -InstanceId; what is not found is an error of PowerShell's. */
+export function findSessions(context: CmdletContext, world: SessionCmdletWorld): SessionObject[] {
+  const { bound, engine } = context;
+  const all = world.sessions.list();
+  const missing = (id: string, message: string, target: unknown): void =>
+    context.writeError(sessionErrorRecord(context, id, message, target));
+  const choose = <Key>(
+    keys: readonly Key[],
+    test: (view: SessionView, key: Key) => boolean,
+    none: (key: Key) => void,
+  ): SessionObject[] =>
+    keys.flatMap((key) => {
+      const found = all.filter((view) => test(view, key));
+      if (found.length === 0) none(key);
+      return found.map((view) => world.sessionObjects.of(view));
+    });
+  if (bound["Id"] !== undefined)
+    return choose<number>(
+      [bound["Id"]].flat(),
+      (view, id) => view.id === id,
+      (id) =>
+        missing(
+          "RemoteRunspaceNotAvailableForSpecifiedSessionId",
+          `The remote session with the session ID ${id} is not available.`,
+          id,
+        ),
+    );
+  if (bound["InstanceId"] !== undefined)
+    return choose<unknown>(
+      [bound["InstanceId"]].flat(),
+      (view, guid) => view.instanceId === String(guid).toLowerCase(),
+      (guid) =>
+        missing(
+          "RemoteRunspaceNotAvailableForSpecifiedRunspaceId",
+          `Remote session is not available for ${String(guid)}.`,
+          guid,
+        ),
+    );
+  if (bound["Name"] !== undefined)
+    return choose<string>(
+      [bound["Name"]].flat(),
+      (view, name) => engine.values.like(view.name, name),
+      (name) => {
+        if (/[*?[]/.test(name)) return;
+        missing(
+          "RemoteRunspaceNotAvailableForSpecifiedName",
+          `The remote session with the name ${name}  is not available.`,
+          name,
+        );
+      },
+    );
+  return all.map((view) => world.sessionObjects.of(view));
+}

@@ -1,0 +1,334 @@
+// New-, Get-, Remove-, Enter- and Exit-PSSession, and New-PSSessionOption.
+
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { SessionOption } from "../engine/session-option.js";
+import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
+import {
+  computerNames,
+  connectionError,
+  findSessions,
+  inSets,
+  openTimeout,
+  type SessionCmdletWorld,
+  sessionOf,
+  sshParameters,
+  uiFacts,
+  wsmanParameters,
+} from "./connection-parameters.js";
+import { JOB_MODULE } from "./find-jobs.js";
+
+export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
+  return {
+    name: "New-PSSession",
+    module: JOB_MODULE,
+    synopsis: "Creates persistent connections to computers.",
+    aliases: ["nsn"],
+    defaultParameterSet: "ComputerName",
+    parameters: {
+      ComputerName: {
+        type: "string[]",
+        aliases: ["Cn"],
+        sets: { ComputerName: { position: 0, fromPipeline: true, fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNullOrEmpty" }],
+        help: "Computers: names of the inventory, or localhost.",
+      },
+      Session: {
+        type: `${PSSESSION}[]`,
+        sets: { Session: { position: 0, fromPipeline: true, fromPipelineByPropertyName: true } },
+        help: "Makes sessions like these.",
+      },
+      ConnectionUri: {
+        type: "string[]",
+        aliases: ["URI", "CU"],
+        sets: { Uri: { position: 0, mandatory: true, fromPipelineByPropertyName: true } },
+      },
+      Name: { type: "string[]", help: "Names of the sessions, in the order of the computers." },
+      Port: {
+        type: "int",
+        sets: inSets(["ComputerName", "SSHHost"]),
+        validate: [{ kind: "Range", min: 1, max: 65535 }],
+      },
+      ThrottleLimit: {
+        type: "int",
+        sets: inSets(["ComputerName", "Session", "Uri"]),
+        help: "Connections at a time; 32.",
+      },
+      ...wsmanParameters(["ComputerName"], ["Uri"]),
+      ...sshParameters(["SSHHost"], ["SSHHostHashParam"]),
+    },
+    outputTypes: [PSSESSION],
+    examples: [{ code: "(New-PSSession -ComputerName localhost).State", output: "Opened", runs: false }],
+    run: (context) => ({
+      process() {
+        const { bound } = context;
+        const clones: string[] = (bound["Session"] ?? []).map((each: unknown) => sessionOf(each)?.computerName ?? "");
+        const named = bound["Session"] ? clones : computerNames(context);
+        const computers = named.length > 0 ? named : ["localhost"];
+        for (const result of open(context, world, computers)) {
+          if (result.session) context.write(world.sessionObjects.of(result.session));
+          else if (result.error) context.writeError(connectionError(context, result.error, "PSSessionOpenFailed"));
+        }
+      },
+    }),
+  };
+}
+
+function open(
+  context: CmdletContext,
+  world: SessionCmdletWorld,
+  computers: readonly string[],
+): ReturnType<SessionCmdletWorld["sessions"]["open"]> {
+  const { bound } = context;
+  return world.sessions.open({
+    computerNames: computers,
+    ui: uiFacts(context),
+    ...(bound["Name"] && { names: [bound["Name"]].flat() }),
+    ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
+    ...openTimeout(context),
+  });
+}
+
+export function getPSSession(world: SessionCmdletWorld): CmdletDefinition {
+  return {
+    name: "Get-PSSession",
+    module: JOB_MODULE,
+    synopsis: "Gets the sessions of this shell.",
+    aliases: ["gsn"],
+    defaultParameterSet: "Name",
+    parameters: {
+      Id: { type: "int[]", sets: { Id: { position: 0, mandatory: true, fromPipelineByPropertyName: true } } },
+      Name: {
+        type: "string[]",
+        sets: { Name: { fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNullOrEmpty" }],
+      },
+      InstanceId: { type: "guid[]", sets: { InstanceId: { mandatory: true } }, validate: [{ kind: "NotNull" }] },
+    },
+    outputTypes: [PSSESSION],
+    examples: [{ code: "@(Get-PSSession).Count", output: "0" }],
+    run: (context) => ({
+      process() {
+        for (const session of findSessions(context, world)) context.write(session);
+      },
+    }),
+  };
+}
+
+export function removePSSession(world: SessionCmdletWorld): CmdletDefinition {
+  return {
+    name: "Remove-PSSession",
+    module: JOB_MODULE,
+    synopsis: "Closes sessions. What runs in them ends.",
+    aliases: ["rsn"],
+    defaultParameterSet: "Id",
+    supportsShouldProcess: true,
+    parameters: {
+      Id: { type: "int[]", sets: { Id: { position: 0, mandatory: true, fromPipelineByPropertyName: true } } },
+      Session: {
+        type: `${PSSESSION}[]`,
+        sets: { Session: { position: 0, mandatory: true, fromPipeline: true, fromPipelineByPropertyName: true } },
+      },
+      ComputerName: {
+        type: "string[]",
+        aliases: ["Cn"],
+        sets: { ComputerName: { position: 0, mandatory: true, fromPipelineByPropertyName: true } },
+      },
+      Name: { type: "string[]", sets: { Name: { mandatory: true, fromPipelineByPropertyName: true } } },
+      InstanceId: { type: "guid[]", sets: { InstanceId: { mandatory: true, fromPipelineByPropertyName: true } } },
+    },
+    examples: [{ code: "New-PSSession localhost | Remove-PSSession", runs: false }],
+    run: (context) => ({
+      process() {
+        const chosen = chosenSessions(context, world);
+        const ids = chosen
+          .filter((session) => context.shouldProcess(session.computerName, "Remove"))
+          .map((session) => session.id);
+        world.sessions.remove(ids);
+      },
+    }),
+  };
+}
+
+function chosenSessions(context: CmdletContext, world: SessionCmdletWorld): SessionObject[] {
+  const { bound, engine } = context;
+  if (bound["Session"])
+    return (bound["Session"] as unknown[]).map(sessionOf).filter((session) => session !== undefined);
+  const computers: readonly string[] | undefined = bound["ComputerName"];
+  if (!computers) return findSessions(context, world);
+  return world.sessions
+    .list()
+    .filter((view) => computers.some((name) => engine.values.like(view.computerName, name)))
+    .map((view) => world.sessionObjects.of(view));
+}
+
+export function enterPSSession(world: SessionCmdletWorld): CmdletDefinition {
+  return {
+    name: "Enter-PSSession",
+    module: JOB_MODULE,
+    synopsis: "Starts an interactive session with a computer.",
+    aliases: ["etsn"],
+    defaultParameterSet: "ComputerName",
+    parameters: {
+      ComputerName: {
+        type: "string",
+        aliases: ["Cn"],
+        sets: { ComputerName: { position: 0, mandatory: true, fromPipeline: true, fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNullOrEmpty" }],
+      },
+      Session: {
+        type: PSSESSION,
+        sets: { Session: { position: 0, fromPipeline: true, fromPipelineByPropertyName: true } },
+        validate: [{ kind: "NotNullOrEmpty" }],
+      },
+      ConnectionUri: { type: "string", aliases: ["URI", "CU"], sets: { Uri: { position: 1 } } },
+      Id: { type: "int", sets: { Id: { position: 0, fromPipelineByPropertyName: true } } },
+      Name: { type: "string", sets: { Name: { fromPipelineByPropertyName: true } } },
+      InstanceId: { type: "guid", sets: { InstanceId: { fromPipelineByPropertyName: true } } },
+      Port: {
+        type: "int",
+        sets: inSets(["ComputerName", "SSHHost"]),
+        validate: [{ kind: "Range", min: 1, max: 65535 }],
+      },
+      ...wsmanParameters(["ComputerName"], ["Uri"]),
+      ...sshParameters(["SSHHost"], ["SSHHostHashParam"], false),
+    },
+    examples: [{ code: "Enter-PSSession -ComputerName Server01", runs: false }],
+    run: (context) => ({
+      process() {
+        const { interactive } = context.engine.host;
+        if (!interactive) notImplemented(context);
+        if (interactive.isRunspacePushed)
+          context.throwTerminating(
+            context.error(
+              "System.InvalidOperationException",
+              "You cannot run Enter-PSSession from a nested prompt.",
+              "HostInNestedPrompt",
+              "InvalidOperation",
+            ),
+          );
+        const session = sessionToEnter(context, world);
+        if (session) interactive.pushRunspace(session);
+      },
+    }),
+  };
+}
+
+/** An entered session: whether leaving it closes it. */
+export interface EnteredSession {
+  readonly sessionId: number;
+  readonly computerName: string;
+  readonly temporary: boolean;
+}
+
+function sessionToEnter(context: CmdletContext, world: SessionCmdletWorld): EnteredSession | undefined {
+  const { bound } = context;
+  const own = bound["Session"] ? sessionOf(bound["Session"]) : undefined;
+  const chosen = own ?? (hasKey(bound) ? findSessions(context, world)[0] : undefined);
+  if (chosen) {
+    const { view } = chosen;
+    if (view.state === "Opened" && view.availability === "Available")
+      return { sessionId: chosen.id, computerName: chosen.computerName, temporary: false };
+    const message =
+      view.state === "Opened"
+        ? `Cannot connect to session because session ${view.name} is not available. Its availability is ${view.availability}.`
+        : `Cannot enter session ${view.name} because it is not open. Its state is ${view.state}.`;
+    context.throwTerminating(
+      context.error("System.InvalidOperationException", message, "PushedRunspaceMustBeOpen", "InvalidArgument", chosen),
+    );
+  }
+  if (hasKey(bound) || bound["Session"]) return undefined;
+  const [result] = open(context, world, computerNames(context).slice(0, 1));
+  if (result?.error) context.throwTerminating(connectionError(context, result.error, "PSSessionOpenFailed"));
+  if (!result?.session) return undefined;
+  return { sessionId: result.session.id, computerName: result.computerName, temporary: true };
+}
+
+function hasKey(bound: Readonly<Record<string, unknown>>): boolean {
+  return bound["Id"] !== undefined || bound["InstanceId"] !== undefined || bound["Name"] !== undefined;
+}
+
+export function exitPSSession(): CmdletDefinition {
+  return {
+    name: "Exit-PSSession",
+    module: JOB_MODULE,
+    synopsis: "Ends an interactive session with a computer.",
+    aliases: ["exsn"],
+    parameters: {},
+    examples: [{ code: "Exit-PSSession", runs: false }],
+    run: (context) => ({
+      process() {
+        const { interactive } = context.engine.host;
+        if (!interactive) return notImplemented(context);
+        interactive.popRunspace();
+      },
+    }),
+  };
+}
+
+function notImplemented(context: CmdletContext): never {
+  return context.throwTerminating(
+    context.error(
+      "System.NotImplementedException",
+      "The method or operation is not implemented.",
+      "NotImplemented",
+      "NotImplemented",
+    ),
+  );
+}
+
+export function newPSSessionOption(): CmdletDefinition {
+  return {
+    name: "New-PSSessionOption",
+    module: JOB_MODULE,
+    synopsis: "Creates an object of options for a session.",
+    parameters: {
+      SkipCACheck: { type: "switch" },
+      SkipCNCheck: { type: "switch" },
+      MaximumReceivedDataSizePerCommand: { type: "int" },
+      MaximumReceivedObjectSize: { type: "int" },
+      Culture: { type: "object" },
+      UICulture: { type: "object" },
+      ApplicationArguments: { type: "hashtable" },
+      OpenTimeout: {
+        type: "int",
+        aliases: ["OpenTimeoutMSec"],
+        validate: [{ kind: "Range", min: 0, max: 2147483647 }],
+      },
+      CancelTimeout: {
+        type: "int",
+        aliases: ["CancelTimeoutMSec"],
+        validate: [{ kind: "Range", min: 0, max: 2147483647 }],
+      },
+      IdleTimeout: {
+        type: "int",
+        aliases: ["IdleTimeoutMSec"],
+        validate: [{ kind: "Range", min: -1, max: 2147483647 }],
+      },
+      OperationTimeout: {
+        type: "int",
+        aliases: ["OperationTimeoutMSec"],
+        validate: [{ kind: "Range", min: 0, max: 2147483647 }],
+      },
+    },
+    outputTypes: ["System.Management.Automation.Remoting.PSSessionOption"],
+    examples: [{ code: '"$((New-PSSessionOption -OpenTimeout 5000).OpenTimeout)"', output: "00:00:05" }],
+    run: (context) => ({
+      process() {
+        const { bound } = context;
+        const option = new SessionOption();
+        option.skipCACheck = Boolean(bound["SkipCACheck"]);
+        option.skipCNCheck = Boolean(bound["SkipCNCheck"]);
+        option.openTimeoutMs = bound["OpenTimeout"] ?? option.openTimeoutMs;
+        option.cancelTimeoutMs = bound["CancelTimeout"] ?? option.cancelTimeoutMs;
+        option.idleTimeoutMs = bound["IdleTimeout"] ?? option.idleTimeoutMs;
+        option.operationTimeoutMs = bound["OperationTimeout"] ?? option.operationTimeoutMs;
+        option.maximumReceivedDataSizePerCommand = bound["MaximumReceivedDataSizePerCommand"] ?? null;
+        option.maximumReceivedObjectSize = bound["MaximumReceivedObjectSize"] ?? option.maximumReceivedObjectSize;
+        option.culture = bound["Culture"] ?? null;
+        option.uiCulture = bound["UICulture"] ?? null;
+        option.applicationArguments = bound["ApplicationArguments"] ?? null;
+        context.write(option);
+      },
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+// Start-ThreadJob: a script block on a thread of this process.
+
+import { writeValue } from "../../clixml/index.js";
+import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
+import type { JobCmdletWorld } from "./find-jobs.js";
+import { scriptFile } from "./start-job.js";
+
+export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
+  return {
+    name: "Start-ThreadJob",
+    module: "Microsoft.PowerShell.ThreadJob",
+    implementingType: "ThreadJob.StartThreadJobCommand",
+    synopsis: "Starts a background job on a thread of this process.",
+    defaultParameterSet: "ScriptBlock",
+    parameters: {
+      ScriptBlock: {
+        type: "scriptblock",
+        sets: { ScriptBlock: { position: 0, mandatory: true } },
+        validate: [{ kind: "NotNull" }],
+        help: "What the job runs.",
+      },
+      FilePath: { type: "string", sets: { FilePath: { position: 0, mandatory: true } } },
+      Name: { type: "string", fromPipelineByPropertyName: true, validate: [{ kind: "NotNullOrEmpty" }] },
+      InitializationScript: { type: "scriptblock", fromPipelineByPropertyName: true },
+      InputObject: { type: "psobject", fromPipeline: true },
+      ArgumentList: { type: "object[]" },
+      ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 1000000 }] },
+      StreamingHost: { type: "System.Management.Automation.Host.PSHost" },
+      WorkingDirectory: { type: "string" },
+    },
+    outputTypes: ["ThreadJob.ThreadJob"],
+    examples: [{ code: "Start-ThreadJob { 1 + 1 } | Receive-Job -Wait", output: "2", runs: false }],
+    run(context) {
+      let id: number | undefined;
+      const hasInput = context.expectingInput || context.bound["InputObject"] !== undefined;
+      const start = (): number => (id ??= startOne(context, world, hasInput));
+      return {
+        process() {
+          const input = context.bound["InputObject"];
+          if (hasInput && input !== undefined)
+            world.jobs.input(start(), [writeValue(input, { view: context.engine.values.view })]);
+        },
+        end() {
+          const started = start();
+          if (hasInput) world.jobs.endInput(started);
+          context.write(world.objects.of(world.jobs.view(started)!));
+        },
+      };
+    },
+  };
+}
+
+function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boolean): number {
+  const { bound, engine } = context;
+  const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
+  const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
+  return world.jobs.startThread({
+    spec: scriptSpec(context, block, {
+      args: bound["ArgumentList"] ?? [],
+      hasInput,
+      location: engine.location.current,
+    }),
+    command: typeof block === "string" ? block : block.text,
+    start: engine.location.currentNative,
+    ...(bound["Name"] && { name: bound["Name"] }),
+    ...(initialization && { initializationScript: initialization.text }),
+    ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
+  });
+}

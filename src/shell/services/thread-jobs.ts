@@ -1,0 +1,189 @@
+// Thread jobs: a script block on an engine thread of this process, at most so many at a time.
+
+import { type ChildJob, type ChildWork, type JobTable } from "../../jobs/index.js";
+import { encodeCreatePipeline, encodePipelineState } from "../../protocol/index.js";
+import { type Batch, ITEM, type RunEnd, type Service, type StartedWorker } from "../../runspace/index.js";
+import type { ItemStream, PipelineOutcome, StreamItem } from "../../sessions/index.js";
+import type { EndpointIdentity } from "../../sessions/index.js";
+import { openShellRunspace, type ShellRun, type ShellRunspace, type ShellServices } from "../shell-runspace.js";
+import { pipelineOf, type ScriptSpec } from "./pipelines.js";
+
+export interface StartThreadJobRequest {
+  readonly spec: ScriptSpec;
+  readonly command: string;
+  readonly name?: string;
+  readonly initializationScript?: string;
+  /** Changes the limit for all thread jobs of the session. */
+  readonly throttleLimit?: number;
+  /** Native folder to start in. */
+  readonly start: string;
+}
+
+export interface ThreadJobOptions {
+  readonly table: JobTable;
+  readonly worker: () => StartedWorker;
+  readonly services: () => ShellServices;
+  readonly identity?: EndpointIdentity;
+}
+
+export interface ThreadJobs {
+  readonly service: Service;
+}
+
+const DEFAULT_LIMIT = 5;
+
+export function threadJobs(options: ThreadJobOptions): ThreadJobs {
+  const { table } = options;
+  const queue: (() => Promise<void>)[] = [];
+  let limit = DEFAULT_LIMIT;
+  let running = 0;
+
+  function next(): void {
+    while (running < limit && queue.length > 0) {
+      running++;
+      const done = (): void => {
+        running--;
+        next();
+      };
+      void queue.shift()!().then(done, done);
+    }
+  }
+
+  function start(request: StartThreadJobRequest): number {
+    if (request.throttleLimit !== undefined) limit = request.throttleLimit;
+    const work = threadWork(options, request);
+    const job = table.add({
+      type: "ThreadJob",
+      command: request.command,
+      location: "PowerShell",
+      children: [{ location: "PowerShell", work, allStreams: true }],
+      ...(request.name && { name: request.name }),
+    });
+    const child = job.children[0]!;
+    queue.push(() => (child.state === "NotStarted" ? work.start(child) : Promise.resolve()));
+    // The cmdlet's answer shows the job before it runs, as PowerShell's does.
+    setImmediate(next);
+    return job.facts.id;
+  }
+
+  return {
+    service(method, args) {
+      if (method === "start") return start(args[0] as StartThreadJobRequest);
+      throw new Error(`Thread jobs know no "${method}".`);
+    },
+  };
+}
+
+const STREAMS: readonly (ItemStream | undefined)[] = [
+  undefined,
+  "Output",
+  "Error",
+  "Warning",
+  "Verbose",
+  "Debug",
+  "Information",
+  "Progress",
+];
+
+function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): ChildWork {
+  let shell: ShellRunspace | undefined;
+  let run: ShellRun | undefined;
+  let stopping = false;
+  const early: string[] = [];
+  let inputEnded = false;
+
+  function openShell(): ShellRunspace {
+    return openShellRunspace({
+      worker: options.worker,
+      services: options.services,
+      ...(options.identity && { identity: options.identity }),
+      open: {
+        hostName: "Default Host",
+        start: request.start,
+        ui: request.spec.ui,
+        interactive: false,
+        remote: false,
+        ...(options.identity && { identity: options.identity }),
+      },
+      ui: () => {
+        throw new Error("A command that prompts the user failed because there is no user to ask.");
+      },
+    });
+  }
+
+  function runOne(child: ChildJob, spec: ScriptSpec): Promise<PipelineOutcome> {
+    return new Promise((resolve) => {
+      run = shell!.run(
+        {
+          kind: "pipeline",
+          payload: encodeCreatePipeline(pipelineOf(spec)),
+          noInput: spec.noInput,
+          isNested: false,
+          ui: spec.ui,
+        },
+        {
+          batch: (items) => child.add(itemsOf(items)),
+          ended: (end) => resolve(outcomeOf(end)),
+        },
+      );
+      if (stopping) run.stop();
+    });
+  }
+
+  return {
+    async start(child) {
+      child.step("start");
+      shell = openShell();
+      let outcome: PipelineOutcome = { state: "Completed" };
+      if (request.initializationScript !== undefined)
+        outcome = await runOne(child, {
+          ...request.spec,
+          script: request.initializationScript,
+          parameters: [],
+          noInput: true,
+        });
+      if (outcome.state === "Completed" && !stopping) {
+        const done = runOne(child, request.spec);
+        if (early.length > 0) run!.input(early);
+        if (inputEnded) run!.endInput();
+        outcome = await done;
+      }
+      run = undefined;
+      child.finish(stopping && outcome.state === "Completed" ? { state: "Stopped" } : outcome);
+      await shell.close();
+    },
+    stop() {
+      stopping = true;
+      run?.stop();
+    },
+    answer: () => undefined,
+    input(payloads) {
+      if (run) run.input(payloads);
+      else early.push(...payloads);
+      return Promise.resolve();
+    },
+    endInput() {
+      inputEnded = true;
+      run?.endInput();
+    },
+    dispose() {
+      stopping = true;
+      void shell?.close();
+    },
+  };
+}
+
+function itemsOf(batch: Batch): StreamItem[] {
+  const items: StreamItem[] = [];
+  for (let i = 0; i < batch.length; i += 2) {
+    if (batch[i] === ITEM.host) continue;
+    items.push({ stream: STREAMS[batch[i] as number]!, payload: batch[i + 1] as string });
+  }
+  return items;
+}
+
+function outcomeOf(end: RunEnd): PipelineOutcome {
+  if (end.state !== "Failed") return { state: end.state };
+  if (end.error === "") return { state: "Broken", message: end.message, errorId: "JobStateFailed" };
+  return { state: "Failed", error: encodePipelineState("Failed", end.error) };
+}
