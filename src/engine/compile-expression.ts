@@ -72,8 +72,15 @@ export function compileExpression(c: Compiler, ast: ExpressionAst): Expr {
       return compileInvokeMember(c, ast);
     case "IndexExpression":
       return compileIndex(c, ast);
-    case "UsingExpression":
-      return c.expr(ast.expression);
+    case "UsingExpression": {
+      // A client evaluates the whole expression (`$using:h.name`) and sends that value under its text.
+      const key = `using:${extentText(c.source.text, ast.extent).slice("$using:".length).toLowerCase()}`;
+      const inner = c.expr(ast.expression);
+      return (f) => {
+        const sent = f.scope.find(key);
+        return sent ? sent.value : inner(f);
+      };
+    }
     case "ErrorExpression":
       return () => {
         throw runtimeError("ParseError", extentText(c.source.text, ast.extent));

@@ -1,0 +1,133 @@
+// The body of an engine thread: one runspace's engine, made as soon as the thread starts, and what runs in it.
+
+import { writeValue } from "../../clixml/index.js";
+import { installCmdlets } from "../../cmdlets/index.js";
+import { createEngine, type EngineRuntime, PipelineStopped, type RunOptions, type RunResult } from "../../engine/index.js";
+import { decodeCreatePipeline } from "../../protocol/index.js";
+import {
+  bridgeHost,
+  type EngineBridge,
+  type RunEnd,
+  type RunFacts,
+  type RunspaceBody,
+} from "../../runspace/index.js";
+import { readValue } from "../../clixml/index.js";
+import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
+import { installShellCmdlets } from "../cmdlets/index.js";
+import { commandsOf } from "./commands.js";
+import { displayStreams, showError } from "./display.js";
+import { readClientAnswer } from "./host-calls.js";
+import { openRunspace } from "./open.js";
+import { wireStreams } from "./wire.js";
+
+/** Throws what unwinds a pipeline that was stopped. */
+export function stopped(): never {
+  throw new PipelineStopped();
+}
+
+export function shellBody(bridge: EngineBridge): RunspaceBody {
+  const ui = { width: 120, height: 40, supportsVirtualTerminal: false };
+  let exitCode: number | undefined;
+  const host = {
+    ...bridgeHost(bridge, { name: "ConsoleHost", ui, readAnswer: readClientAnswer, exit: (code) => (exitCode = code) }),
+  };
+  const engine = createEngine(host, { location: process.cwd() });
+  installCmdlets(engine);
+  installShellCmdlets(engine, bridge);
+
+  function runText(request: TextRequest): RunResult {
+    Object.assign(ui, request.ui);
+    const { sinks, formatter } = displayStreams(engine);
+    const options: RunOptions = {
+      ...(request.output === "XML" ? wireStreams(engine, bridge) : sinks),
+      args: request.args ?? [],
+      toDefault: true,
+      ...(request.fileName !== undefined && { fileName: request.fileName }),
+      ...(request.hasInput && { input: lines(bridge) }),
+    };
+    const result = engine.runScript(request.text, options);
+    formatter.end();
+    if (result.error) showError(engine, result.error);
+    return result;
+  }
+
+  function runPipeline(request: PipelineRequest): RunResult {
+    Object.assign(ui, request.ui);
+    const pipeline = decodeCreatePipeline(request.payload);
+    const sinks = wireStreams(engine, bridge);
+    let commands: ReturnType<typeof commandsOf>;
+    try {
+      commands = commandsOf(engine, pipeline);
+    } catch (error) {
+      // A script that cannot be parsed: the engine makes the record of it.
+      return engine.runScript(pipeline.statements[0]?.[0]?.command ?? "", sinks);
+    }
+    const { root } = engine.global;
+    for (const [name, value] of commands.variables) root.set(name, value);
+    try {
+      return engine.runScript(commands.block, {
+        ...sinks,
+        args: commands.args,
+        newScope: commands.newScope,
+        ...(!request.noInput && { input: values(bridge) }),
+      });
+    } finally {
+      for (const name of commands.variables.keys()) root.remove(name.toLowerCase());
+    }
+  }
+
+  function facts(): RunFacts {
+    const last = engine.global.root.own("lastexitcode")?.value;
+    return {
+      location: engine.location.current,
+      lastExitCode: typeof last === "number" ? last : null,
+      succeeded: engine.ok,
+      exitCode,
+    };
+  }
+
+  return {
+    open(options) {
+      const request = options as OpenRequest;
+      Object.assign(ui, request.ui);
+      openRunspace(engine, host, request, bridge);
+    },
+    run(request) {
+      exitCode = undefined;
+      const asked = request as RunRequest;
+      const result = asked.kind === "text" ? runText(asked) : runPipeline(asked);
+      return { end: endOf(engine, result), facts: facts() };
+    },
+    answer(method) {
+      switch (method) {
+        case "location":
+          return engine.location.current;
+        default:
+          throw new Error(`The runspace knows no "${method}".`);
+      }
+    },
+  };
+}
+
+function endOf(engine: EngineRuntime, result: RunResult): RunEnd {
+  if (result.state !== "Failed") return { state: result.state };
+  const { error } = result;
+  if (!error) return { state: "Failed", error: "", message: "The pipeline failed." };
+  return {
+    state: "Failed",
+    error: writeValue(error, { view: engine.values.view }),
+    message: "message" in error.exception ? String(error.exception.message) : "The pipeline failed.",
+  };
+}
+
+/** Objects of the input, as they come. */
+function* values(bridge: EngineBridge): Generator<unknown> {
+  for (let text = bridge.nextInput(); text !== undefined; text = bridge.nextInput())
+    yield text === "" ? null : readValue(text);
+}
+
+/** Lines piped to the program. */
+function* lines(bridge: EngineBridge): Generator<unknown> {
+  for (let text = bridge.nextInput(); text !== undefined; text = bridge.nextInput()) yield text;
+}
+

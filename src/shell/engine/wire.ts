@@ -1,0 +1,55 @@
+// The streams of a remote run: every object and record as CLIXML, and the host calls that stand beside records.
+
+import { writeValue } from "../../clixml/index.js";
+import { type EngineRuntime, type RunOptions } from "../../engine/index.js";
+import { type EngineBridge, ITEM } from "../../runspace/index.js";
+import { showInformation } from "./display.js";
+import { JobObject } from "./job-objects.js";
+import { jobOnWire } from "./job-on-wire.js";
+
+/** Sinks that encode what comes and hand it to the bridge. */
+export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOptions {
+  const { ui } = engine.host;
+  const options = { view: engine.values.view };
+  const encode = (value: unknown): string => writeValue(value, options);
+  return {
+    output(value) {
+      const text =
+        value === null || value === undefined
+          ? ""
+          : typeof value === "object" && value instanceof JobObject
+            ? encode(jobOnWire(value, engine))
+            : encode(value);
+      bridge.emit(ITEM.output, text, text.length);
+    },
+    error(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.error, text, text.length);
+    },
+    warning(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.warning, text, text.length);
+      ui.writeWarningLine(record.message);
+    },
+    verbose(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.verbose, text, text.length);
+      ui.writeVerboseLine(record.message);
+    },
+    debug(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.debug, text, text.length);
+      ui.writeDebugLine(record.message);
+    },
+    information(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.information, text, text.length);
+      showInformation(engine, record);
+    },
+    progress(record) {
+      const text = encode(record);
+      bridge.emit(ITEM.progress, text, text.length);
+      ui.writeProgress(0n, record);
+    },
+  };
+}
