@@ -64,6 +64,8 @@ export const infoTypes: readonly TypeDefinition[] = [
       Path: read<PathInfo>("System.String", (info) => info.path),
     },
     text: (info: PathInfo) => info.path,
+    // $PWD: the engine says only that the location has changed.
+    convertFrom: (value, engine) => (typeof value === "string" ? currentLocation(engine) : undefined),
   },
   {
     name: "System.Management.Automation.PSDriveInfo",

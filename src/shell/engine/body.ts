@@ -2,15 +2,15 @@
 
 import { writeValue } from "../../clixml/index.js";
 import { installCmdlets } from "../../cmdlets/index.js";
-import { createEngine, type EngineRuntime, PipelineStopped, type RunOptions, type RunResult } from "../../engine/index.js";
-import { decodeCreatePipeline } from "../../protocol/index.js";
 import {
-  bridgeHost,
-  type EngineBridge,
-  type RunEnd,
-  type RunFacts,
-  type RunspaceBody,
-} from "../../runspace/index.js";
+  createEngine,
+  type EngineRuntime,
+  PipelineStopped,
+  type RunOptions,
+  type RunResult,
+} from "../../engine/index.js";
+import { decodeCreatePipeline } from "../../protocol/index.js";
+import { bridgeHost, type EngineBridge, type RunEnd, type RunFacts, type RunspaceBody } from "../../runspace/index.js";
 import { readValue } from "../../clixml/index.js";
 import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
 import { installShellCmdlets } from "../cmdlets/index.js";
@@ -130,4 +130,3 @@ function* values(bridge: EngineBridge): Generator<unknown> {
 function* lines(bridge: EngineBridge): Generator<unknown> {
   for (let text = bridge.nextInput(); text !== undefined; text = bridge.nextInput()) yield text;
 }
-

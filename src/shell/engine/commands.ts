@@ -27,7 +27,13 @@ export function commandsOf(engine: EngineRuntime, pipeline: CreatePipeline): Com
     const using = usingValues(command);
     if (using)
       for (const [expression, value] of readUsing(using))
-        variables.set(`using:${expression.replace(/^\$\{?using:/i, "").replace(/\}$/, "").toLowerCase()}`, value);
+        variables.set(
+          `using:${expression
+            .replace(/^\$\{?using:/i, "")
+            .replace(/\}$/, "")
+            .toLowerCase()}`,
+          value,
+        );
   }
   const only = pipeline.statements.length === 1 ? pipeline.statements[0]! : [];
   const [script] = only;
@@ -49,7 +55,10 @@ export function commandsOf(engine: EngineRuntime, pipeline: CreatePipeline): Com
 }
 
 function history(pipeline: CreatePipeline): string {
-  return pipeline.history ?? pipeline.statements.map((commands) => commands.map((each) => each.command).join(" | ")).join("; ");
+  return (
+    pipeline.history ??
+    pipeline.statements.map((commands) => commands.map((each) => each.command).join(" | ")).join("; ")
+  );
 }
 
 /** Only positional arguments and unmerged streams. */
