@@ -27,6 +27,7 @@ static class Drive
             }
             catch (Exception error) // whatever it is, it is this row's answer
             {
+                if (Environment.GetEnvironmentVariable("PEER_TRACE") != null) Console.Error.WriteLine(error);
                 outcome.State = "Broken";
                 outcome.Reason = Innermost(error).GetType().Name + " | " + FirstLine(Innermost(error).Message);
             }
@@ -72,7 +73,7 @@ static class Drive
     {
         using var session = Session.Open(command, scenario.NoHost);
         var process = session.Connection.Process!;
-        using var shell = session.Shell(scenario);
+        var shell = session.Shell(scenario); // not to be disposed: that writes to the far end, which is gone
         var run = new PipelineRun(shell, scenario, null);
         run.Begin();
         if (!run.WaitForOutput(1)) throw new TimeoutException("the pipeline did not start");

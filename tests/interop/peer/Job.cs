@@ -11,8 +11,9 @@ static class Job
     public static int Run(string[] arguments)
     {
         var (file, command) = Scenarios.Split(arguments);
-        // Start-Job adds -s and its other switches itself.
-        Environment.SetEnvironmentVariable("PEER_JOB_ENDPOINT", string.Join(' ', command.Where(word => word is not ("-s" or "serve"))) is var endpoint && command.Contains("serve") ? "" : endpoint);
+        // Start-Job adds -s and its other switches itself; without the variable it starts `peer serve`.
+        bool own = command.Contains("serve");
+        Environment.SetEnvironmentVariable("PEER_JOB_ENDPOINT", own ? null : string.Join(' ', command.Where(word => word != "-s")));
         var host = new RecordingHost();
         using var runspace = Local.Open(host);
         using var session = Session.Open(command);

@@ -76,7 +76,7 @@ sealed class ProcessConnection : RunspaceConnectionInfo
                 // the process was ended under the reader: the same as the end of its output
             }
             var reason = new PSRemotingTransportException("The far end's output has ended.");
-            RaiseErrorHandler(new TransportErrorOccuredEventArgs(reason, TransportMethodEnum.ReceiveShellOutputEx));
+            RaiseErrorHandler(new TransportErrorOccuredEventArgs(reason, TransportMethodEnum.CloseShellOperationEx));
         }
 
         protected override void CleanupConnection()
