@@ -33,6 +33,12 @@ export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
   for (const type of [...managementTypes, ...eventLogTypes, ...selectStringTypes, ...styleTypes])
     engine.types.add(type);
+  engine.location.addDrive({
+    name: "Temp",
+    provider: "FileSystem",
+    root: engine.host.files.temporaryDirectory(),
+    current: "",
+  });
   engine.addCmdlets(cmdletEntries());
   engine.setVariable("PSStyle", new PSStyleObject(), "Global");
 }

@@ -80,6 +80,13 @@ export class EngineRuntime implements Runtime {
     this.ops = createOperators(this, (matches) => this.#matches(matches));
     this.sessionState = createSessionState(this, { cmdlets: this.#cmdlets, modules: this.#modules });
     this.location = createLocationService({
+      namesIn(folder) {
+        try {
+          return host.files.list(folder);
+        } catch {
+          return [];
+        }
+      },
       providers: this.#providers,
       isWindows: host.computer.platform === "win32",
       home: host.files.homeDirectory(),

@@ -77,6 +77,8 @@ export interface Drive {
   readonly provider: string;
   readonly root: string;
   readonly description?: string;
+  /** Names below the root are found in any case, as on the Windows drive that this one stands for. */
+  readonly ignoreCase?: boolean;
   /** Location within the drive, as PowerShell remembers it per drive. */
   current: string;
 }

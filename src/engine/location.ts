@@ -1,6 +1,7 @@
 // Drives, the current location, and how a PowerShell path becomes a drive and a provider's path.
 //
-// Rule: nothing here touches the disk. Whether a path exists is the provider's business.
+// Rule: nothing here touches the disk, but to find how a name is spelled on a drive that ignores case. Whether a path
+// exists is the provider's business.
 
 import type { Drive, LocationService } from "./engine.js";
 import { runtimeError } from "./types/errors.js";
@@ -12,6 +13,8 @@ export interface LocationOptions {
   readonly home: string;
   /** Native folder the runspace starts in. */
   readonly start: string;
+  /** The names in a native folder; empty where it cannot be read. */
+  readonly namesIn: (folder: string) => readonly string[];
   /** Called when the current location changed ($PWD). */
   readonly changed: () => void;
 }
@@ -58,7 +61,20 @@ export function createLocationService(options: LocationOptions): LocationService
   function nativePath(drive: Drive, inner: string): string {
     if (drive.provider !== "FileSystem") return inner;
     if (inner === "") return drive.root;
-    return drive.root.endsWith(separator) ? drive.root + inner : drive.root + separator + inner;
+    const parts = drive.ignoreCase ? asSpelled(drive.root, inner.split(separator)) : [inner];
+    return [drive.root.endsWith(separator) ? drive.root.slice(0, -1) : drive.root, ...parts].join(separator);
+  }
+
+  /** The parts of a path as they are spelled on the disk; from the first that is not there on, as they were typed. */
+  function asSpelled(root: string, parts: readonly string[]): string[] {
+    const spelled: string[] = [];
+    for (const part of parts) {
+      const names = options.namesIn([root, ...spelled].join(separator));
+      const found = names.includes(part) ? part : names.find((name) => name.toLowerCase() === part.toLowerCase());
+      if (found === undefined) return [...spelled, ...parts.slice(spelled.length)];
+      spelled.push(found);
+    }
+    return spelled;
   }
 
   function split(path: string): string[] {
