@@ -14,9 +14,6 @@ import { runCase } from "../tests/support/run-case.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIMIT_MS = 10_000;
 
-if (process.argv[2] === "--worker") work();
-else await main(process.argv.slice(2));
-
 function work(): void {
   process.on("message", (script: string) => {
     let answer: string;
@@ -102,3 +99,6 @@ class Worker {
     this.#child?.kill();
   }
 }
+
+if (process.argv[2] === "--worker") work();
+else await main(process.argv.slice(2));
