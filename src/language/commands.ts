@@ -41,6 +41,7 @@ function parseCommandHere(p: Parsing): CommandAst | null {
   if (parts.elements.length === 0) {
     if (invocation === null) return null;
     report(p, first, "MissingExpression", first.text);
+    return null;
   }
   return {
     kind: "Command",
@@ -102,7 +103,7 @@ function parseElement(p: Parsing, parts: CommandParts, token: Token, invoked: bo
     case "Redirection":
     case "<":
       if (isName) break;
-      parts.last = parseRedirection(p, token, parts.redirections);
+      parts.last = parseRedirection(p, token, parts.redirections) ?? parts.last;
       return;
   }
   const argument = parseArgument(p, token, isName && !invoked);
@@ -168,6 +169,7 @@ export function parseArgument(p: Parsing, first: Token, isName: boolean): Expres
     if (endsCommand(token.kind) || token.kind === ",") {
       unget(p, token);
       reportIncomplete(p, after(comma), "MissingExpression", [","]);
+      list.push({ kind: "ErrorExpression", extent: extentOf(comma), nested: [] });
       break;
     }
     if (token.kind === "SplattedVariable") report(p, token, "SplattingNotPermittedInArgumentList", token.path.userPath);
@@ -204,8 +206,12 @@ function parseOneArgument(p: Parsing, token: Token, isName: boolean): Expression
 
 // ---------------------------------------------------------------- redirections
 
-/** A redirection whose sign has been taken; returns where it ends. */
-export function parseRedirection(p: Parsing, token: RedirectionToken | PlainToken, known: RedirectionAst[]): Extent {
+/** A redirection whose sign has been taken; returns its extent, or null for `<`, which does not exist yet. */
+export function parseRedirection(
+  p: Parsing,
+  token: RedirectionToken | PlainToken,
+  known: RedirectionAst[],
+): Extent | null {
   if (token.kind !== "Redirection") return parseInputRedirection(p, token);
   if (token.to !== null) {
     if (token.to !== "output" || token.from === "output") report(p, token, "RedirectionNotSupported", token.text);
@@ -219,10 +225,10 @@ export function parseRedirection(p: Parsing, token: RedirectionToken | PlainToke
   return extent;
 }
 
-function parseInputRedirection(p: Parsing, token: PlainToken): Extent {
-  const location = parseLocation(p, token);
+function parseInputRedirection(p: Parsing, token: PlainToken): null {
+  parseLocation(p, token);
   report(p, token, "RedirectionNotSupported", token.text);
-  return between(token, location.extent);
+  return null;
 }
 
 /** One argument, which takes no commas; null with nothing taken when none stands here. */
@@ -231,7 +237,7 @@ export function parseSingleArgument(p: Parsing): ExpressionAst | null {
   const noCommas = p.noCommas;
   p.noCommas = true;
   const first = peek(p);
-  const missing = endsCommand(first.kind) || first.kind === ",";
+  const missing = endsCommand(first.kind) || first.kind === "," || first.kind === "Redirection" || first.kind === "<";
   const argument = missing ? null : parseArgument(p, next(p), false);
   p.noCommas = noCommas;
   setMode(p, mode);

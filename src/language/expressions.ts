@@ -2,7 +2,7 @@
 import type { AttributeBaseAst, BinaryOperator, ExpressionAst, Extent, UnaryOperator } from "./ast.js";
 import { eat, next, peek, rewindTo, setMode, skipNewlines } from "./cursor.js";
 import { memberFollows, parsePostfix, parsePrimary } from "./members.js";
-import { after, between, extentOf, type Parsing, reportIncomplete } from "./state.js";
+import { after, between, extentOf, type Parsing, report, reportIncomplete } from "./state.js";
 import { isUnaryOperator, precedenceOf, type Token, type TokenKind } from "./tokens.js";
 
 /** A whole expression, or null with nothing taken. */
@@ -61,15 +61,22 @@ function parseBinary(p: Parsing, lowest: number): ExpressionAst | null {
   if (left === null) return null;
   for (;;) {
     const token = peek(p);
+    if (token.kind === "Parameter") return rejectParameter(p, left, next(p));
     const precedence = precedenceOf(token.kind);
     if (precedence < lowest || precedence === 0) return left;
     left = parseRightSide(p, left, next(p), precedence);
   }
 }
 
+/** A dash and a word that is no operator. */
+function rejectParameter(p: Parsing, left: ExpressionAst, token: Token): ExpressionAst {
+  report(p, token, "UnexpectedToken", token.text);
+  return errorExpression(between(left.extent, token), left);
+}
+
 function parseRightSide(p: Parsing, left: ExpressionAst, token: Token, precedence: number): ExpressionAst {
-  skipNewlines(p);
   p.ternaryEndsNumber = true;
+  skipNewlines(p);
   let right = parseBinary(p, precedence + 1);
   if (right === null) {
     reportIncomplete(p, after(token), "ExpectedValueExpression", [token.text]);
@@ -174,12 +181,13 @@ function parseAttributed(p: Parsing, attributes: readonly AttributeBaseAst[]): E
   const child = parseUnary(p);
   if (child !== null) return applyAttribute(last, child);
   reportIncomplete(p, last.extent, "UnexpectedAttribute", [last.typeName.name]);
-  return errorExpression(between(attributes[0]!.extent, last.extent));
+  return { kind: "ErrorExpression", extent: between(attributes[0]!.extent, last.extent), nested: attributes };
 }
 
 function parseCastOrType(p: Parsing, type: AttributeBaseAst): ExpressionAst {
   const alone: ExpressionAst = { kind: "TypeExpression", extent: type.extent, typeName: type.typeName };
-  if (memberFollows(p)) return parsePostfix(p, alone);
+  const closed = p.source.text.charCodeAt(type.extent.end - 1) === 93;
+  if (closed && memberFollows(p)) return parsePostfix(p, alone);
   const follower = peek(p).kind;
   if (follower === "NewLine" || follower === ",") return alone;
   const child = parseUnary(p);

@@ -84,7 +84,7 @@ function parseFunctionName(p: Parsing): FunctionName | null {
     case "<":
       return null;
     case "Generic":
-      return token.parts === null ? { name: token.value, token: next(p) } : null;
+      return { name: token.value, token: next(p) };
     default:
       return { name: token.text, token: next(p) };
   }
@@ -92,10 +92,13 @@ function parseFunctionName(p: Parsing): FunctionName | null {
 
 /** Parameters and their closing parenthesis; null when it is missing. What stands in its place is passed over. */
 function parseFunctionParameters(p: Parsing): ParameterAst[] | null {
+  const open = p.last;
   const parameters = parseParameterList(p);
   skipNewlines(p);
   if (eat(p, ")") !== null) return parameters;
-  reportIncomplete(p, after(p.last), "MissingEndParenthesisInFunctionParameterList");
+  const last = p.errors.at(-1)?.errorId === "InvalidFunctionParameter" ? p.last : (parameters.at(-1)?.extent ?? open);
+  if (last.end < p.text.length) report(p, after(last), "MissingEndParenthesisInFunctionParameterList");
+  else reportIncomplete(p, after(last), "MissingEndParenthesisInFunctionParameterList");
   if (peek(p).kind !== "EndOfInput") next(p);
   return null;
 }
@@ -132,6 +135,7 @@ function parseParameter(p: Parsing): ParameterAst | null {
     const last = attributes.at(-1);
     if (last === undefined) return null;
     reportIncomplete(p, after(last.extent), "InvalidFunctionParameter");
+    p.last = last.extent;
     skipToParameterEnd(p);
     return null;
   }
@@ -167,7 +171,6 @@ function parseDefault(p: Parsing): ExpressionAst | null {
 /** `[attributes] param(…)`, or null with nothing taken. `param` without a parenthesis is a command. */
 export function parseParamBlock(p: Parsing): ParamBlockAst | null {
   const place = mark(p);
-  const errors = p.errors.length;
   skipNewlines(p);
   const candidates = parseAttributes(p, false);
   skipNewlines(p);
@@ -175,7 +178,6 @@ export function parseParamBlock(p: Parsing): ParamBlockAst | null {
   skipNewlines(p);
   const open = keyword === null ? null : eat(p, "(");
   if (keyword === null || open === null) {
-    p.errors.length = errors;
     rewind(p, place);
     return null;
   }
@@ -255,7 +257,7 @@ function parseUnnamedBlock(
   const list = p.grammar.statementList(p);
   const blockName = isFilter ? "process" : "end";
   const extents = [paramBlock?.extent, list.extent].filter((extent) => extent !== undefined && extent !== null);
-  const nowhere = open === null ? NOWHERE : after(open);
+  const nowhere = open === null || p.source.text.charCodeAt(open.end) === 125 ? NOWHERE : after(open); // as PowerShell has it
   const extent = between(extents[0] ?? nowhere, extents.at(-1) ?? nowhere);
   return { [blockName]: namedBlock(blockName, true, extent, list.statements) };
 }

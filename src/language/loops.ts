@@ -84,12 +84,13 @@ export function parseFor(
   const iterator = more && endsForPart(p) ? parseForPart(p) : null;
   skipNewlines(p);
   const close = eat(p, ")");
+  const parts = [initializer, condition, iterator].filter((part) => part !== null);
   if (close === null) {
     reportIncomplete(p, after(p.last), "MissingEndParenthesisAfterStatement", [keyword.text]);
-    return brokenStatement(start, p.last);
+    return brokenStatement(start, p.last, ...parts);
   }
   const body = parseLoopBody(p, close, "MissingLoopStatement", [keyword.text]);
-  if (body === null) return brokenStatement(start, close);
+  if (body === null) return brokenStatement(start, close, ...parts);
   return { kind: "ForStatement", extent: between(start, body.extent), label, initializer, condition, iterator, body };
 }
 

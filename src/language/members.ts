@@ -58,7 +58,6 @@ function accessAt(p: Parsing, allowIndex: boolean): Punctuation | null {
     case 91: // [
       return allowIndex ? "[" : null;
     case 63: // ?
-      if (p.mode !== "expression") return null;
       if (second === 46) return "?.";
       return second === 91 && allowIndex ? "?[" : null;
     default:
@@ -79,8 +78,13 @@ function parseMember(p: Parsing, target: ExpressionAst, operator: PlainToken): E
   const member = parseMemberName(p);
   if (member === null) {
     reportIncomplete(p, after(operator), "MissingPropertyName");
-    const missing = { kind: "ErrorExpression", extent: between(target.extent, operator), nested: [] } as const;
-    return { kind: "MemberExpression", extent: missing.extent, target, member: missing, isStatic, nullConditional };
+    const found: ExpressionAst = p.grammar.singleArgument(p) ?? {
+      kind: "ErrorExpression",
+      extent: between(target.extent, operator),
+      nested: [],
+    };
+    const extent = between(target.extent, found.extent);
+    return { kind: "MemberExpression", extent, target, member: found, isStatic, nullConditional };
   }
   const genericArguments = parseMethodTypes(p);
   const call = parseCall(p);

@@ -1,6 +1,7 @@
 // From text to tree: puts the rules together and reads a whole script.
 import type { ScriptBlockAst } from "./ast.js";
 import { parseAttributes } from "./attributes.js";
+import { parseSingleArgument } from "./commands.js";
 import { next, peek } from "./cursor.js";
 import type { ParseError } from "./errors.js";
 import { parseExpression, parseUnary } from "./expressions.js";
@@ -41,6 +42,7 @@ export function parse(text: string, fileName: string | null = null, options: Par
 const GRAMMAR: Grammar = {
   expression: parseExpression,
   unaryExpression: parseUnary,
+  singleArgument: parseSingleArgument,
   pipelineChain: parsePipelineChain,
   statement: parseStatement,
   statementList: parseStatementList,

@@ -119,7 +119,7 @@ function parsePipelineElement(p: Parsing, expression: ExpressionAst | null, late
   let last: Extent = expression.extent;
   for (let token = peek(p); token.kind === "Redirection" || token.kind === "<"; token = peek(p)) {
     next(p);
-    last = parseRedirection(p, token, redirections);
+    last = parseRedirection(p, token, redirections) ?? last;
   }
   const extent = between(expression.extent, last);
   return { kind: "CommandExpression", extent, expression, redirections: byStream(redirections) };

@@ -15,7 +15,7 @@ import type {
   VariableExpressionAst,
 } from "./ast.js";
 import { eat, inMode, mark, next, peek, skipNewlines, skipSeparators } from "./cursor.js";
-import { after, between, extentOf, NOWHERE, type Parsing, reportIncomplete } from "./state.js";
+import { after, before, between, extentOf, NOWHERE, type Parsing, report, reportIncomplete } from "./state.js";
 import type { GenericToken, NumberToken, StringPart, StringToken, Token, VariableToken } from "./tokens.js";
 
 /** An operand without what may follow it, or null with nothing taken. */
@@ -164,10 +164,9 @@ function parseHashtable(p: Parsing, open: Token): HashtableAst {
     }
   });
   const close = eat(p, "}");
-  const last = pairs.at(-1)?.value.extent ?? open;
   if (close === null) reportIncomplete(p, after(open), "MissingEndCurlyBrace", [], extentOf(peek(p)));
   p.noCommas = noCommas;
-  return { kind: "Hashtable", extent: between(open, close ?? last), pairs };
+  return { kind: "Hashtable", extent: between(open, close ?? before(peek(p))), pairs };
 }
 
 function parsePair(p: Parsing): KeyValuePair | null {
@@ -175,7 +174,8 @@ function parsePair(p: Parsing): KeyValuePair | null {
   if (key === null) return null;
   const equals = eat(p, "=");
   if (equals === null) {
-    reportIncomplete(p, after(key.extent), "MissingEqualsInHashLiteral");
+    report(p, after(key.extent), "MissingEqualsInHashLiteral");
+    skipToClosingBrace(p);
     return { key, value: { kind: "ErrorStatement", extent: after(key.extent), nested: [] } };
   }
   skipNewlines(p);
@@ -185,6 +185,15 @@ function parsePair(p: Parsing): KeyValuePair | null {
     value = { kind: "ErrorStatement", extent: after(equals), nested: [] };
   }
   return { key, value };
+}
+
+/** Passes over the rest of a hashtable that cannot be read. */
+function skipToClosingBrace(p: Parsing): void {
+  for (let depth = 1; ; next(p)) {
+    const kind = peek(p).kind;
+    if (kind === "{") depth++;
+    if (kind === "EndOfInput" || (kind === "}" && --depth === 0)) return;
+  }
 }
 
 /** A name stands for itself, keywords too; anything else is an expression. */

@@ -82,7 +82,7 @@ export function scanToken(p: Parsing): Token {
     case 37: // %
       return withEquals(p, "%", "%=", start);
     case 33: // !
-      return operatorOrWord(p, "!", start);
+      return beginsCommand(p) ? scanGeneric(p, start) : operatorOrWord(p, "!", start);
     case 38: // &
       return doubled(p, 38, "&", "&&", start);
     case 124: // |
@@ -103,7 +103,7 @@ export function scanToken(p: Parsing): Token {
 }
 
 function scanOther(p: Parsing, start: number, c: number): Token {
-  if (p.mode === "typeName" && (isIdentifierStart(c) || isDigit(c))) return scanTypeName(p, start);
+  if (p.mode === "typeName" && isIdentifierStart(c)) return scanTypeName(p, start);
   if (isIdentifierStart(c)) return scanIdentifier(p, start);
   if (isDigit(c)) return scanDigit(p, start, c);
   if (isDash(c)) return scanDash(p, start);
@@ -178,6 +178,12 @@ function doubled(p: Parsing, c: number, once: PlainToken["kind"], twice: PlainTo
   return plain(p, twice, start);
 }
 
+/** `!name` is a command even where a value is expected. */
+function beginsCommand(p: Parsing): boolean {
+  const c = codeAt(p.text, p.pos);
+  return isIdentifierStart(c) || (c === 46 && isIdentifierStart(codeAt(p.text, p.pos + 1)));
+}
+
 function scanPlus(p: Parsing, start: number): Token {
   const next = codeAt(p.text, p.pos);
   if (next === 43) {
@@ -209,7 +215,8 @@ const STREAMS: readonly RedirectionStream[] = ["all", "output", "error", "warnin
 
 function scanDigit(p: Parsing, start: number, c: number): Token {
   const stream = STREAMS[c - 48];
-  if (c > 48 && stream !== undefined && codeAt(p.text, p.pos) === 62) {
+  const operand = p.mode === "expression" && p.signedNumbers; // where a value must stand, the digit is one
+  if (!operand && c > 48 && stream !== undefined && codeAt(p.text, p.pos) === 62) {
     p.pos++;
     return redirection(p, start, stream);
   }

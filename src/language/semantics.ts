@@ -116,7 +116,6 @@ function isNamed(node: ConvertExpressionAst, name: string): boolean {
 function wrongTarget(target: Ast, list: boolean): Ast | null {
   switch (target.kind) {
     case "VariableExpression":
-    case "ErrorExpression":
       return null;
     case "MemberExpression":
     case "InvokeMemberExpression":

@@ -23,6 +23,7 @@ export type Mode = "command" | "expression" | "typeName" | "signature";
 export interface Grammar {
   readonly expression: (p: Parsing, ternaryEndsNumber?: boolean) => ExpressionAst | null;
   readonly unaryExpression: (p: Parsing) => ExpressionAst | null;
+  readonly singleArgument: (p: Parsing) => ExpressionAst | null;
   readonly pipelineChain: (p: Parsing) => PipelineBaseAst | null;
   readonly statement: (p: Parsing) => StatementAst | null;
   readonly statementList: (p: Parsing) => StatementList;
@@ -108,7 +109,7 @@ export function reportIncomplete(
   args: readonly string[] = [],
   seenAt: Extent = extent,
 ): boolean {
-  const incomplete = onlyTriviaFrom(p.source.text, seenAt.end);
+  const incomplete = onlyTriviaFrom(p.text, seenAt.end); // inside a string PowerShell looks at that part's text too
   save(p, extent, errorId, args, incomplete);
   return incomplete;
 }

@@ -60,9 +60,27 @@ function parseStatementHere(p: Parsing): StatementAst | null {
     if (typed !== null) return typed;
   }
   const token = peek(p);
+  if (p.errors.length > 0 && continuesStatement(token)) {
+    next(p); // what it belongs to has failed already
+    skipNewlines(p);
+    return parseStatementHere(p);
+  }
   if (token.kind === "Label") return parseLabeled(p, token.label);
   const rule = ruleOf(token);
   return rule === null ? parsePipelineChain(p) : rule(p, next(p));
+}
+
+function continuesStatement(token: Token): boolean {
+  switch (token.kind) {
+    case "else":
+    case "elseif":
+    case "catch":
+    case "finally":
+    case "until":
+      return true;
+    default:
+      return false;
+  }
 }
 
 type StatementRule = (p: Parsing, keyword: Token) => StatementAst | null;
@@ -156,7 +174,6 @@ function parseLabeled(p: Parsing, label: string): StatementAst | null {
 /** Attributes before a class, an enum or a keyword that takes none; null, with nothing taken, when an expression begins here. */
 function parseAttributedStatement(p: Parsing): StatementAst | null {
   const place = mark(p);
-  const errors = p.errors.length;
   const attributes = parseAttributes(p, false);
   const token = peek(p);
   const first = attributes[0];
@@ -169,7 +186,6 @@ function parseAttributedStatement(p: Parsing): StatementAst | null {
       return rule(p, next(p));
     }
   }
-  p.errors.length = errors;
   rewind(p, place);
   return null;
 }
