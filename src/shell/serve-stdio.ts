@@ -42,7 +42,8 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
 
   function flush(): void | Promise<void> {
     const errors = endpoint.takeErrors();
-    if (errors !== "") process.stderr.write(errors);
+    // The normal end of a client: PowerShell's server says this of it, and nobody listens.
+    if (errors !== "" && !errors.includes('element ""')) process.stderr.write(`remora: what came in is not what a PSRP client sends: ${errors.trim()}\n`);
     const text = endpoint.take();
     if (text !== "" && !transport.send(Buffer.from(text, "latin1"))) return transport.drained();
     return undefined;

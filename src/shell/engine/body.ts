@@ -58,7 +58,7 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     let commands: ReturnType<typeof commandsOf>;
     try {
       commands = commandsOf(engine, pipeline);
-    } catch (error) {
+    } catch {
       // A script that cannot be parsed: the engine makes the record of it.
       return engine.runScript(pipeline.statements[0]?.[0]?.command ?? "", sinks);
     }

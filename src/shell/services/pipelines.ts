@@ -29,10 +29,7 @@ export function pipelineOf(spec: ScriptSpec): CreatePipeline {
     isScript: false,
     useLocalScope: null,
     merges: NO_MERGES,
-    parameters: [
-      { name: "LiteralPath", value: spec.location },
-      { name: "ErrorAction", value: "Ignore" },
-    ],
+    parameters: [{ name: "LiteralPath", value: spec.location }],
   };
   return { ...pipeline, statements: [[move], ...pipeline.statements] };
 }
