@@ -79,6 +79,8 @@ export class ServerMachine {
   #runspacePoolId: string = EMPTY_GUID;
   #protocolVersion: Version;
   #closeRequested = false;
+  /** True until the first SecureString leaves for a client that must be asked for its key. */
+  #mustAskForKey = false;
   #sessionKey: Uint8Array | undefined;
   #cipher: SecureStringCipher | undefined;
   #events: ServerEvent[] = [];
@@ -189,8 +191,9 @@ export class ServerMachine {
     this.#send("USER_EVENT", payload);
   }
 
-  /** Asks the client for its public key, so that the session key can be sent. */
+  /** Asks the client for its public key, so that the session key can be sent; clients of 2.2 and later know by themselves. */
   requestPublicKey(): void {
+    this.#mustAskForKey = false;
     this.#outbox.message("PUBLIC_KEY_REQUEST", EMPTY_GUID, undefined, PUBLIC_KEY_REQUEST_PAYLOAD);
   }
 
@@ -294,6 +297,7 @@ export class ServerMachine {
     );
     if (version === undefined) return; // PowerShell says nothing more, and neither do we: the client has our version
     this.#protocolVersion = version;
+    this.#mustAskForKey = isOlder(version, 2, 2) && this.#options.crypto !== undefined;
     this.#step("negotiate", "remote");
   }
 
@@ -358,6 +362,7 @@ export class ServerMachine {
 
   #receivePublicKey(payload: string): void {
     const { crypto } = this.#options;
+    this.#mustAskForKey = false;
     const { cipher } = this; // makes the session key, where there is none yet
     if (crypto === undefined || cipher === undefined || this.#sessionKey === undefined) return;
     const text = decodePublicKey(payload);
@@ -403,7 +408,7 @@ export class ServerMachine {
     this.#runspacePoolId = EMPTY_GUID;
     this.#protocolVersion = this.#own;
     this.#cipher = this.#sessionKey = undefined;
-    this.#closeRequested = false;
+    this.#closeRequested = this.#mustAskForKey = false;
     this.#questions.clear();
     for (const pipelineId of this.#pipelines.keys()) this.#outbox.pipelineSettled(pipelineId);
     this.#pipelines.clear();
@@ -412,6 +417,7 @@ export class ServerMachine {
   }
 
   #send(type: MessageType, payload: string, pipelineId?: string): void {
+    if (this.#mustAskForKey && payload.includes("<SS")) this.requestPublicKey();
     this.#outbox.message(type, this.#runspacePoolId, pipelineId, payload);
   }
 

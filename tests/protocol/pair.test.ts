@@ -384,3 +384,11 @@ test("every type of message is known to this table", () => {
   assert.equal(sent.size, 31);
   assert.equal(new Set(Object.values(MESSAGE_TYPES)).size, 31);
 });
+
+test("a client of protocol 2.1 is asked for its key when the first SecureString leaves", () => {
+  const { server, talk } = running({ protocolVersion: new Version(2, 1) });
+  server.machine.sendOutput(ID, "<S>open</S>");
+  assert.deepEqual(types(talk().client), ["PIPELINE_OUTPUT"]);
+  server.machine.sendOutput(ID, ["<SS>AAAA</SS>", "<SS>AAAA</SS>"]);
+  assert.deepEqual(types(talk().client), ["PIPELINE_OUTPUT", "PIPELINE_OUTPUT", "SessionKeyReady"]);
+});

@@ -70,8 +70,6 @@ function say(server: OutOfProcessServer, { type, pipelineId, payload }: Message)
     }
     case "USER_EVENT":
       return machine.sendUserEvent(payload);
-    case "PUBLIC_KEY_REQUEST":
-      return machine.requestPublicKey();
     case "PIPELINE_STATE":
       return sayPipelineState(server, pipelineId, payload);
     case "PIPELINE_HOST_CALL":
@@ -103,7 +101,7 @@ function sayPipelineState({ machine }: OutOfProcessServer, pipelineId: string | 
 }
 
 /** The error record in a state's payload, as an object of its own. */
-function errorIn(payload: string, state: PipelineEnd): string | undefined {
+export function errorIn(payload: string, state: PipelineEnd): string | undefined {
   if (state === "Completed") return undefined;
   const inner = payload.slice(payload.indexOf("<Obj N="), -"</MS></Obj>".length);
   return inner
@@ -130,6 +128,7 @@ export function answersOf(lines: readonly string[]): Record<string, string[]> {
     streams.set(psGuid, stream);
     stream.push(BASE64.decodeBase64(body), (bytes) => {
       const { type, payload } = reader.read(bytes);
+      if (type === "PUBLIC_KEY_REQUEST") return; // asked for what our engine, as recorded, already had the answer to
       list.push(type === "ENCRYPTED_SESSION_KEY" ? type : `${type} ${payload}`); // sealed with random padding
     });
   }
