@@ -61,21 +61,31 @@ export function listedNames(view: ObjectView, value: unknown): string[] {
 
 /** Every property once, adapted ones first. */
 export function allNames(view: ObjectView, value: unknown): string[] {
-  const seen = new Set<string>();
-  return view.propertyNames(value).filter((name) => {
-    const folded = name.toLowerCase();
-    if (seen.has(folded)) return false;
-    seen.add(folded);
-    return true;
-  });
+  const { adapted, extended } = partition(view, value);
+  return [...adapted, ...extended];
 }
 
 /** Every property once in the order that wildcards find them: extended ones first. */
 export function matchedNames(view: ObjectView, value: unknown, pattern: RegExp): string[] {
-  const adapted = new Set(view.adaptedNames(value).map((name) => name.toLowerCase()));
-  const names = allNames(view, value);
-  const extended = names.filter((name) => !adapted.has(name.toLowerCase()));
-  return [...extended, ...names.filter((name) => adapted.has(name.toLowerCase()))].filter((name) => pattern.test(name));
+  const { adapted, extended } = partition(view, value);
+  return [...extended, ...adapted].filter((name) => pattern.test(name));
+}
+
+function partition(view: ObjectView, value: unknown): { adapted: string[]; extended: string[] } {
+  const names = view.propertyNames(value);
+  // All properties of a custom object, deserialized ones included, are its own, in their order.
+  const isCustom = value instanceof PSObject && value.isCustom;
+  const own = new Set(isCustom ? [] : view.adaptedNames(value).map((name) => name.toLowerCase()));
+  const adapted: string[] = [];
+  const extended: string[] = [];
+  const seen = new Set<string>();
+  for (const name of names) {
+    const folded = name.toLowerCase();
+    if (seen.has(folded)) continue;
+    seen.add(folded);
+    (own.has(folded) ? adapted : extended).push(name);
+  }
+  return { adapted, extended };
 }
 
 /** The property's name as it was declared, whatever the case asked for; undefined where there is none. */

@@ -3,13 +3,18 @@
 // Rule: each kind of object is described once, by the first one of it that comes.
 
 import {
+  PSAliasProperty,
+  PSPropertySet,
+  PSScriptProperty,
   PSType,
   type CmdletContext,
   type CmdletDefinition,
+  type FullTypeTable,
+  type MemberDescription,
   type MethodDefinition,
   type TypeDefinition,
 } from "../../engine/index.js";
-import { baseOf, EnumValue, PSMember, PSObject } from "../../objects/index.js";
+import { baseOf, EnumValue, PSObject } from "../../objects/index.js";
 import { matchesAny, UTILITY } from "./shared.js";
 
 interface Member {
@@ -66,7 +71,7 @@ export const getMember: CmdletDefinition = {
         const item = context.bound["InputObject"];
         if (item === null || item === undefined) return;
         const isStatic = context.bound["Static"] === true;
-        const typeName = isStatic ? staticTypeName(context, item) : context.engine.values.view.typeNames(item)[0];
+        const typeName = isStatic ? staticType(context, item)?.name : context.engine.values.view.typeNames(item)[0];
         if (typeName === undefined || seen.has(typeName)) return;
         seen.add(typeName);
         const members = isStatic ? staticMembers(context, item) : membersOf(context, item);
@@ -129,171 +134,97 @@ function maskOf(text: string): number {
 }
 
 function membersOf(context: CmdletContext, item: unknown): Member[] {
-  const members = new Map<string, Member>();
-  const add = (member: Member): void =>
-    void (members.has(member.name.toLowerCase()) || members.set(member.name.toLowerCase(), member));
-  for (const member of ownMembers(context, item)) add(member);
-  const isCustom = item instanceof PSObject && item.isCustom;
-  const typeName = isCustom ? "System.Object" : context.engine.values.typeNameOf(baseOf(item));
-  for (const definition of lineage(context, typeName))
-    for (const member of typeMembers(context, definition)) add(member);
-  const { view } = context.engine.values;
-  const adapted = new Set(view.adaptedNames(item).map((name) => name.toLowerCase()));
-  for (const name of view.propertyNames(item)) {
-    if (members.has(name.toLowerCase())) continue;
-    const value = view.property(item, name);
-    const isAdapted = adapted.has(name.toLowerCase());
-    add(
-      isAdapted && !isCustom
-        ? { name, type: "Property", definition: `${typeText(context, value, false)} ${name} {get;}`, extended: false }
-        : noteProperty(context, name, value),
-    );
-  }
-  return [...members.values()];
-}
-
-function* ownMembers(context: CmdletContext, item: unknown): Iterable<Member> {
-  if (!(item instanceof PSObject)) return;
-  for (const [i, name] of item.shape.names.entries()) {
-    const value = item.values[i];
-    if (value instanceof PSMember) {
-      if (value.memberType === "MemberSet") continue;
-      yield { name, type: value.memberType, definition: memberText(context, item, name, value), extended: true };
-    } else yield noteProperty(context, name, value);
-  }
-}
-
-function noteProperty(context: CmdletContext, name: string, value: unknown): Member {
-  const text = value === null || value === undefined ? "null" : context.engine.values.toText(value);
-  const shown = Array.isArray(baseOf(value)) ? context.engine.values.typeNameOf(baseOf(value)) : text;
-  return {
+  const { values } = context.engine;
+  const methods = values.methods(item).map(({ name, memberType, definition }) => ({
     name,
-    type: "NoteProperty",
-    definition: `${typeText(context, value, true)} ${name}=${shown}`,
-    extended: true,
-  };
+    type: memberType,
+    definition,
+    extended: memberType !== "Method",
+  }));
+  const properties = values.properties(item).map((description) => ({
+    name: description.name,
+    type: description.memberType,
+    definition: propertyText(context, item, description),
+    extended: !description.isAdapted,
+  }));
+  return [...methods, ...properties].filter((member) => member.type !== "MemberSet");
 }
 
-function memberText(context: CmdletContext, item: unknown, name: string, member: PSMember): string {
-  if (member.memberType === "ScriptProperty") {
-    const getter = (member as unknown as { getter?: unknown; get?: unknown }).getter;
-    return `System.Object ${name} {get=${getter ? context.engine.values.toText(getter) : ""};}`;
+function propertyText(context: CmdletContext, item: unknown, description: MemberDescription): string {
+  const { name } = description;
+  const own = item instanceof PSObject ? item.get(name) : undefined;
+  if (own instanceof PSAliasProperty) return `${name} = ${own.referencedName}`;
+  if (own instanceof PSScriptProperty) {
+    const { values } = context.engine;
+    const setter = own.setter === null ? "" : `set=${values.toText(own.setter)};`;
+    return `System.Object ${name} {get=${values.toText(own.getter)};${setter}}`;
   }
-  if (member.memberType === "ScriptMethod") return `System.Object ${name}();`;
-  const referred = (member as unknown as { referencedName?: string }).referencedName;
-  return referred === undefined
-    ? `${typeText(context, context.engine.values.view.property(item, name), false)} ${name}`
-    : `${name} = ${referred}`;
+  if (own instanceof PSPropertySet) return `${name} {${own.names.join(", ")}}`;
+  if (description.memberType === "NoteProperty")
+    return noteText(context, name, context.engine.values.view.property(item, name));
+  const access = description.settable ? "{get;set;}" : "{get;}";
+  return `${displayName(context, description.typeName)} ${name} ${access}`;
 }
 
-/** A type and those it comes from, most derived first. */
-function lineage(context: CmdletContext, typeName: string): TypeDefinition[] {
-  const { types } = context.engine;
-  const result: TypeDefinition[] = [];
-  let definition = types.find(typeName);
-  while (definition && !result.includes(definition)) {
-    result.push(definition);
-    definition = definition.name === "System.Object" ? undefined : types.find(definition.base ?? "System.Object");
-  }
-  return result;
+function noteText(context: CmdletContext, name: string, value: unknown): string {
+  const { values } = context.engine;
+  if (value === null || value === undefined) return `object ${name}=null`;
+  const base = baseOf(value) ?? value;
+  const typeName = values.typeNameOf(base);
+  const shown = Array.isArray(base) ? typeName : values.toText(value);
+  const display = displayName(context, typeName);
+  // A note's type is named without its namespace.
+  const short = display.slice(display.lastIndexOf(".") + 1);
+  return `${/^object\[\]$/i.test(display) ? "Object[]" : short} ${name}=${shown}`;
 }
 
-function* typeMembers(context: CmdletContext, definition: TypeDefinition): Iterable<Member> {
-  const force = context.bound["Force"] === true;
-  for (const [name, property] of Object.entries(definition.properties ?? {})) {
-    if (property.hidden && !force) continue;
-    const access = property.set ? "{get;set;}" : "{get;}";
-    yield {
-      name,
-      type: "Property",
-      definition: `${shortType(context, property.type)} ${name} ${access}`,
-      extended: false,
-    };
-  }
-  for (const [name, property] of Object.entries(definition.extended ?? {})) {
-    if (property.hidden && !force) continue;
-    const type = property.memberType ?? "ScriptProperty";
-    yield { name, type, definition: `${shortType(context, property.type)} ${name} {get;}`, extended: true };
-  }
-  for (const [name, overloads] of Object.entries(definition.methods ?? {}))
-    yield { name, type: "Method", definition: methodText(context, name, overloads, ""), extended: false };
+function displayName(context: CmdletContext, typeName: string): string {
+  return (context.engine.types as FullTypeTable).displayName(typeName);
 }
 
-// Names of arguments where the table knows types alone.
-const ARGUMENT_NAMES: Readonly<Record<string, readonly string[]>> = {
-  Equals: ["obj"],
-  Substring: ["startIndex", "length"],
-  CompareTo: ["value"],
-  Contains: ["value"],
-  StartsWith: ["value"],
-  EndsWith: ["value"],
-};
-
-function methodText(
-  context: CmdletContext,
-  name: string,
-  overloads: readonly MethodDefinition[],
-  lead: string,
-): string {
-  return overloads
-    .map((overload) => {
-      const names = ARGUMENT_NAMES[name] ?? [];
-      const parameters = overload.parameters.map((parameter, i) => {
-        const type = parameter.replace(/^params /, "").replace(/ *=.*$/, "");
-        const given = names[i] ?? "value";
-        return `${parameter.startsWith("params ") ? "Params " : ""}${shortType(context, type)} ${given}`;
-      });
-      return `${lead}${shortType(context, overload.returns)} ${name}(${parameters.join(", ")})`;
-    })
-    .join(", ");
-}
-
-function staticTypeName(context: CmdletContext, item: unknown): string | undefined {
+function staticType(context: CmdletContext, item: unknown): TypeDefinition | undefined {
   const base = baseOf(item);
-  return base instanceof PSType ? base.name : context.engine.values.typeNameOf(base);
+  return base instanceof PSType ? base.definition : context.engine.types.find(context.engine.values.typeNameOf(base));
 }
 
 function staticMembers(context: CmdletContext, item: unknown): Member[] {
-  const base = baseOf(item);
-  const definition =
-    base instanceof PSType ? base.definition : context.engine.types.find(context.engine.values.typeNameOf(base));
+  const definition = staticType(context, item);
   if (!definition) return [];
-  const properties = Object.entries(definition.statics ?? {}).map(([name, property]) => ({
+  const line = (type: string, name: string, access: string): Member => ({
     name,
     type: "Property",
-    definition: `static ${shortType(context, property.type)} ${name} {get;${property.set ? "set;" : ""}}`,
+    definition: `static ${displayName(context, type)} ${name} ${access}`,
     extended: false,
-  }));
-  const methods = Object.entries(definition.staticMethods ?? {}).map(([name, overloads]) => ({
-    name,
-    type: "Method",
-    definition: methodText(context, name, overloads, "static "),
-    extended: false,
-  }));
-  const values = (definition.enumValues ?? []).map(([name]) => ({
-    name,
-    type: "Property",
-    definition: `static ${shortType(context, definition.name)} ${name} {get;}`,
-    extended: false,
-  }));
-  return [...properties, ...methods, ...values];
+  });
+  return [
+    ...Object.entries(definition.statics ?? {}).map(([name, { type, set }]) =>
+      line(type, name, set ? "{get;set;}" : "{get;}"),
+    ),
+    ...(definition.enumValues ?? []).map(([name]) => line(definition.name, name, "{get;}")),
+    ...Object.entries({
+      ...definition.staticMethods,
+      ...(definition.constructors ? { new: definition.constructors } : {}),
+    }).map(([name, overloads]) => ({
+      name,
+      type: "Method",
+      definition: overloads.map((overload) => overloadText(context, definition, name, overload)).join(", "),
+      extended: false,
+    })),
+  ];
 }
 
-// A type as PowerShell abbreviates it: [int] and its like by accelerator.
-function shortType(context: CmdletContext, name: string): string {
-  const array = /^(.*)((?:\[,*\])+)$/.exec(name);
-  if (array) return shortType(context, array[1]!) + array[2]!;
-  if (name === "System.Object") return name;
-  const definition = context.engine.types.find(name);
-  return definition?.accelerators?.[0] ?? definition?.name ?? name;
-}
-
-function typeText(context: CmdletContext, value: unknown, dropNamespace: boolean): string {
-  if (value === null || value === undefined) return "object";
-  const base = baseOf(value);
-  if (base === undefined) return "PSCustomObject";
-  const name = context.engine.values.typeNameOf(base);
-  const short = shortType(context, name);
-  if (dropNamespace && (short === name || /\[/.test(short))) return name.slice(name.lastIndexOf(".") + 1);
-  return short;
+function overloadText(
+  context: CmdletContext,
+  definition: TypeDefinition,
+  name: string,
+  overload: MethodDefinition,
+): string {
+  const parameters = overload.parameters.map((parameter) => {
+    const [, type = "", rest = ""] = /^(?:params |ref )?([^ ]+)(.*)$/i.exec(parameter) ?? [];
+    return displayName(context, type) + rest;
+  });
+  const text = `${name}(${parameters.join(", ")})`;
+  return name === "new"
+    ? `${displayName(context, definition.name)} ${text}`
+    : `static ${displayName(context, overload.returns || "void")} ${text}`;
 }

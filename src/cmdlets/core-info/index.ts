@@ -3,6 +3,7 @@
 import type { CmdletEntry } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
 import { exportAlias, getAlias, importAlias, newAlias, removeAlias, setAlias } from "./aliases.js";
+import { addMember } from "./add-member.js";
 import { getError, setStrictMode } from "./errors.js";
 import { getCommand } from "./get-command.js";
 import { getHelp } from "./get-help.js";
@@ -11,6 +12,7 @@ import { getVerb } from "./get-verb.js";
 import { historyCmdlets } from "./history.js";
 import { newModuleManifest, testModuleManifest } from "./manifests.js";
 import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
+import { typeDataCmdlets } from "./type-data.js";
 import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
 /** For one runspace: its history is its own. */
@@ -27,6 +29,7 @@ export function coreInfoCmdlets(): readonly CmdletEntry[] {
     removeAlias,
     exportAlias,
     importAlias,
+    addMember,
     getMember,
     getCommand,
     getHelp,
@@ -40,6 +43,7 @@ export function coreInfoCmdlets(): readonly CmdletEntry[] {
     testModuleManifest,
     getError,
     setStrictMode,
+    ...typeDataCmdlets(),
     ...historyCmdlets(),
   ]);
 }

@@ -13,6 +13,7 @@ import { formatComposite } from "./format-string.js";
 import { getIndex, setIndex } from "./indexing.js";
 import { invokeMethod, invokeStatic, methodObject, staticMethodObject } from "./invoke.js";
 import { innerOf, MemberAccess, typeNamesOf } from "./members.js";
+import { PSMemberSet, PSPropertySet } from "./psmembers.js";
 import { PSObjectView } from "./psobject-view.js";
 import { RegexCache } from "./regex.js";
 import type { FullTypeTable } from "./table.js";
@@ -185,6 +186,16 @@ function makeView(context: TypeContext, members: MemberAccess, listing: MemberLi
         if (error instanceof EngineError) return null;
         throw error;
       }
+    },
+    defaultDisplay(value) {
+      const own = value instanceof PSObject ? value.get("PSStandardMembers") : undefined;
+      const set = own instanceof PSMemberSet ? own.members.get("defaultdisplaypropertyset") : undefined;
+      if (set instanceof PSPropertySet) return set.names;
+      for (const name of typeNamesOf(value, context, members.instances)) {
+        const names = context.table.defaultDisplay(name.replace(/^Deserialized\./, ""));
+        if (names) return names;
+      }
+      return undefined;
     },
     text(value) {
       try {
