@@ -13,6 +13,29 @@ export function parseScript(text: string, fileName: string | null, state: Sessio
   return new ScriptBlock(ast, state);
 }
 
+/** A script at the top of a session. Where its text only stops too early, PowerShell has an exception for that, without places. */
+export function parseTypedScript(text: string, fileName: string | null, state: SessionState): ScriptBlock {
+  const { ast, errors } = parse(text, fileName);
+  const [first] = errors;
+  if (first?.incompleteInput) throw incompleteParseException(first);
+  if (first) throw parseException(errors, ast.source);
+  return new ScriptBlock(ast, state);
+}
+
+function incompleteParseException(first: ParseError): EngineError {
+  const error = runtimeError(first.errorId, first.message, {
+    exceptionType: "System.Management.Automation.IncompleteParseException",
+    category: "ParserError",
+  });
+  error.exception.extra.set(
+    "Errors",
+    new PSList("List", "System.Management.Automation.Language.ParseError[]", [first]),
+  );
+  error.exception.extra.set("IncompleteInput", true);
+  error.stopped = true;
+  return error;
+}
+
 export function parseException(errors: readonly ParseError[], source: ScriptSource): EngineError {
   const shown = errors.slice(0, 10).map((error) => `${positionMessage(source, error.extent)}\n${error.message}`);
   if (errors.length > 10) shown.push("Not all parse errors were reported.  Correct the reported errors and try again.");

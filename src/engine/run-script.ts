@@ -5,6 +5,7 @@ import { Invocation } from "./invocation.js";
 import { openFrame, runIn } from "./invoke.js";
 import { BREAK, CONTINUE, ExitSignal, FlowSignal, PipelineStopped, StopUpstreamSignal } from "./flow.js";
 import { invokeAnything } from "./invoke-block.js";
+import { parseTypedScript } from "./parse.js";
 import { asError } from "./raise.js";
 import type { Output, Runtime, Streams } from "./runtime.js";
 import { ScriptBlock } from "./script-block.js";
@@ -58,7 +59,7 @@ export function runScript(rt: Runtime, script: string | ScriptBlock, options: Ru
   rt.propagate = false;
   const out = sink(options.output);
   try {
-    const block = typeof script === "string" ? rt.parse(script, options.fileName ?? null) : script;
+    const block = typeof script === "string" ? parseTypedScript(script, options.fileName ?? null, rt.state) : script;
     run(rt, block, options, streams, out);
     return { state: "Completed" };
   } catch (thrown) {

@@ -2,6 +2,8 @@
 //
 // Rule: when the input ends, everything ends: pipelines are stopped, jobs killed, sessions closed, and the process exits.
 
+import { release as osRelease, type as osType } from "node:os";
+import { typedArray, Version } from "../objects/index.js";
 import { Endpoint } from "../endpoint/index.js";
 import { ENDPOINT_VARIABLE, type EndpointIdentity } from "../sessions/index.js";
 import { stdioTransport } from "../transports/index.js";
@@ -14,6 +16,8 @@ export interface ServeOptions {
   readonly ssh: boolean;
   /** Folder that sessions start in. */
   readonly start: string;
+  /** Run in each session before it is open. */
+  readonly initialScripts?: readonly string[];
 }
 
 /** Serves until the input ends. Ends the process. */
@@ -34,6 +38,7 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
       decodeBase64: (text) => Buffer.from(text, "base64"),
     },
     psVersionTable: psVersionTable(),
+    initialScripts: options.initialScripts ?? [],
     errors: options.ssh ? "stdout" : "stderr",
     batch: true,
     flush,
@@ -43,7 +48,8 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
   function flush(): void | Promise<void> {
     const errors = endpoint.takeErrors();
     // The normal end of a client: PowerShell's server says this of it, and nobody listens.
-    if (errors !== "" && !errors.includes('element ""')) process.stderr.write(`remora: what came in is not what a PSRP client sends: ${errors.trim()}\n`);
+    if (errors !== "" && !errors.includes('element ""'))
+      process.stderr.write(`remora: what came in is not what a PSRP client sends: ${errors.trim()}\n`);
     const text = endpoint.take();
     if (text !== "" && !transport.send(Buffer.from(text, "latin1"))) return transport.drained();
     return undefined;
@@ -73,18 +79,38 @@ function endpointIdentity(text: string | undefined): EndpointIdentity | undefine
   }
 }
 
+/** What a client learns of this side: its own checks (ResetRunspaceState wants 5.0 or newer) read the versions as versions. */
 function psVersionTable(): [string, unknown][] {
+  const compatible = ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0"].map(version);
   return [
-    ["PSVersion", "7.6.9"],
+    ["PSVersion", version("7.6.9")],
+    ["PSSemanticVersion", "7.6.9"],
     ["PSEdition", "Core"],
-    ["Platform", "Unix"],
+    ["GitCommitId", "7.6.9"],
+    ["OS", `${osType()} ${osRelease()}`],
+    ["Platform", process.platform === "win32" ? "Win32NT" : "Unix"],
+    ["PSCompatibleVersions", typedArray("System.Version", compatible)],
+    ["PSRemotingProtocolVersion", version("2.4")],
+    ["SerializationVersion", version("1.1.0.1")],
+    ["WSManStackVersion", version("3.0")],
   ];
 }
 
-/** The endpoint's program: `remora -s [-WorkingDirectory DIR]`. */
+function version(text: string): Version {
+  const [major = 0, minor = 0, build = -1, revision = -1] = text.split(".").map(Number);
+  return new Version(major, minor, build, revision);
+}
+
+/** The endpoint's program: `remora -s [-WorkingDirectory DIR] [-EncodedCommand BASE64]`, as Start-Job starts its child. */
 export function main(launch: Launch): void {
   const args = process.argv.slice(2);
+  const valueOf = (name: RegExp): string | undefined => {
+    const at = args.findIndex((argument) => name.test(argument));
+    return at < 0 ? undefined : args[at + 1];
+  };
   const ssh = args.some((argument) => /^-{1,2}(sshs|sshservermode)$/i.test(argument));
-  const at = args.findIndex((argument) => /^-{1,2}(wd|workingdirectory)$/i.test(argument));
-  serveStdio(launch, { ssh, start: (at >= 0 && args[at + 1]) || process.cwd() });
+  const start = valueOf(/^-{1,2}(wd|workingdirectory)$/i) || process.cwd();
+  const encoded = valueOf(/^-{1,2}(e|ec|encodedcommand)$/i);
+  const initialScripts = encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString("utf16le")];
+  serveStdio(launch, { ssh, start, initialScripts });
 }

@@ -86,11 +86,28 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     };
   }
 
+  /** Values of the global variables, and the location, as they were when the runspace was opened. */
+  const atFirst = new Map<string, unknown>();
+  let firstLocation = "";
+
+  /** Forgets what scripts left in global variables, and goes back to where the runspace began. Functions stay, as in PowerShell. */
+  function reset(): void {
+    const { root } = engine.global;
+    for (const variable of root.variables()) {
+      const name = variable.name.toLowerCase();
+      if (atFirst.has(name)) variable.value = atFirst.get(name);
+      else root.remove(name);
+    }
+    engine.location.setCurrent(firstLocation);
+  }
+
   return {
     open(options) {
       const request = options as OpenRequest;
       Object.assign(ui, request.ui);
       openRunspace(engine, host, request, bridge);
+      for (const variable of engine.global.root.variables()) atFirst.set(variable.name.toLowerCase(), variable.value);
+      firstLocation = engine.location.current;
     },
     run(request) {
       exitCode = undefined;
@@ -102,6 +119,8 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
       switch (method) {
         case "location":
           return engine.location.current;
+        case "reset":
+          return reset();
         default:
           throw new Error(`The runspace knows no "${method}".`);
       }
