@@ -21,7 +21,9 @@ function errorOf(rt: Runtime, value: unknown): EngineError {
     return new EngineError(value, value.message, "OperationStopped", null);
   }
   const text = value === null || value === undefined ? "ScriptHalted" : rt.values.toText(value);
-  return runtimeError(text, text, { category: "OperationStopped", target: value ?? null });
+  const error = runtimeError(text, text, { category: "OperationStopped", target: value ?? null });
+  error.exception.extra.set("WasThrownFromThrowStatement", true);
+  return error;
 }
 
 /** An error whose record exists already: rethrown, or made by a cmdlet. */

@@ -62,6 +62,19 @@ export function cellText(services: FormatServices, value: unknown, options: Cell
     const decimals = twoDecimals(baseOf(value));
     if (decimals !== undefined) return decimals;
   }
+  return plainText(services, value);
+}
+
+// Types print their full names here, where string expansion gives their short ones.
+function plainText(services: FormatServices, value: unknown): string {
+  const base = baseOf(value);
+  if (
+    base instanceof NetObject &&
+    base.typeName === "System.RuntimeType" &&
+    "name" in base &&
+    typeof base.name === "string"
+  )
+    return base.name.replaceAll("[[", "[").replaceAll("]]", "]");
   return services.view.text(value);
 }
 
@@ -95,7 +108,7 @@ function elementText(services: FormatServices, item: unknown): string {
   if (item === null || item === undefined) return "$null";
   if (typeof item === "string") return item;
   if (item instanceof KeyValue) return `[${textOrEmpty(services, item.key)}, ${textOrEmpty(services, item.value)}]`;
-  const text = services.view.text(item);
+  const text = plainText(services, item);
   if (item instanceof NetObject && text === services.view.typeNames(item)[0]) {
     const name = displayName(services.view, item);
     const value = name === undefined ? undefined : services.view.property(item, name);

@@ -114,6 +114,7 @@ function objectText(value: PSObject, context: TypeContext): string {
 
 /** "@{a=1; b=}": a custom object inside another one prints nothing. */
 function customObjectText(value: PSObject, context: TypeContext): string {
+  if (value.shape.names.length === 0) return "";
   const pairs = value.shape.names.map((name) => {
     const inner = context.values.getMember(value, name);
     if (inner instanceof PSObject && inner.isCustom && inner.text === undefined) return `${name}=`;
