@@ -1,6 +1,6 @@
 // The streams of a remote run: every object and record as CLIXML, and the host calls that stand beside records.
 
-import { writeValue } from "../../clixml/index.js";
+import { progressRecordObject, writeValue } from "../../clixml/index.js";
 import { type EngineRuntime, type RunOptions } from "../../engine/index.js";
 import { type EngineBridge, ITEM } from "../../runspace/index.js";
 import { showInformation } from "./display.js";
@@ -47,7 +47,7 @@ export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOpt
       showInformation(engine, record);
     },
     progress(record) {
-      const text = encode(record);
+      const text = encode(progressRecordObject(record)); // the message's own form, not that of the object
       bridge.emit(ITEM.progress, text, text.length);
       ui.writeProgress(0n, record);
     },
