@@ -34,7 +34,7 @@ function forEach(f: Frame, items: readonly unknown[], args: readonly unknown[]):
   const [what, ...rest] = args;
   const base = baseOf(what);
   const out: unknown[] = [];
-  for (const item of [...items]) {
+  for (const item of items) {
     if (base instanceof ScriptBlock)
       rt.invoke(base, { args: rest, dollarUnder: item, newScope: false, output: (value) => void out.push(value) });
     else if (base instanceof PSType) out.push(rt.values.convert(item, base.name));

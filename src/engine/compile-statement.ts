@@ -77,6 +77,13 @@ export function compileStatement(c: Compiler, ast: StatementAst): Stmt {
     }
     case "ReturnStatement": {
       if (ast.pipeline === null) return () => RETURN;
+      if (c.inMethod) {
+        const value = c.value(ast.pipeline);
+        return (f) => {
+          f.returned = value(f);
+          return RETURN;
+        };
+      }
       const run = c.statement(ast.pipeline);
       return (f, out) => {
         run(f, out);

@@ -37,7 +37,6 @@ export function compileTry(c: Compiler, ast: TryStatementAst): Stmt {
       const propagate = rt.propagate;
       rt.unstoppable++;
       try {
-        rt.propagate = false || propagate;
         cleanup(f, out);
       } finally {
         rt.propagate = propagate;

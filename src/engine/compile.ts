@@ -1,6 +1,6 @@
 // A script block's syntax tree to code: puts the parts of the compiler together.
 
-import type { NamedBlockAst, ParameterAst, ScriptBlockAst, StatementAst } from "../language/index.js";
+import type { NamedBlockAst, StatementAst } from "../language/index.js";
 import { compileAssign } from "./compile-assignment.js";
 import { compileBlock } from "./compile-block.js";
 import { compilePipeline } from "./compile-command.js";
@@ -13,16 +13,16 @@ import { NORMAL } from "./flow.js";
 import type { ParameterTable } from "./parameters.js";
 import { Frame, type Runtime, type Stmt } from "./runtime.js";
 import { Layout } from "./scopes.js";
-import type { CompiledBlock } from "./script-block.js";
+import type { CompiledBlock, ScriptBlock } from "./script-block.js";
 
 /** Compiles one block. `namespaces` are those of the script around it. */
 export function compileScriptBlock(
   rt: Runtime,
-  ast: ScriptBlockAst,
-  extra: readonly ParameterAst[] | null,
-  isFilter: boolean,
+  block: ScriptBlock,
   outerNamespaces: readonly string[],
 ): CompiledBlock {
+  const { ast, isFilter } = block;
+  const extra = block.extraParameters;
   const layout = new Layout();
   const namespaces = [...outerNamespaces, ...namespacesOf(ast)];
   const types = typeNames(rt, namespaces);
@@ -31,6 +31,7 @@ export function compileScriptBlock(
     source: ast.source,
     layout,
     trapsAround: false,
+    inMethod: block.method !== null,
     namespaces,
     expr: (node) => compileExpression(c, node),
     condition: (node) => compileCondition(c, node),

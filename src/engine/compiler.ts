@@ -20,6 +20,8 @@ export interface Compiler {
   readonly layout: Layout;
   /** True inside a block that has traps: errors of inner blocks go there instead of being reported on the spot. */
   trapsAround: boolean;
+  /** In a class's method `return` gives its value to the caller; everything else written is lost. */
+  readonly inMethod: boolean;
   /** What `using namespace` opened. */
   readonly namespaces: readonly string[];
   expr(ast: ExpressionAst): Expr;

@@ -22,6 +22,7 @@ import type { Provider } from "./provider.js";
 import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./runtime.js";
 import { runScript, type RunOptions, type RunResult } from "./run-script.js";
 import { SessionState, type Variable } from "./scopes.js";
+import type { ScriptClass } from "./script-class.js";
 import { ScriptBlock, type CompiledBlock } from "./script-block.js";
 import { createSessionState, putFunction, scopeNamed, setVariable } from "./session-state.js";
 import { createOperators, type Operators } from "./types/operators.js";
@@ -53,6 +54,7 @@ export class EngineRuntime implements Runtime {
   readonly global: SessionState = new SessionState(null, null);
   readonly allScope: Map<string, Variable> = new Map();
   readonly parameterTables: WeakMap<CmdletDefinition, ParameterTable> = new WeakMap();
+  readonly classes: Map<string, ScriptClass> = new Map();
   readonly sourceFiles: WeakMap<ScriptSource, string> = new WeakMap();
   ok = true;
   propagate = false;
@@ -169,7 +171,7 @@ export class EngineRuntime implements Runtime {
     let code = this.#compiled.get(block.ast);
     if (code === undefined) {
       const outer = this.#namespaces.get(block.ast.source) ?? [];
-      code = compileScriptBlock(this, block.ast, block.extraParameters, block.isFilter, outer);
+      code = compileScriptBlock(this, block, outer);
       if (code.namespaces.length > 0) this.#namespaces.set(block.ast.source, code.namespaces);
       this.#compiled.set(block.ast, code);
     }

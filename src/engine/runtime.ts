@@ -9,6 +9,7 @@ import type { EngineError } from "./types/errors.js";
 import type { Invocation } from "./invocation.js";
 import type { ParameterTable } from "./parameters.js";
 import type { CompiledBlock, ScriptBlock } from "./script-block.js";
+import type { ScriptClass } from "./script-class.js";
 import type { Scope, SessionState, Variable } from "./scopes.js";
 import type { Operators } from "./types/operators.js";
 
@@ -44,6 +45,8 @@ export class Frame {
   at: Extent;
   /** Label that a `break` or `continue` names on its way to its loop. */
   label: string | null = null;
+  /** What `return` gave, in a class's method. */
+  returned: unknown = undefined;
   /** The error whose catch block runs: what a bare `throw` throws again. */
   handling: EngineError | null = null;
   /** Unset variables are no error just now: inside a string. */
@@ -138,6 +141,8 @@ export interface Runtime extends Engine {
   readonly terminal: Output | null;
   /** What a native program reads for an object: its text and a line end. */
   nativeText(value: unknown, text: string): string;
+  /** Classes that scripts defined, by lower-case name. */
+  readonly classes: Map<string, ScriptClass>;
   readonly parameterTables: WeakMap<CmdletDefinition, ParameterTable>;
   preference(name: string): unknown;
   setMatches: ((matches: unknown) => void) | undefined;

@@ -16,6 +16,8 @@ export class EngineError extends Error {
   record: ErrorRecord | undefined;
   /** Came from a `throw` statement: ends the script unless something catches it. */
   thrown = false;
+  /** Came out of a script class's method: its caller sees it as it is, not wrapped as a .NET member's. */
+  fromScript = false;
   /** $ErrorActionPreference has been asked and said Stop: nothing but a catch ends its way up. */
   stopped = false;
   constructor(exception: PSException, errorId: string, category: ErrorCategory, target: unknown = null) {
