@@ -48,7 +48,9 @@ function defineEnum(c: Compiler, f: Frame, ast: TypeDefinitionAst): void {
     base: "System.Enum",
     isValueType: true,
     enumValues: values,
-    underlyingType: underlying ? (f.rt.types.find(typeNameText(underlying.typeName))?.name ?? "System.Int32") : "System.Int32",
+    underlyingType: underlying
+      ? (f.rt.types.find(typeNameText(underlying.typeName))?.name ?? "System.Int32")
+      : "System.Int32",
     ...(flags && { flags: true }),
   });
 }
@@ -151,12 +153,19 @@ function addProperty(
   };
   statics.push(() => {
     const value = property.initial === null ? null : property.initial(f);
-    held = property.initial === null ? (typeName === "" ? null : cls.rt.values.tryConvert(null, typeName) ?? null) : checked(value);
+    held =
+      property.initial === null
+        ? typeName === ""
+          ? null
+          : (cls.rt.values.tryConvert(null, typeName) ?? null)
+        : checked(value);
   });
 }
 
 function parameterText(method: ClassMethod): string[] {
-  return method.parameters.map((parameter) => `${parameter.typeName === "" ? "System.Object" : parameter.typeName} ${parameter.name}`);
+  return method.parameters.map(
+    (parameter) => `${parameter.typeName === "" ? "System.Object" : parameter.typeName} ${parameter.name}`,
+  );
 }
 
 function addMethod(
@@ -178,7 +187,12 @@ function addMethod(
       const type = parameter.attributes.find((each): each is TypeConstraintAst => each.kind === "TypeConstraint");
       return { name: parameter.name.path.name, typeName: type ? typeNameText(type.typeName) : "" };
     }),
-    returnType: ast.isConstructor || ast.returnType === null ? "void" : typeNameText(ast.returnType.typeName).toLowerCase() === "void" ? "void" : typeNameText(ast.returnType.typeName),
+    returnType:
+      ast.isConstructor || ast.returnType === null
+        ? "void"
+        : typeNameText(ast.returnType.typeName).toLowerCase() === "void"
+          ? "void"
+          : typeNameText(ast.returnType.typeName),
     isStatic: ast.isStatic,
     baseArguments: ast.baseCall === null ? null : ast.baseCall.arguments.map((argument) => c.expr(argument)),
   };

@@ -15,14 +15,9 @@ import { Frame, type Runtime, type Stmt } from "./runtime.js";
 import { Layout } from "./scopes.js";
 import type { CompiledBlock, ScriptBlock } from "./script-block.js";
 
-/** Compiles one block. `namespaces` are those of the script around it. */
-export function compileScriptBlock(
-  rt: Runtime,
-  block: ScriptBlock,
-  outerNamespaces: readonly string[],
-): CompiledBlock {
-  const { ast, isFilter } = block;
-  const extra = block.extraParameters;
+/** The compiler of a block: nodes of it to closures that run in a frame of it. */
+export function compilerFor(rt: Runtime, block: ScriptBlock, outerNamespaces: readonly string[] = []): Compiler {
+  const { ast } = block;
   const layout = new Layout();
   const namespaces = [...outerNamespaces, ...namespacesOf(ast)];
   const types = typeNames(rt, namespaces);
@@ -44,6 +39,15 @@ export function compileScriptBlock(
     cast: (name) => types.cast(name),
     assign: (target) => compileAssign(c, target),
   };
+  return c;
+}
+
+/** Compiles one block. `outerNamespaces` are those of the script around it. */
+export function compileScriptBlock(rt: Runtime, block: ScriptBlock, outerNamespaces: readonly string[]): CompiledBlock {
+  const { ast, isFilter } = block;
+  const extra = block.extraParameters;
+  const c = compilerFor(rt, block, outerNamespaces);
+  const { layout, namespaces } = c;
   const parameters = parametersOf(ast, extra);
   const advanced = isAdvanced(ast, parameters);
   const plain = advanced ? null : plainParameters(c, parameters);

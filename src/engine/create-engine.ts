@@ -21,7 +21,7 @@ import { parseScript } from "./parse.js";
 import type { Provider } from "./provider.js";
 import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./runtime.js";
 import { runScript, type RunOptions, type RunResult } from "./run-script.js";
-import { SessionState, type Variable } from "./scopes.js";
+import { SessionState, Variable } from "./scopes.js";
 import type { ScriptClass } from "./script-class.js";
 import { ScriptBlock, type CompiledBlock } from "./script-block.js";
 import { createSessionState, putFunction, scopeNamed, setVariable } from "./session-state.js";
@@ -224,6 +224,10 @@ export class EngineRuntime implements Runtime {
     items.unshift(record);
     const limit = Number(this.global.root.own("maximumerrorcount")?.value ?? 256);
     if (items.length > limit) items.length = limit;
+  }
+
+  looseVariable(name: string, value: unknown): Variable {
+    return new Variable(name, value, null);
   }
 
   isStrict(version: number): boolean {

@@ -8,6 +8,7 @@ import type { Runtime } from "./runtime.js";
 import { type Scope, SessionState } from "./scopes.js";
 import { ScriptBlock } from "./script-block.js";
 import { runtimeError } from "./types/errors.js";
+import { PSCodeProperty, PSScriptMethod } from "./types/psmembers.js";
 
 /** Runs a block in the scope of a new module. */
 export function newModule(
@@ -147,7 +148,14 @@ export function removeModule(rt: Runtime, modules: Map<string, ModuleInfo>, modu
 export function moduleAsObject(_rt: Runtime, module: ModuleObject): PSObject {
   const info = module as ModuleInfo;
   const object = new PSObject();
-  for (const variable of info.exportedVariables.values()) object.set(variable.name, variable.value);
-  for (const each of info.exportedFunctions.values()) object.set(each.name, each.scriptBlock);
+  for (const variable of info.exportedVariables.values())
+    object.set(
+      variable.name,
+      new PSCodeProperty(
+        () => variable.value,
+        (_, value) => (variable.value = value),
+      ),
+    );
+  for (const each of info.exportedFunctions.values()) object.set(each.name, new PSScriptMethod(each.scriptBlock));
   return object;
 }

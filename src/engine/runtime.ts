@@ -45,6 +45,8 @@ export class Frame {
   at: Extent;
   /** Label that a `break` or `continue` names on its way to its loop. */
   label: string | null = null;
+  /** Where a steppable pipeline of this frame's command writes. */
+  steppableOut: Output | undefined;
   /** What `return` gave, in a class's method. */
   returned: unknown = undefined;
   /** The error whose catch block runs: what a bare `throw` throws again. */
@@ -147,5 +149,11 @@ export interface Runtime extends Engine {
   preference(name: string): unknown;
   setMatches: ((matches: unknown) => void) | undefined;
   defineFunction(info: FunctionInfo, scope: Scope): void;
+  /** A variable that is in no scope. */
+  looseVariable(name: string, value: unknown): Variable;
+  /** Syntax of a cmdlet, where something knows how to write it. */
+  syntax?: ((command: CmdletInfo) => string) | undefined;
+  /** $Host.Runspace, where something made one. */
+  runspaceObject?: unknown;
   readonly sourceFiles: WeakMap<ScriptSource, string>;
 }

@@ -53,13 +53,7 @@ export class ScriptClass {
   readonly constructors: ClassMethod[] = [];
   readonly methods: ClassMethod[] = [];
   readonly beside: WeakMap<object, Map<string, unknown>>;
-  constructor(
-    rt: Runtime,
-    name: string,
-    frame: Frame,
-    base: ScriptClass | null,
-    netBase: TypeDefinition | undefined,
-  ) {
+  constructor(rt: Runtime, name: string, frame: Frame, base: ScriptClass | null, netBase: TypeDefinition | undefined) {
     this.rt = rt;
     this.name = name;
     this.frame = frame;
@@ -97,10 +91,13 @@ export class ScriptClass {
     const fields = this.fields(self);
     for (const property of this.properties) {
       const value =
-        property.initial === null
-          ? initialField(this.frame, property.typeName)
-          : this.inScope(self, property.initial);
-      fields.set(property.name.toLowerCase(), property.isTyped && property.initial !== null ? property.constraint(this.frame)(value, property.name) : (value ?? null));
+        property.initial === null ? initialField(this.frame, property.typeName) : this.inScope(self, property.initial);
+      fields.set(
+        property.name.toLowerCase(),
+        property.isTyped && property.initial !== null
+          ? property.constraint(this.frame)(value, property.name)
+          : (value ?? null),
+      );
     }
   }
 
@@ -108,7 +105,15 @@ export class ScriptClass {
     const scope = new Scope(this.state.root, this.state);
     if (self !== undefined) scope.set("this", self);
     const { frame } = this;
-    const inner = new Frame(this.rt, frame.code, scope, new Array(frame.vars.length), this.rt.streams, null, this.rt.frame);
+    const inner = new Frame(
+      this.rt,
+      frame.code,
+      scope,
+      new Array(frame.vars.length),
+      this.rt.streams,
+      null,
+      this.rt.frame,
+    );
     let value: unknown;
     runIn(inner, (f) => ((value = expression(f)), 0), NOWHERE);
     return value;
@@ -119,10 +124,14 @@ export class ScriptClass {
     const chosen = pick(this.constructors, args.length);
     if (chosen === undefined) {
       if (args.length > 0)
-        throw runtimeError("MethodCountCouldNotFindBest", `Cannot find an overload for "new" and the argument count: "${args.length}".`, {
-          exceptionType: "System.Management.Automation.MethodException",
-          category: "NotSpecified",
-        });
+        throw runtimeError(
+          "MethodCountCouldNotFindBest",
+          `Cannot find an overload for "new" and the argument count: "${args.length}".`,
+          {
+            exceptionType: "System.Management.Automation.MethodException",
+            category: "NotSpecified",
+          },
+        );
       this.constructBase(self, []);
       return;
     }
@@ -150,7 +159,12 @@ export class ScriptClass {
     return this.rt.values.convert(result, method.returnType);
   }
 
-  private run(method: ClassMethod, self: object | undefined, args: readonly unknown[], baseArguments: readonly Expr[] | null): unknown {
+  private run(
+    method: ClassMethod,
+    self: object | undefined,
+    args: readonly unknown[],
+    baseArguments: readonly Expr[] | null,
+  ): unknown {
     const { rt } = this;
     const code = rt.compile(method.block);
     const f = this.open(code, self);
@@ -224,7 +238,11 @@ function initialField(f: Frame, typeName: string): unknown {
 }
 
 function isException(rt: Runtime, type: TypeDefinition): boolean {
-  for (let t: TypeDefinition | undefined = type; t !== undefined; t = t.base === undefined ? undefined : rt.types.find(t.base))
+  for (
+    let t: TypeDefinition | undefined = type;
+    t !== undefined;
+    t = t.base === undefined ? undefined : rt.types.find(t.base)
+  )
     if (t.name === "System.Exception") return true;
   return false;
 }

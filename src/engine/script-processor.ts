@@ -57,6 +57,7 @@ export class ScriptProcessor extends Processor {
     const { rt, call } = this;
     call.invocation.expectingInput = this.expectingInput;
     this.frame = openFrame(rt, call.block, call.code, call.invocation, call.streams, call.newScope, call.caller);
+    this.frame.steppableOut = { write: (value) => this.out.write(value) };
     if (call.isScriptFile && call.newScope) this.frame.scope.isScript = true;
     const table = call.code.parameters;
     const binder = new Binder(rt, table, this.callee);
