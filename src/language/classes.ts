@@ -17,7 +17,7 @@ import { brokenStatement } from "./blocks.js";
 import { eat, inMode, next, peek, setMode, skipNewlines, skipSeparators, unget } from "./cursor.js";
 import { parseParameterList, parseScriptBlock } from "./functions.js";
 import { parseArguments } from "./members.js";
-import { after, between, extentOf, type Parsing, report, reportIncomplete } from "./state.js";
+import { after, between, extentOf, markRole, type Parsing, report, reportIncomplete } from "./state.js";
 import type { Token, TokenKind, VariableToken } from "./tokens.js";
 import { parseTypeName } from "./types.js";
 
@@ -51,6 +51,7 @@ function parseType(
     reportIncomplete(p, after(keyword), "MissingNameAfterKeyword", [keyword.text]);
     return brokenStatement(keyword, keyword);
   }
+  markRole(p, name, "type");
   skipNewlines(p);
   const colon = eat(p, ":");
   const baseTypes = colon === null ? [] : parseBaseTypes(p, colon, typeKind);
@@ -82,6 +83,7 @@ function eatSimpleName(p: Parsing): Token | null {
   p.simpleNames = true;
   const name = eat(p, "Identifier");
   p.simpleNames = false;
+  if (name !== null) markRole(p, name, "member");
   return name;
 }
 

@@ -13,7 +13,7 @@ import { eat, next, peek, rewind, setMode, skipNewlines, unget } from "./cursor.
 import { parsePrimary } from "./members.js";
 import { bareWord, stringExpression } from "./primary.js";
 import { plain } from "./scan-word.js";
-import { after, between, extentOf, type Parsing, report, reportIncomplete } from "./state.js";
+import { after, between, extentOf, markRole, type Parsing, report, reportIncomplete } from "./state.js";
 import type { ParameterToken, PlainToken, RedirectionToken, Token, TokenKind } from "./tokens.js";
 
 interface CommandParts {
@@ -106,8 +106,10 @@ function parseElement(p: Parsing, parts: CommandParts, token: Token, invoked: bo
       parts.last = parseRedirection(p, token, parts.redirections) ?? parts.last;
       return;
   }
-  const argument = parseArgument(p, token, isName && !invoked);
+  const place = invoked ? "invoked" : "name";
+  const argument = parseArgument(p, token, isName ? place : "argument");
   if (argument === null) return;
+  if (isName) markRole(p, token, "command");
   addElement(parts, argument);
   if (token.kind === "Generic" && token.value === "--%" && token.parts === null) parseVerbatim(p, parts);
 }
@@ -128,7 +130,7 @@ function parseParameter(p: Parsing, token: ParameterToken): CommandParameterAst 
     report(p, after(token), "ParameterRequiresArgument", token.text);
     return parameter(token, token.name, null);
   }
-  return parameter(token, token.name, parseArgument(p, next(p), false));
+  return parameter(token, token.name, parseArgument(p, next(p), "argument"));
 }
 
 /** Everything behind `--%` up to the end of the line or the next pipe goes to the program as it is written. */
@@ -153,14 +155,17 @@ function parseVerbatim(p: Parsing, parts: CommandParts): void {
 
 // ---------------------------------------------------------------- arguments
 
-/** An argument that begins with `first`, or a list of them with commas between. A name takes no commas and expands nothing. */
-export function parseArgument(p: Parsing, first: Token, isName: boolean): ExpressionAst | null {
+/** A command's name expands nothing unless `&` or `.` stands before it, and takes no commas. */
+type Place = "name" | "invoked" | "argument";
+
+/** An argument that begins with `first`, or a list of them with commas between. */
+function parseArgument(p: Parsing, first: Token, place: Place): ExpressionAst | null {
   const list: ExpressionAst[] = [];
   let token = first;
   for (;;) {
-    const argument = parseOneArgument(p, token, isName);
+    const argument = parseOneArgument(p, token, place);
     if (argument !== null) list.push(argument);
-    if (argument === null || p.noCommas || isName) break;
+    if (argument === null || p.noCommas || place !== "argument") break;
     const comma = eat(p, ",");
     if (comma === null) break;
     rejectSplat(p, argument);
@@ -184,7 +189,7 @@ function rejectSplat(p: Parsing, argument: ExpressionAst): void {
     report(p, argument.extent, "SplattingNotPermittedInArgumentList", argument.path.userPath);
 }
 
-function parseOneArgument(p: Parsing, token: Token, isName: boolean): ExpressionAst | null {
+function parseOneArgument(p: Parsing, token: Token, place: Place): ExpressionAst | null {
   switch (token.kind) {
     case "Variable":
     case "SplattedVariable":
@@ -198,8 +203,9 @@ function parseOneArgument(p: Parsing, token: Token, isName: boolean): Expression
       unget(p, token);
       return parsePrimary(p);
     case "Generic":
-      return isName ? bareWord(token, token.value) : stringExpression(p, token, "BareWord");
+      return place === "name" ? bareWord(token, token.value) : stringExpression(p, token, "BareWord");
     default:
+      markRole(p, token, "argument");
       return bareWord(token);
   }
 }
@@ -238,7 +244,7 @@ export function parseSingleArgument(p: Parsing): ExpressionAst | null {
   p.noCommas = true;
   const first = peek(p);
   const missing = endsCommand(first.kind) || first.kind === "," || first.kind === "Redirection" || first.kind === "<";
-  const argument = missing ? null : parseArgument(p, next(p), false);
+  const argument = missing ? null : parseArgument(p, next(p), "argument");
   p.noCommas = noCommas;
   setMode(p, mode);
   return argument;

@@ -208,6 +208,10 @@ const MESSAGES = {
   ReservedKeywordNotAllowed: "The '{0}' keyword is not supported in this version of the language.",
   ScriptBlockNotSupportedInDataSection:
     "Script block literals are not allowed in restricted language mode or a Data section.",
+  ParameterAlreadyBound:
+    "Cannot bind parameter because parameter '{0}' is specified more than once. To provide multiple values to parameters that can accept multiple values, use the array syntax. For example, \"-parameter value1,value2,value3\".",
+  ScriptRequiresInvalidFormat:
+    'Cannot process the #requires statement because it is not in the correct format.\nThe #requires statement must be in one of the following formats:\n "#requires -shellid <shellID>"\n "#requires -version <major.minor>"\n "#requires -psedition <edition>"\n "#requires -pssnapin <psSnapInName> [-version <major.minor>]"\n "#requires -modules <ModuleSpecification>"\n "#requires -runasadministrator"',
   ScriptTooComplicated: "Processing was stopped because the script is too complex.",
   SplattingNotPermitted:
     "The splatting operator '@' cannot be used to reference variables in an expression. '@{0}' can be used only as an argument to a command. To reference variables in an expression use '${0}'.",

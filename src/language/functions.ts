@@ -16,7 +16,7 @@ import { parseAttributes } from "./attributes.js";
 import { brokenStatement } from "./blocks.js";
 import { eat, inMode, mark, next, peek, rewind, skipNewlines, skipSeparators } from "./cursor.js";
 import { variableExpression } from "./primary.js";
-import { after, between, extentOf, NOWHERE, type Parsing, report, reportIncomplete } from "./state.js";
+import { after, between, extentOf, markRole, NOWHERE, type Parsing, report, reportIncomplete } from "./state.js";
 import type { Token } from "./tokens.js";
 
 // ---------------------------------------------------------------- function and filter
@@ -83,10 +83,9 @@ function parseFunctionName(p: Parsing): FunctionName | null {
     case "||":
     case "<":
       return null;
-    case "Generic":
-      return { name: token.value, token: next(p) };
     default:
-      return { name: token.text, token: next(p) };
+      markRole(p, token, "command");
+      return { name: token.kind === "Generic" ? token.value : token.text, token: next(p) };
   }
 }
 

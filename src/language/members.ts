@@ -4,7 +4,7 @@ import { codeAt, END, isBlank, isNewline } from "./characters.js";
 import { eat, inMode, mark, next, peek, rewind, setMode, skipNewlines } from "./cursor.js";
 import { bareWord, parseOperand } from "./primary.js";
 import { plain } from "./scan-word.js";
-import { after, between, type Parsing, reportIncomplete } from "./state.js";
+import { after, between, markRole, type Parsing, reportIncomplete } from "./state.js";
 import { isUnaryOperator, type PlainToken, type Punctuation, type Token } from "./tokens.js";
 import { parseTypeName } from "./types.js";
 
@@ -120,6 +120,7 @@ function parseMemberName(p: Parsing): ExpressionAst | null {
   let name: ExpressionAst | null;
   if (token.kind === "Identifier") {
     next(p);
+    markRole(p, token, "member");
     name = bareWord(token);
   } else {
     name = isUnaryOperator(token.kind) ? p.grammar.unaryExpression(p) : parseOperand(p);

@@ -8,7 +8,8 @@ import { parseExpression, parseUnary } from "./expressions.js";
 import { parseScriptBlock, parseScriptBlockBody } from "./functions.js";
 import { parsePipelineChain } from "./pipelines.js";
 import { checkScript } from "./semantics.js";
-import { type Grammar, type Parsing, report } from "./state.js";
+import { type Grammar, type Parsing, report, type TokenRole } from "./state.js";
+import { parseRequirements } from "./requires.js";
 import { parseStatement, parseStatementBlock, parseStatementList } from "./statements.js";
 import type { Token } from "./tokens.js";
 import { parseUsings } from "./using.js";
@@ -19,6 +20,8 @@ export interface ParseResult {
   readonly errors: readonly ParseError[];
   /** In order, comments and new lines too; empty unless asked for. */
   readonly tokens: readonly Token[];
+  /** What tokens stand for where their kind does not tell, by their start; empty like `tokens`. */
+  readonly roles: ReadonlyMap<number, TokenRole>;
 }
 
 export interface ParseOptions {
@@ -36,7 +39,7 @@ export function parse(text: string, fileName: string | null = null, options: Par
     if (!(error instanceof RangeError)) throw error;
     ast = tooComplicated(p); // the script nests deeper than the stack allows
   }
-  return { ast, errors: p.errors, tokens: p.tokens ?? [] };
+  return { ast, errors: p.errors, tokens: p.tokens ?? [], roles: p.roles };
 }
 
 const GRAMMAR: Grammar = {
@@ -57,6 +60,8 @@ function newParsing(text: string, fileName: string | null, keepTokens: boolean):
     grammar: GRAMMAR,
     errors: [],
     tokens: keepTokens ? [] : null,
+    requires: [],
+    roles: new Map(),
     text,
     base: 0,
     skips: [],
@@ -80,7 +85,8 @@ function parseScript(p: Parsing): ScriptBlockAst {
     report(p, token, "UnexpectedToken", token.text);
     parseStatementList(p);
   }
-  return ast;
+  const requirements = parseRequirements(p);
+  return requirements === null ? ast : { ...ast, requirements };
 }
 
 function tooComplicated(p: Parsing): ScriptBlockAst {

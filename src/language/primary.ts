@@ -15,7 +15,17 @@ import type {
   VariableExpressionAst,
 } from "./ast.js";
 import { eat, inMode, mark, next, peek, skipNewlines, skipSeparators } from "./cursor.js";
-import { after, before, between, extentOf, NOWHERE, type Parsing, report, reportIncomplete } from "./state.js";
+import {
+  after,
+  before,
+  between,
+  extentOf,
+  markRole,
+  NOWHERE,
+  type Parsing,
+  report,
+  reportIncomplete,
+} from "./state.js";
 import type { GenericToken, NumberToken, StringPart, StringToken, Token, VariableToken } from "./tokens.js";
 
 /** An operand without what may follow it, or null with nothing taken. */
@@ -82,7 +92,10 @@ export function stringExpression(
 
 function readPart(p: Parsing, part: StringPart): string | ExpressionAst {
   if (typeof part === "string") return part;
-  if (part.kind !== "SubExpression") return variableExpression(part);
+  if (part.kind !== "SubExpression") {
+    if (p.tokens !== null) p.tokens.push(part);
+    return variableExpression(part);
+  }
   const nested: Parsing = {
     ...p,
     text: part.text,
@@ -207,6 +220,7 @@ function parseKey(p: Parsing): ExpressionAst | null {
   p.simpleNames = simpleNames;
   if (token.kind === "Identifier") {
     next(p);
+    markRole(p, token, "member");
     return bareWord(token);
   }
   return p.grammar.unaryExpression(p);

@@ -134,6 +134,10 @@ function skipLineComment(p: Parsing): void {
   const start = p.pos;
   while (codeAt(p.text, p.pos) !== END && !isNewline(codeAt(p.text, p.pos))) p.pos++;
   keepComment(p, start);
+  if (p.pos - start >= 9 && p.text.slice(start + 1, start + 9).toLowerCase() === "requires") {
+    const place = toScript(p, start + 1);
+    if (!p.requires.includes(place)) p.requires.push(place); // a comment may be read twice
+  }
 }
 
 function skipBlockComment(p: Parsing): void {

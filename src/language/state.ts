@@ -19,6 +19,9 @@ import type { Token } from "./tokens.js";
 /** How the next token is read: words of a command, operands and operators, names of types, members of a class. */
 export type Mode = "command" | "expression" | "typeName" | "signature";
 
+/** What a word stands for, where its token does not tell. */
+export type TokenRole = "command" | "argument" | "member" | "type" | "keyword";
+
 /** The rules of the grammar that refer to each other in a circle; each is written in a file of its own. */
 export interface Grammar {
   readonly expression: (p: Parsing, ternaryEndsNumber?: boolean) => ExpressionAst | null;
@@ -43,6 +46,10 @@ export interface Parsing {
   readonly errors: ParseError[];
   /** Every token in order, comments and new lines too; null when nobody asked. */
   readonly tokens: Token[] | null;
+  /** What the parser knows of a token beyond its kind, by where it starts; filled only if tokens are kept. */
+  readonly roles: Map<number, TokenRole>;
+  /** Where the word `requires` of each `#requires` comment stands in the script. */
+  readonly requires: number[];
   readonly text: string;
   /** Where `text` starts in the script, and the offsets (in the script) of the characters left out of it. */
   readonly base: number;
@@ -60,6 +67,10 @@ export interface Parsing {
   ternaryEndsNumber: boolean;
   /** A comma separates arguments here and makes no array. */
   noCommas: boolean;
+}
+
+export function markRole(p: Parsing, place: Extent, role: TokenRole): void {
+  if (p.tokens !== null) p.roles.set(place.start, role);
 }
 
 /** The offset in the script of an offset in `p.text`. */

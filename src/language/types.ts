@@ -2,7 +2,17 @@
 import type { Extent, TypeName } from "./ast.js";
 import { codeAt, END, isBlank } from "./characters.js";
 import { inMode, next, peek, setMode, skipNewlines, unget } from "./cursor.js";
-import { after, before, between, extentOf, type Parsing, report, reportIncomplete, toScript } from "./state.js";
+import {
+  after,
+  before,
+  between,
+  extentOf,
+  markRole,
+  type Parsing,
+  report,
+  reportIncomplete,
+  toScript,
+} from "./state.js";
 import type { Token } from "./tokens.js";
 
 /** The name of a type, or null when there is none. `qualified`: an assembly may follow a comma. */
@@ -11,6 +21,7 @@ export function parseTypeName(p: Parsing, qualified: boolean): TypeName | null {
     const token = peek(p);
     if (token.kind !== "Identifier") return null;
     next(p);
+    markRole(p, token, "type");
     return finishTypeName(p, token, qualified);
   });
 }
