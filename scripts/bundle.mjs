@@ -1,7 +1,7 @@
 // Bundles the program into a few files, and keeps V8's compiled code of each beside it: start-up is loading JavaScript.
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "./prepare.mjs";
@@ -39,6 +39,15 @@ await build({
   charset: "ascii",
   logLevel: "warning",
 });
+// Parts of Node.js that most runs never use are loaded at their first use: they cost a start several milliseconds.
+const LATE = ["node:crypto", "node:child_process"];
+const late = `const late=n=>{let m;return new Proxy({},{get:(_,k)=>(m??=require(n))[k]})};`;
+for (const name of Object.keys(ENTRIES)) {
+  const file = join(out, `${name}.cjs`);
+  let text = readFileSync(file, "utf8");
+  for (const module of LATE) text = text.replaceAll(`require("${module}")`, `late("${module}")`);
+  writeFileSync(file, late + text);
+}
 const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 for (const args of WARM_UP) {
   spawnSync(process.execPath, [join(root, "bin", "remora"), ...args], {

@@ -127,8 +127,9 @@ export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace 
       closed = true;
       native.dispose();
       // While compiled code is collected the thread must come to its own end, where it leaves it.
-      const end = process.env["REMORA_WRITE_CACHE"] ? thread.close() : thread.terminate();
-      await Promise.all([end, own.dispose()]);
+      if (process.env["REMORA_WRITE_CACHE"]) await thread.close();
+      else void thread.terminate(); // nobody waits for a thread that is over
+      await own.dispose();
     },
   };
 }

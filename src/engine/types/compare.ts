@@ -33,14 +33,17 @@ import { numericKind, toBigInt, toDouble } from "./numeric.js";
 import { PSType } from "./type-object.js";
 import { typeNameOf } from "./type-of.js";
 
-const SENSITIVE = new Intl.Collator("en-US", { sensitivity: "variant" });
-const INSENSITIVE = new Intl.Collator("en-US", { sensitivity: "accent" });
+/** Collators are made when first needed: each takes milliseconds, which every start would pay. */
+const collators: { variant?: Intl.Collator; accent?: Intl.Collator } = {};
+function collator(sensitivity: "variant" | "accent"): Intl.Collator {
+  return (collators[sensitivity] ??= new Intl.Collator("en-US", { sensitivity }));
+}
 const ASCII_WORD = /^[a-zA-Z0-9]*$/;
 
 /** Linguistic order of two strings in the invariant culture. */
 export function compareText(left: string, right: string, caseSensitive: boolean): number {
   if (left === right) return 0;
-  return (caseSensitive ? SENSITIVE : INSENSITIVE).compare(left, right);
+  return collator(caseSensitive ? "variant" : "accent").compare(left, right);
 }
 
 /** Linguistic equality; plain ASCII needs no collation. */
@@ -48,7 +51,7 @@ export function equalText(left: string, right: string, caseSensitive: boolean): 
   if (left === right) return true;
   if (ASCII_WORD.test(left) && ASCII_WORD.test(right))
     return !caseSensitive && left.length === right.length && left.toLowerCase() === right.toLowerCase();
-  return (caseSensitive ? SENSITIVE : INSENSITIVE).compare(left, right) === 0;
+  return collator(caseSensitive ? "variant" : "accent").compare(left, right) === 0;
 }
 
 const sign = (value: number): number => (value < 0 ? -1 : value > 0 ? 1 : 0);
