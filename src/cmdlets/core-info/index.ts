@@ -10,9 +10,11 @@ import { getHelp } from "./get-help.js";
 import { getMember } from "./get-member.js";
 import { getVerb } from "./get-verb.js";
 import { historyCmdlets } from "./history.js";
+import { getCulture, getHost, getUICulture } from "./host-facts.js";
 import { newModuleManifest, testModuleManifest } from "./manifests.js";
 import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
 import { typeDataCmdlets } from "./type-data.js";
+import { unblockFile, updateList } from "./update-list.js";
 import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
 /** For one runspace: its history is its own. */
@@ -34,6 +36,11 @@ export function coreInfoCmdlets(): readonly CmdletEntry[] {
     getCommand,
     getHelp,
     getVerb,
+    getHost,
+    getCulture,
+    getUICulture,
+    updateList,
+    unblockFile,
     getModule,
     importModule,
     newModule,
