@@ -2,11 +2,12 @@
 //
 // Rule: when the input ends, everything ends: pipelines are stopped, jobs killed, sessions closed, and the process exits.
 
-import { release as osRelease, type as osType } from "node:os";
-import { typedArray, Version } from "../objects/index.js";
+import { readFileSync } from "node:fs";
+import { release, type } from "node:os";
 import { Endpoint } from "../endpoint/index.js";
+import { versionTable } from "../protocol/index.js";
 import { ENDPOINT_VARIABLE, type EndpointIdentity } from "../sessions/index.js";
-import { stdioTransport } from "../transports/index.js";
+import { nodeBase64, nodeKeyExchange, stdioTransport } from "../transports/index.js";
 import { engineRunspaces } from "./endpoint-runner.js";
 import type { Launch } from "./launch.js";
 import { shellServices } from "./services/index.js";
@@ -32,12 +33,13 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
       start: options.start,
       ...(identity && { identity }),
     }),
-    base64: {
-      encodeBase64: (bytes, start = 0, end = bytes.length) =>
-        Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("base64"),
-      decodeBase64: (text) => Buffer.from(text, "base64"),
-    },
-    psVersionTable: psVersionTable(),
+    base64: nodeBase64,
+    crypto: nodeKeyExchange,
+    psVersionTable: versionTable({
+      build: "7.6.9",
+      os: osName(),
+      platform: process.platform === "win32" ? "Win32NT" : "Unix",
+    }),
     initialScripts: options.initialScripts ?? [],
     errors: options.ssh ? "stdout" : "stderr",
     batch: true,
@@ -79,26 +81,14 @@ function endpointIdentity(text: string | undefined): EndpointIdentity | undefine
   }
 }
 
-/** What a client learns of this side: its own checks (ResetRunspaceState wants 5.0 or newer) read the versions as versions. */
-function psVersionTable(): [string, unknown][] {
-  const compatible = ["1.0", "2.0", "3.0", "4.0", "5.0", "5.1", "6.0", "7.0"].map(version);
-  return [
-    ["PSVersion", version("7.6.9")],
-    ["PSSemanticVersion", "7.6.9"],
-    ["PSEdition", "Core"],
-    ["GitCommitId", "7.6.9"],
-    ["OS", `${osType()} ${osRelease()}`],
-    ["Platform", process.platform === "win32" ? "Win32NT" : "Unix"],
-    ["PSCompatibleVersions", typedArray("System.Version", compatible)],
-    ["PSRemotingProtocolVersion", version("2.4")],
-    ["SerializationVersion", version("1.1.0.1")],
-    ["WSManStackVersion", version("3.0")],
-  ];
-}
-
-function version(text: string): Version {
-  const [major = 0, minor = 0, build = -1, revision = -1] = text.split(".").map(Number);
-  return new Version(major, minor, build, revision);
+function osName(): string {
+  try {
+    const name = /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"));
+    if (name?.[1]) return name[1];
+  } catch {
+    // not a system that has the file
+  }
+  return `${type()} ${release()}`;
 }
 
 /** The endpoint's program: `remora -s [-WorkingDirectory DIR] [-EncodedCommand BASE64]`, as Start-Job starts its child. */

@@ -1,18 +1,12 @@
 // The cryptography of PSRP's session key, with Node's own: RSA with PKCS#1 v1.5, AES-256-CBC.
 
-import {
-  constants,
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  privateDecrypt,
-  publicEncrypt,
-  randomBytes,
-} from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Base64, KeyExchangeCrypto, RsaKeyPair } from "../protocol/index.js";
+
+/** Loaded when it is needed, which between peers of today is never: it costs an endpoint's start a few milliseconds. */
+function crypto(): typeof import("node:crypto") {
+  return process.getBuiltinModule("node:crypto");
+}
 
 /** Base64 with Node's Buffer. */
 export const nodeBase64: Base64 = {
@@ -23,23 +17,24 @@ export const nodeBase64: Base64 = {
 
 /** For sessions with peers older than protocol 2.4: a key pair is made when the first SecureString travels. */
 export const nodeKeyExchange: KeyExchangeCrypto = {
-  generateKeyPair: () => rsaKeyPair(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey),
+  generateKeyPair: () => rsaKeyPair(crypto().generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey),
   encryptWithPublicKey({ modulus, exponent }, plain) {
     const n = Buffer.from(modulus).toString("base64url");
     const e = Buffer.from(exponent.toString(16).padStart(8, "0"), "hex").toString("base64url");
+    const { constants, createPublicKey, publicEncrypt } = crypto();
     const key = createPublicKey({ key: { kty: "RSA", n, e }, format: "jwk" });
     return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plain);
   },
-  newSessionKey: () => randomBytes(32),
+  newSessionKey: () => crypto().randomBytes(32),
   aesCipher(sessionKey) {
     const vector = Buffer.alloc(16);
     return {
       encrypt(plain) {
-        const cipher = createCipheriv("aes-256-cbc", sessionKey, vector);
+        const cipher = crypto().createCipheriv("aes-256-cbc", sessionKey, vector);
         return Buffer.concat([cipher.update(plain), cipher.final()]);
       },
       decrypt(bytes) {
-        const decipher = createDecipheriv("aes-256-cbc", sessionKey, vector);
+        const decipher = crypto().createDecipheriv("aes-256-cbc", sessionKey, vector);
         return Buffer.concat([decipher.update(bytes), decipher.final()]);
       },
     };
@@ -48,6 +43,7 @@ export const nodeKeyExchange: KeyExchangeCrypto = {
 
 /** The key pair behind a private RSA key. */
 export function rsaKeyPair(privateKey: KeyObject): RsaKeyPair {
+  const { constants, privateDecrypt } = crypto();
   const { n = "", e = "" } = privateKey.export({ format: "jwk" });
   return {
     modulus: Buffer.from(n, "base64url"),
@@ -59,7 +55,7 @@ export function rsaKeyPair(privateKey: KeyObject): RsaKeyPair {
 
 /** From a private key in PKCS#8, DER. */
 export function rsaKeyPairOf(pkcs8: Uint8Array): RsaKeyPair {
-  return rsaKeyPair(createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" }));
+  return rsaKeyPair(crypto().createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" }));
 }
 
 /** 00 02, at least eight bytes that are not 0, 00, and what was encrypted. */

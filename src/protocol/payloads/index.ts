@@ -100,3 +100,4 @@ export {
   encodeGetCommandMetadata,
 } from "./metadata.js";
 export { type UserEvent, decodeUserEvent, encodeUserEvent } from "./user-event.js";
+export { type VersionFacts, versionTable } from "./version-table.js";
