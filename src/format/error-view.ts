@@ -80,7 +80,7 @@ export function errorFacts(record: unknown, view: ObjectView): ErrorFacts {
       category: live.category,
       activity: live.activity,
       reason: live.reason,
-      categoryMessage: live.categoryMessage ?? text(of(of(record, "CategoryInfo"), "GetMessage")) ?? "",
+      categoryMessage: live.categoryMessage ?? categoryMessage(live),
       recommendedAction: live.errorDetails?.recommendedAction ?? "",
       computerName: live.origin?.computerName,
       thrown: base?.extra.get("WasThrownFromThrowStatement") === true,
@@ -125,9 +125,14 @@ function invocationFacts(value: unknown, view: ObjectView): InvocationFacts | un
   };
 }
 
-// Category, activity and reason in one line, as CategoryInfo.ToString() gives them.
-function categoryLine(facts: ErrorFacts): string {
-  return facts.categoryMessage || `${facts.category}: (:) [${facts.activity}], ${facts.reason}`;
+// As CategoryInfo.GetMessage() gives it: "Category: (target:type) [activity], reason".
+function categoryMessage(record: ErrorRecord): string {
+  const { category, targetName, targetType, activity, reason } = record;
+  return `${category}: (${shortened(targetName)}:${shortened(targetType)}) [${shortened(activity)}], ${shortened(reason)}`;
+}
+
+function shortened(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 15)}...${text.slice(-15)}`;
 }
 
 function normalView(facts: ErrorFacts): string {
@@ -144,7 +149,7 @@ function normalView(facts: ErrorFacts): string {
     (invocation.commandName !== "" || facts.category !== "ParserError")
   )
     text += `\n${invocation.positionMessage}`;
-  text += `\n+ CategoryInfo          : ${categoryLine(facts)}`;
+  text += `\n+ CategoryInfo          : ${facts.categoryMessage}`;
   text += `\n+ FullyQualifiedErrorId : ${facts.id}`;
   if (facts.computerName) text += `\n+ PSComputerName        : ${facts.computerName}`;
   return text;

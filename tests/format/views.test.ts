@@ -158,3 +158,21 @@ test("a long message beside a script line is broken at words", () => {
   const shown = errorLines(at(record("one two three four five six seven", "Get-Item"), 2, "/tmp/x.ps1"), options);
   assert.deepEqual(shown.slice(-2), ["     | one two three four", "     | five six seven"]);
 });
+
+test("NormalView says everything in PowerShell's old way", () => {
+  const made = record("boom", "Write-Error");
+  made.reason = "WriteErrorException";
+  made.targetName = "a".repeat(50);
+  made.targetType = "String";
+  assert.deepEqual(errorLines(made, { ...services, errorView: "NormalView" }), [
+    "boom",
+    `+ CategoryInfo          : OperationStopped: (${"a".repeat(15)}...${"a".repeat(15)}:String) [Write-Error], WriteErrorException`,
+    "+ FullyQualifiedErrorId : Boom",
+  ]);
+});
+
+test("CategoryView is one line", () => {
+  assert.deepEqual(errorLines(record("boom"), { ...services, errorView: "CategoryView" }), [
+    "OperationStopped: (:) [], ",
+  ]);
+});
