@@ -6,3 +6,4 @@ export * from "./session.js";
 export * from "./throttle.js";
 export * from "./inventory.js";
 export * from "./connect.js";
+export * from "./script.js";

@@ -1,0 +1,130 @@
+// connect: from a computer's name to a session one can use from TypeScript.
+
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { invoke, type InvokeOptions } from "./invocation.js";
+import { RemoteJobs, type KeptJob, type StartOptions } from "./kept-jobs.js";
+import {
+  type Connector,
+  EMPTY_INVENTORY,
+  type Inventory,
+  inventoryPath,
+  parseInventory,
+  type Session as WireSession,
+  sessionWith,
+} from "./sessions/index.js";
+import { killChildrenOnExit } from "./transports/index.js";
+
+export interface ConnectOptions {
+  /** A name of the inventory, `localhost`, or this computer's own name. */
+  readonly computerName: string;
+  /** Entries as in the inventory's file, instead of that file. */
+  readonly inventory?: Readonly<Record<string, unknown>>;
+  /** Milliseconds that opening may take; 180,000 where absent. */
+  readonly openTimeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+const registry = killChildrenOnExit(process);
+
+/** How this package reaches computers. */
+export function connector(inventory?: Readonly<Record<string, unknown>>): Connector {
+  const program = fileURLToPath(new URL("../../bin/remora", import.meta.url));
+  return {
+    endpoint: [process.execPath, program, "-s"],
+    registry,
+    inventory: () => (inventory ? parseInventory(JSON.stringify(inventory), "given to connect") : userInventory()),
+  };
+}
+
+function userInventory(): Inventory {
+  const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
+  try {
+    return parseInventory(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { ...EMPTY_INVENTORY, file };
+    throw error;
+  }
+}
+
+/** Opens a session. Rejects with a RemotingError that names the computer. */
+export async function connect(to: string | ConnectOptions): Promise<Session> {
+  const options = typeof to === "string" ? { computerName: to } : to;
+  options.signal?.throwIfAborted();
+  const session = sessionWith(options.computerName, connector(options.inventory), {
+    ...(options.openTimeoutMs !== undefined && { openTimeoutMs: options.openTimeoutMs }),
+  });
+  const abort = (): void => session.kill();
+  options.signal?.addEventListener("abort", abort, { once: true });
+  try {
+    await session.open();
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    throw error;
+  } finally {
+    options.signal?.removeEventListener("abort", abort);
+  }
+  return new Session(session);
+}
+
+/** An open session with one computer. It runs one command at a time; commands given meanwhile wait for their turn. */
+export class Session {
+  readonly #session: WireSession;
+  #turn: Promise<void> = Promise.resolve();
+  constructor(session: WireSession) {
+    this.#session = session;
+  }
+
+  get computerName(): string {
+    return this.#session.computerName;
+  }
+  get state(): WireSession["state"] {
+    return this.#session.state;
+  }
+  get availability(): WireSession["availability"] {
+    return this.#session.availability;
+  }
+
+  /**
+   * Runs a script and yields its results as they come, as plain values. Variables stay set for the next command.
+   * Throws a PowerShellError for what ends the script, and for other errors unless `onError` says otherwise.
+   */
+  async *invoke<Result = unknown>(script: string, options: InvokeOptions = {}): AsyncGenerator<Result, void> {
+    const before = this.#turn;
+    let over = (): void => undefined;
+    this.#turn = new Promise((resolve) => (over = resolve));
+    try {
+      await before;
+      yield* invoke<Result>(this.#session, script, options);
+    } finally {
+      over();
+    }
+  }
+
+  /** Runs a script and collects its results. */
+  async run<Result = unknown>(script: string, options: InvokeOptions = {}): Promise<Result[]> {
+    const results: Result[] = [];
+    for await (const result of this.invoke<Result>(script, options)) results.push(result);
+    return results;
+  }
+
+  /** Starts a job on that computer; it and its results stay there until they are received. */
+  startJob(script: string, options: StartOptions = {}): Promise<KeptJob> {
+    return this.jobs.start(script, options);
+  }
+
+  /** The jobs of this session, on that computer. */
+  get jobs(): RemoteJobs {
+    return new RemoteJobs(this);
+  }
+
+  /** Closes the session; what runs in it ends. */
+  close(): Promise<void> {
+    return this.#session.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}

@@ -1,0 +1,157 @@
+// A command that runs in a session, as an async iterable of its results.
+//
+// Rule: results are decoded when they are taken. A consumer that is slow holds the far side back; one that leaves stops the command.
+
+import { readValue, toInformationalRecord, toInformationRecord, writeValue } from "./clixml/index.js";
+import { powerShellError, PowerShellError } from "./errors.js";
+import {
+  outcomeRecord,
+  type PipelineOutcome,
+  type RemotePipeline,
+  scriptRequest,
+  type Session,
+  type StreamItem,
+} from "./sessions/index.js";
+import { fromPlain, toPlain } from "./values.js";
+
+export interface InvokeOptions {
+  /** Arguments by position (`$args`, or the parameters of `param()`). */
+  readonly args?: readonly unknown[];
+  /** Arguments by name. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Objects for the pipeline's input: `$input`, or `process`. */
+  readonly input?: Iterable<unknown> | AsyncIterable<unknown>;
+  /** Stops the command. The iteration then ends with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** What happens with an error that does not end the script: "throw" (the default) stops it; a function is called with each. */
+  readonly onError?: "throw" | "ignore" | ((error: PowerShellError) => void);
+  readonly onWarning?: (message: string) => void;
+  readonly onVerbose?: (message: string) => void;
+  readonly onDebug?: (message: string) => void;
+  /** Write-Information and Write-Host: the message's data, and its tags. */
+  readonly onInformation?: (data: unknown, tags: readonly string[]) => void;
+}
+
+/** Items in the queue at which the far side is held back, and at which it goes on. */
+const HIGH = 10_000;
+const LOW = 1_000;
+
+export async function* invoke<Result>(
+  session: Session,
+  script: string,
+  options: InvokeOptions,
+): AsyncGenerator<Result, void> {
+  options.signal?.throwIfAborted();
+  const queue: StreamItem[] = [];
+  let at = 0;
+  let outcome: PipelineOutcome | undefined;
+  let held = false;
+  let wake = (): void => undefined;
+  const request = scriptRequest({
+    script,
+    args: (options.args ?? []).map(fromPlain),
+    parameters: Object.fromEntries(
+      Object.entries(options.parameters ?? {}).map(([name, value]) => [name, fromPlain(value)]),
+    ),
+    hasInput: options.input !== undefined,
+  });
+  const pipeline = session.invoke(request, {
+    items(items) {
+      for (const item of items) queue.push(item);
+      if (!held && queue.length - at > HIGH) pipeline.hold((held = true));
+      wake();
+    },
+    ended(end) {
+      outcome = end;
+      wake();
+    },
+  });
+  const stop = (): void => {
+    pipeline.hold(false);
+    pipeline.stop();
+  };
+  options.signal?.addEventListener("abort", stop, { once: true });
+  const fed =
+    options.input === undefined ? Promise.resolve() : feed(pipeline, options.input, () => outcome !== undefined);
+  fed.catch(stop);
+  try {
+    for (;;) {
+      while (at < queue.length) {
+        const item = queue[at++]!;
+        if (at > LOW && at * 2 > queue.length) {
+          queue.splice(0, at);
+          at = 0;
+        }
+        if (held && queue.length - at < LOW) pipeline.hold((held = false));
+        if (item.stream === "Output") yield toPlain(item.payload === "" ? null : readValue(item.payload)) as Result;
+        else report(item, session.computerName, options);
+      }
+      if (outcome) break;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+    await fed;
+    settle(outcome, session.computerName, options.signal);
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+    if (!outcome) {
+      stop();
+      while (!outcome) await new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+}
+
+/** Sends the input as there is room for it. */
+async function feed(
+  pipeline: RemotePipeline,
+  input: Iterable<unknown> | AsyncIterable<unknown>,
+  ended: () => boolean,
+): Promise<void> {
+  for await (const value of input) {
+    if (ended()) return;
+    await pipeline.input([value === null || value === undefined ? "" : writeValue(fromPlain(value))]);
+  }
+  pipeline.endInput();
+}
+
+function report(item: StreamItem, computerName: string, options: InvokeOptions): void {
+  if (item.stream === "Error") {
+    const error = powerShellError(readValue(item.payload), computerName);
+    const { onError = "throw" } = options;
+    if (onError === "throw") throw error;
+    if (onError !== "ignore") onError(error);
+    return;
+  }
+  if (item.stream === "Information") {
+    if (!options.onInformation) return;
+    const record = toInformationRecord(readValue(item.payload));
+    const data = record?.messageData;
+    const message = data !== null && typeof data === "object" && "message" in data ? data.message : data;
+    if (record) options.onInformation(toPlain(message), record.tags);
+    return;
+  }
+  const listener =
+    item.stream === "Warning"
+      ? options.onWarning
+      : item.stream === "Verbose"
+        ? options.onVerbose
+        : item.stream === "Debug"
+          ? options.onDebug
+          : undefined;
+  if (!listener) return;
+  const record = toInformationalRecord(readValue(item.payload), item.stream as "Warning");
+  if (record) listener(record.message);
+}
+
+function settle(outcome: PipelineOutcome, computerName: string, signal: AbortSignal | undefined): void {
+  switch (outcome.state) {
+    case "Completed":
+      return;
+    case "Stopped":
+      signal?.throwIfAborted();
+      throw new PowerShellError("The pipeline has been stopped.", "PipelineStopped", "OperationStopped", computerName);
+    case "Failed":
+      throw powerShellError(outcomeRecord(outcome), computerName);
+    case "Broken":
+      throw new PowerShellError(outcome.message, outcome.errorId, "OpenError", computerName);
+  }
+}
