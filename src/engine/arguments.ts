@@ -13,10 +13,18 @@ export function compileArguments(
   c: Compiler,
   elements: readonly CommandElementAst[],
 ): { all: ArgumentsOf; positional: readonly Expr[] | null } {
-  const parts = elements.map((element) => compileArgument(c, element));
-  const simple = elements.every(
-    (element) => element.kind !== "CommandParameter" && !(element.kind === "VariableExpression" && element.splatted),
+  const end = elements.findIndex(isEndOfParameters);
+  const parts = elements.map((element, i) =>
+    i === end ? (_: Frame, into: Argument[]) => void into.push(END_OF_PARAMETERS) : compileArgument(c, element, end >= 0 && i > end),
   );
+  const simple =
+    end < 0 &&
+    elements.every(
+      (element) =>
+        element.kind !== "CommandParameter" &&
+        !(element.kind === "VariableExpression" && element.splatted) &&
+        !(element.kind === "ConstantExpression" && textOf(c, element) !== String(element.value)),
+    );
   return {
     all(f) {
       const args: Argument[] = [];
@@ -27,8 +35,34 @@ export function compileArguments(
   };
 }
 
-function compileArgument(c: Compiler, element: CommandElementAst): (f: Frame, into: Argument[]) => void {
-  const text = c.source.text.slice(element.extent.start, element.extent.end);
+const END_OF_PARAMETERS: Argument = {
+  name: null,
+  value: "--",
+  hasValue: true,
+  splatted: false,
+  text: "--",
+  endsParameters: true,
+};
+
+function isEndOfParameters(element: CommandElementAst): boolean {
+  if (element.kind === "CommandParameter") return element.name === "-" && element.argument === null;
+  return element.kind === "StringConstantExpression" && element.stringType === "BareWord" && element.value === "--";
+}
+
+function textOf(c: Compiler, element: CommandElementAst): string {
+  return c.source.text.slice(element.extent.start, element.extent.end);
+}
+
+function compileArgument(
+  c: Compiler,
+  element: CommandElementAst,
+  valuesOnly: boolean,
+): (f: Frame, into: Argument[]) => void {
+  const text = textOf(c, element);
+  if (element.kind === "CommandParameter" && valuesOnly) {
+    const argument: Argument = { name: null, value: text, hasValue: true, splatted: false, text };
+    return (_, into) => void into.push(argument);
+  }
   if (element.kind === "CommandParameter") {
     const { name } = element;
     if (element.argument === null) {
@@ -36,12 +70,13 @@ function compileArgument(c: Compiler, element: CommandElementAst): (f: Frame, in
       return (_, into) => void into.push(argument);
     }
     const value = c.expr(element.argument);
-    const shown = c.source.text.slice(element.extent.start, element.nameExtent.end) + (text.includes(":") ? ":" : "");
+    const shown = `-${name}:`;
     return (f, into) => void into.push({ name, value: known(value(f)), hasValue: true, splatted: false, text: shown });
   }
   const value = c.expr(element);
   if (element.kind === "VariableExpression" && element.splatted) return (f, into) => splat(f, value(f), into);
-  return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text });
+  const isNumber = element.kind === "ConstantExpression";
+  return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, isNumber });
 }
 
 function known(value: unknown): unknown {

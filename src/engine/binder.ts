@@ -18,6 +18,10 @@ export interface Argument {
   readonly splatted: boolean;
   /** As it was written, for native programs and for arguments no parameter takes. */
   readonly text: string;
+  /** A number: a parameter that takes texts gets it as it was written. */
+  readonly isNumber?: boolean;
+  /** `--`: what follows is values only. */
+  readonly endsParameters?: boolean;
 }
 
 /** `-name` among `$args`: a string that splatting knows to be a parameter. */
@@ -107,6 +111,7 @@ export class Binder {
     const splatted: [Parameter, unknown][] = [];
     for (let i = 0; i < args.length; i++) {
       const argument = args[i]!;
+      if (argument.endsParameters) continue;
       if (argument.name === null) {
         positional.push(argument);
         continue;
@@ -114,7 +119,7 @@ export class Binder {
       const parameter = this.find(argument.name);
       if (parameter === undefined) {
         const next = args[i + 1];
-        const takesNext = !argument.hasValue && next !== undefined && next.name === null;
+        const takesNext = !argument.hasValue && next !== undefined && next.name === null && !next.endsParameters;
         if (this.table.isAdvanced) {
           this.leftNamed.push(takesNext ? { ...argument, value: next.value, hasValue: true } : argument);
           if (takesNext) i++;
@@ -132,8 +137,8 @@ export class Binder {
       if (!argument.hasValue) {
         const next = args[i + 1];
         if (parameter.isSwitch) value = true;
-        else if (next !== undefined && next.name === null) {
-          value = next.value;
+        else if (next !== undefined && next.name === null && !next.endsParameters) {
+          value = given(parameter, next);
           i++;
         } else
           throw this.error(
@@ -237,7 +242,7 @@ export class Binder {
       const candidates = this.nextPositional();
       if (candidates.length === 0) break;
       const argument = rest[0]!;
-      this.bindFirstFit(candidates, argument.value);
+      this.bindFirstFit(candidates, given(candidates[0]!, argument));
       rest = rest.slice(1);
     }
     this.#leftPositional = rest;
@@ -253,7 +258,7 @@ export class Binder {
       for (const set of this.sets.size === 0 ? [ALL_SETS] : this.orderedSets()) {
         const membership = this.sets.size === 0 ? this.memberships(parameter)[0] : this.membership(parameter, set);
         const position = membership?.position;
-        if (position === undefined || position > lowest) continue;
+        if (position === undefined || position > lowest || membership!.fromRemainingArguments) continue;
         if (position < lowest) {
           lowest = position;
           found = [];
@@ -300,7 +305,7 @@ export class Binder {
         !this.bound.has(parameter) && this.memberships(parameter).some((set) => set.fromRemainingArguments),
     );
     if (taker) {
-      const values = rest.map((argument) => argument.value);
+      const values = rest.map((argument) => given(taker, argument));
       const only = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
       this.bindOne(taker, only);
       return;
@@ -496,4 +501,9 @@ export class Binder {
 
 function single(values: readonly unknown[]): unknown {
   return values.length === 1 ? values[0] : values.length === 0 ? null : values;
+}
+
+/** The value a parameter gets of an argument: numbers keep their spelling where texts are wanted. */
+function given(parameter: Parameter, argument: Argument): unknown {
+  return argument.isNumber && /^string(\[\])?$/i.test(parameter.typeName) ? argument.text : argument.value;
 }

@@ -5,7 +5,7 @@ import type { Assignment, Compiler } from "./compiler.js";
 import { fastOperator } from "./compile-expression.js";
 import { assignIndex, assignMember } from "./compile-member.js";
 import { typedVariable } from "./compile-typed.js";
-import { assignVariable } from "./compile-variable.js";
+import { assignOwnVariable, assignVariable } from "./compile-variable.js";
 import { elements } from "./emit.js";
 import type { Expr, Frame } from "./runtime.js";
 import { runtimeError } from "./types/errors.js";
@@ -67,9 +67,16 @@ function assignList(c: Compiler, targets: readonly ExpressionAst[]): Assignment 
   };
 }
 
+/** `+=` and its like start from the scope's own variable: one of an outer scope does not count. */
+function compoundTarget(c: Compiler, left: ExpressionAst): Assignment {
+  if (left.kind === "VariableExpression" && left.path.qualifier === null && !left.path.isDrive)
+    return assignOwnVariable(c, left);
+  return c.assign(left);
+}
+
 /** An assignment as an expression: does it, and gives the value. */
 export function compileAssignmentValue(c: Compiler, ast: AssignmentStatementAst): Expr {
-  const target = c.assign(ast.left);
+  const target = ast.operator === "=" || ast.operator === "??=" ? c.assign(ast.left) : compoundTarget(c, ast.left);
   const right = c.value(ast.right);
   switch (ast.operator) {
     case "=":

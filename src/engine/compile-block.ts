@@ -21,14 +21,7 @@ export function compileBlock(c: Compiler, block: Statements): Stmt {
   if (list.length === 0) return () => NORMAL;
   if (list.length === 1) {
     const only = list[0]!;
-    if (inner) return only;
-    return (f, out) => {
-      try {
-        return only(f, out);
-      } catch (thrown) {
-        return afterError(f, thrown);
-      }
-    };
+    return inner ? only : guarded(only);
   }
   if (inner)
     return (f, out) => {
@@ -51,6 +44,17 @@ export function compileBlock(c: Compiler, block: Statements): Stmt {
         afterError(f, thrown);
         i++;
       }
+    }
+  };
+}
+
+/** A statement whose error goes no further, unless it must. */
+export function guarded(statement: Stmt): Stmt {
+  return (f, out) => {
+    try {
+      return statement(f, out);
+    } catch (thrown) {
+      return afterError(f, thrown);
     }
   };
 }

@@ -76,16 +76,38 @@ function compileElement(c: Compiler, ast: CommandBaseAst): Element {
   if (ast.kind === "CommandExpression")
     return { kind: "expression", value: c.expr(ast.expression), redirect: compileRedirections(c, ast.redirections) };
   const { all, positional } = compileArguments(c, ast.elements.slice(1));
+  const target = compileTarget(c, ast);
   return {
     kind: "command",
     site: {
       ast,
-      target: compileTarget(c, ast),
+      target: looksLikeMethodCall(ast) ? strictTarget(target) : target,
       args: all,
       positional,
       redirect: compileRedirections(c, ast.redirections),
       dotted: ast.invocation === ".",
     },
+  };
+}
+
+/** `f(1, 2)`: what strict mode 2 refuses. */
+function looksLikeMethodCall(ast: CommandAst): boolean {
+  const [head, argument] = ast.elements;
+  if (ast.elements.length !== 2 || argument!.kind !== "ParenExpression" || argument!.extent.start !== head!.extent.end)
+    return false;
+  const inner = argument.pipeline;
+  const element = inner.kind === "Pipeline" ? inner.elements[0] : undefined;
+  return element?.kind === "CommandExpression" && element.expression.kind === "ArrayLiteral";
+}
+
+function strictTarget(target: (f: Frame) => Target): (f: Frame) => Target {
+  return (f) => {
+    if (f.scope.strictMode >= 2)
+      throw runtimeError(
+        "StrictModeFunctionCallWithParens",
+        "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about parameters, see the about_Parameters Help topic.",
+      );
+    return target(f);
   };
 }
 

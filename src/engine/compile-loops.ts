@@ -10,7 +10,7 @@ import type {
 } from "../language/index.js";
 import type { Compiler } from "./compiler.js";
 import { BREAK, CONTINUE, FlowSignal, NORMAL } from "./flow.js";
-import type { Expr, Frame, Output, Stmt } from "./runtime.js";
+import { type Expr, type Frame, NOWHERE, type Output, type Stmt } from "./runtime.js";
 
 /** A loop between two turns: `turn` runs until the loop is over (or leaves), and can be entered again after a thrown `continue`. */
 interface Turns {
@@ -57,7 +57,7 @@ export function compileFor(c: Compiler, ast: ForStatementAst): Stmt {
   const body = c.block(ast.body);
   const { host } = c.rt;
   return (f, out) => {
-    if (initializer !== null) initializer(f, out);
+    if (initializer !== null) initializer(f, NOWHERE);
     let skipped = false;
     let count = 0;
     return runLoop(
@@ -67,7 +67,7 @@ export function compileFor(c: Compiler, ast: ForStatementAst): Stmt {
         run(frame, output) {
           if (skipped) {
             skipped = false;
-            if (iterator !== null) iterator(frame, output);
+            if (iterator !== null) iterator(frame, NOWHERE);
           }
           while (condition === null || condition(frame)) {
             if ((++count & 255) === 0 && host.stop.requested) frame.rt.checkStop();
@@ -76,7 +76,7 @@ export function compileFor(c: Compiler, ast: ForStatementAst): Stmt {
               const end = afterBody(frame, completion, label);
               if (end >= 0) return end;
             }
-            if (iterator !== null) iterator(frame, output);
+            if (iterator !== null) iterator(frame, NOWHERE);
           }
           return NORMAL;
         },

@@ -241,7 +241,7 @@ function setMember(f: Frame, object: unknown, name: string, value: unknown): voi
   const next = value === undefined ? null : value;
   if (object === null || object === undefined)
     throw runtimeError(
-      "PropertyAssignmentException",
+      "PropertyNotFound",
       `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`,
     );
   if (object instanceof PSReference && name.toLowerCase() === "value") object.value = next;

@@ -52,7 +52,8 @@ function runItem(
   try {
     let matched = false;
     for (const clause of clauses) {
-      if (!clause.matches(f, item)) continue;
+      const under = f.scope.own("_");
+      if (!clause.matches(f, under === undefined ? item : under.value)) continue;
       matched = true;
       const completion = clause.body(f, out);
       if (completion !== NORMAL) return own(f, completion, label);
@@ -102,7 +103,10 @@ function compileTest(
           ),
         );
       default:
-        return rt.values.equals(subject, expected === undefined ? null : expected, ast.caseSensitive);
+        return (
+          (subject === null && expected === "") ||
+          rt.values.equals(expected === undefined ? null : expected, subject, ast.caseSensitive)
+        );
     }
   };
 }

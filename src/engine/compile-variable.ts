@@ -137,6 +137,25 @@ export function assignVariable(c: Compiler, ast: VariableExpressionAst): Assignm
   };
 }
 
+/** The same for a compound assignment: it reads the variable of this very scope, or one that all scopes share. */
+export function assignOwnVariable(c: Compiler, ast: VariableExpressionAst): Assignment {
+  const target = assignVariable(c, ast);
+  const { name, userPath } = { name: ast.path.name.toLowerCase(), userPath: ast.path.userPath };
+  const slot = c.layout.slot(name === "psitem" ? "_" : name);
+  return {
+    set: target.set,
+    update(f, compute) {
+      const variable = f.vars[slot];
+      if (variable !== undefined && variable.plain && variable.owner === f.scope)
+        return (variable.value = compute(f, variable.value));
+      const own = f.scope.own(name) ?? f.rt.allScope.get(name);
+      const value = compute(f, own ? own.value : undefinedVariable(f, userPath));
+      target.set(f, value);
+      return value;
+    },
+  };
+}
+
 function throughRead(read: Expr, set: (f: Frame, value: unknown) => void): Assignment {
   return {
     set,

@@ -2,7 +2,7 @@
 
 import type { NamedBlockAst, StatementAst } from "../language/index.js";
 import { compileAssign } from "./compile-assignment.js";
-import { compileBlock } from "./compile-block.js";
+import { compileBlock, guarded } from "./compile-block.js";
 import { compilePipeline } from "./compile-command.js";
 import { compileExpression } from "./compile-expression.js";
 import { buildTable, isAdvanced, parametersOf, plainParameters } from "./compile-parameters.js";
@@ -31,6 +31,7 @@ export function compilerFor(rt: Runtime, block: ScriptBlock, outerNamespaces: re
     expr: (node) => compileExpression(c, node),
     condition: (node) => compileCondition(c, node),
     statement: (node) => compileStatement(c, node),
+    guarded: (statement) => (c.trapsAround ? statement : guarded(statement)),
     block: (node) => compileBlock(c, node),
     value: (node) => compileValue(c, node),
     array: (node) => compileArray(c, node),

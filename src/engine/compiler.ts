@@ -28,6 +28,8 @@ export interface Compiler {
   /** The same, and true or false. */
   condition(ast: StatementAst | ExpressionAst): (frame: Frame) => boolean;
   statement(ast: StatementAst): Stmt;
+  /** A statement whose error is reported on the spot, as in a list of statements. */
+  guarded(statement: Stmt): Stmt;
   block(ast: StatementBlockAst | NamedBlockAst): Stmt;
   /** What an assignment takes from a statement: nothing, one value, or an array. */
   value(ast: StatementAst): Expr;

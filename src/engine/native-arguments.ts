@@ -7,7 +7,17 @@ import type { Runtime } from "./runtime.js";
 
 export function nativeArguments(rt: Runtime, args: readonly Argument[]): string[] {
   const vector: string[] = [];
-  for (const argument of args) {
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i]!;
+    if (argument.text === "--%" && argument.value === "--%") {
+      const rest = args.slice(i + 1).map((each) => String(each.value));
+      if (rest.length > 0) vector.push(expandPercent(rt, rest.join(" ")));
+      break;
+    }
+    if (argument.isNumber) {
+      vector.push(argument.text);
+      continue;
+    }
     if (argument.name !== null) {
       if (!argument.hasValue) vector.push(argument.text);
       else if (argument.text.endsWith(":")) vector.push(argument.text + textOf(rt, argument.value));
@@ -90,4 +100,9 @@ function listOf(rt: Runtime, path: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** `%NAME%` after the stop-parsing token is an environment variable's value. */
+function expandPercent(rt: Runtime, text: string): string {
+  return text.replace(/%([^%\s]+)%/g, (whole, name: string) => rt.host.environment.get(name) ?? whole);
 }

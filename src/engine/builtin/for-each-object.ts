@@ -64,15 +64,7 @@ function blocksOf(context: CmdletContext): {
 
 function byBlocks(context: CmdletContext): CmdletRun {
   const { engine } = context;
-  const processGiven = (context.bound["Process"] as unknown[] | undefined)?.length ?? 0;
-  const { begin, process, end } =
-    processGiven > 1 && context.bound["RemainingScripts"] === undefined
-      ? {
-          begin: context.bound["Begin"] ?? null,
-          process: context.bound["Process"] as ScriptBlock[],
-          end: context.bound["End"] ?? null,
-        }
-      : blocksOf(context);
+  const { begin, process, end } = blocksOf(context);
   const output = (value: unknown): void => context.write(value);
   return {
     begin() {
