@@ -5,6 +5,7 @@ import { readValue } from "../../src/clixml/index.js";
 import type { Dictionary } from "../../src/objects/index.js";
 import {
   type ClientEvent,
+  type CommandMerges,
   type CreatePipeline,
   decodeApplicationPrivateData,
   encodeCreatePipeline,
@@ -14,6 +15,7 @@ import {
   NO_HOST,
   NO_MERGES,
   OutOfProcessClient,
+  PIPELINE_RESULT_TYPES,
   type PipelineCommand,
   scriptPipeline,
 } from "../../src/protocol/index.js";
@@ -177,15 +179,31 @@ export function pipelineOf(scenario: Scenario, number?: number): string {
   return encodeCreatePipeline(create);
 }
 
+const { Error, Output } = PIPELINE_RESULT_TYPES as { Error: number; Output: number };
+const ERROR_INTO_OUTPUT: CommandMerges = {
+  ...NO_MERGES,
+  mergeMyResult: Error,
+  mergeToResult: Output,
+  mergeError: Output,
+};
+
 function statements(scenario: Scenario): PipelineCommand[][] {
   const made: PipelineCommand[][] = [];
-  for (const { name, statement, parameters = {} } of scenario.commands ?? []) {
+  for (const { name, statement, mergeErrors, parameters = {} } of scenario.commands ?? []) {
     if (statement || made.length === 0) made.push([]);
     const named = Object.entries(parameters).map(([parameter, element]) => ({
       name: parameter,
       value: element === null ? null : readValue(element),
     }));
-    made.at(-1)!.push({ command: name, isScript: false, useLocalScope: null, merges: NO_MERGES, parameters: named });
+    made
+      .at(-1)!
+      .push({
+        command: name,
+        isScript: false,
+        useLocalScope: null,
+        merges: mergeErrors ? ERROR_INTO_OUTPUT : NO_MERGES,
+        parameters: named,
+      });
   }
   return made;
 }

@@ -24,6 +24,7 @@ export interface Scenario {
 export interface CommandLine {
   readonly name: string;
   readonly statement?: boolean;
+  readonly mergeErrors?: boolean;
   readonly parameters?: Readonly<Record<string, string | null>>;
 }
 

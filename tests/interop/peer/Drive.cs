@@ -255,6 +255,7 @@ sealed class Session : IDisposable
         {
             if (command.Statement) shell.AddStatement();
             shell.AddCommand(command.Name);
+            if (command.MergeErrors) shell.Commands.Commands[^1].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
             foreach (var (name, value) in command.Parameters)
             {
                 if (value == null) shell.AddParameter(name);

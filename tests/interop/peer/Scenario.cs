@@ -37,6 +37,8 @@ sealed record CommandLine
     public required string Name { get; init; }
     /// <summary>Begins a new statement, as `;` does.</summary>
     public bool Statement { get; init; }
+    /// <summary>Its errors go into its output.</summary>
+    public bool MergeErrors { get; init; }
     /// <summary>Parameters by name; a null value is a switch.</summary>
     public Dictionary<string, string?> Parameters { get; init; } = [];
 }

@@ -37,6 +37,29 @@ const basics: readonly Row[] = [
     expect: { output: ['String "3"'] },
   },
   {
+    name: "a command whose errors go into its output",
+    commands: [
+      { name: "Write-Error", mergeErrors: true, parameters: { Message: "<S>bad</S>" } },
+      { name: "ForEach-Object", parameters: { MemberName: "<S>ToString</S>" } },
+    ],
+    expect: { output: ['String "bad"'] },
+  },
+  {
+    name: "a typed line, as a session at a prompt sends it",
+    commands: [
+      { name: "Write-Output", parameters: { InputObject: "<S>hello</S>" } },
+      { name: "Out-Default", mergeErrors: true },
+    ],
+    expect: { host: ["WriteLine hello"] },
+  },
+  {
+    name: "a prompt, as a session at a prompt asks for it",
+    fresh: true,
+    script: "Set-Location /usr",
+    next: "prompt",
+    expect: { output: ['String "PS /usr> "'] },
+  },
+  {
     name: "two statements",
     commands: [
       { name: "Write-Output", parameters: { InputObject: "<I32>1</I32>" } },
