@@ -118,12 +118,12 @@ export class RunspacePool {
     }
   }
 
-  /** Stops every pipeline and closes every runspace. */
+  /** Stops every pipeline, and closes every runspace once its pipeline has ended, so that `finally` blocks run. */
   close(): void {
     if (this.#closing) return;
     this.#closing = true;
     for (const pipeline of this.#pipelines.values()) pipeline.stop();
-    for (const place of this.#places) place.runspace?.close();
+    for (const place of this.#places) if (place.pipeline === undefined) place.runspace?.close();
     this.#closeIfEmpty();
   }
 
@@ -257,6 +257,7 @@ export class RunspacePool {
       if (place.pipeline !== pipeline) continue;
       place.pipeline = undefined;
       if (place.state === "Busy") place.state = "Free";
+      if (this.#closing) place.runspace?.close();
     }
     this.#assign();
   }

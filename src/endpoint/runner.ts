@@ -67,7 +67,10 @@ export interface RunningPipeline {
   /** Objects of the input, as CLIXML; "" is `$null`. */
   input(payloads: readonly string[]): void;
   endInput(): void;
-  /** Asks it to stop; `ended` follows when it has, which a `finally` block may delay. */
+  /**
+   * Asks it to stop; `ended` follows when it has, which a `finally` block may delay. For a script that does not come back
+   * the runner's patience ends: `ended` follows all the same, since whatever closes the pool waits for it.
+   */
   stop(): void;
 }
 

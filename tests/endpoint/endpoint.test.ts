@@ -396,6 +396,18 @@ test("the end of the input stops every pipeline, closes every runspace and ends"
   pump();
 });
 
+test("a runspace is closed when its pipeline has ended, not before", () => {
+  const { endpoint, run, runner, exitCodes, client } = openPair({}, {}, () => undefined);
+  run(1, "slow to stop");
+  client.take();
+  endpoint.end();
+  assert.ok(runner.run("slow to stop").stopped);
+  assert.equal(runner.runspaces[0]?.closed, false);
+  runner.run("slow to stop").events.ended({ state: "Stopped" });
+  assert.equal(runner.runspaces[0]?.closed, true);
+  assert.deepEqual(exitCodes, [4000]);
+});
+
 test("a line that is none ends the endpoint with an error", () => {
   const { endpoint, exitCodes, runner } = openPair({}, { errors: "stderr" });
   endpoint.receive("hello server\n");
