@@ -114,6 +114,8 @@ export interface FileInformation {
   readonly length: bigint;
   /** POSIX mode bits. */
   readonly mode: number;
+  /** How many names the file has. */
+  readonly links?: number;
   readonly createdMs: number;
   readonly modifiedMs: number;
   readonly accessedMs: number;
@@ -136,6 +138,8 @@ export interface FileSystem {
   hardLink(existing: string, path: string): void;
   setTimes(path: string, accessedMs: number, modifiedMs: number): void;
   chmod(path: string, mode: number): void;
+  /** Names of the owner and group, or their numbers; empty where there are none. */
+  ownerOf(path: string): { readonly user: string; readonly group: string };
   realPath(path: string): string;
   temporaryDirectory(): string;
   homeDirectory(): string;

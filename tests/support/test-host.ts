@@ -140,6 +140,7 @@ function nodeFiles(): FileSystem {
     setTimes: (path: string, accessed: number, modified: number) =>
       fs.utimesSync(path, accessed / 1000, modified / 1000),
     chmod: (path: string, mode: number) => fs.chmodSync(path, mode),
+    ownerOf: () => ({ user: "", group: "" }),
     realPath: (path: string) => fs.realpathSync(path),
     temporaryDirectory: () => tmpdir(),
     homeDirectory: () => homedir(),

@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { FileInformation, FileSystem } from "../../engine/index.js";
+import { ownerLookup } from "./owners.js";
 
 function information(file: string, stats: fs.BigIntStats, isSymbolicLink: boolean): FileInformation {
   return {
@@ -14,6 +15,7 @@ function information(file: string, stats: fs.BigIntStats, isSymbolicLink: boolea
     isSymbolicLink,
     length: stats.size,
     mode: Number(stats.mode),
+    links: Number(stats.nlink),
     createdMs: Number(stats.birthtimeMs),
     modifiedMs: Number(stats.mtimeMs),
     accessedMs: Number(stats.atimeMs),
@@ -70,6 +72,7 @@ export function nodeFileSystem(): FileSystem {
     setTimes(file, accessedMs, modifiedMs) {
       fs.utimesSync(file, accessedMs / 1000, modifiedMs / 1000);
     },
+    ownerOf: ownerLookup(),
     chmod: (file, mode) => fs.chmodSync(file, mode),
     realPath: (file) => fs.realpathSync.native(file),
     temporaryDirectory: () => os.tmpdir(),
