@@ -1,5 +1,6 @@
 // All families of types the table knows.
 
 import type { Family } from "../define.js";
+import { IO } from "./io.js";
 
-export const FAMILIES: readonly Family[] = [];
+export const FAMILIES: readonly Family[] = [IO];
