@@ -6,6 +6,10 @@ import type { OpenRequest } from "../requests.js";
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
+/** PowerShell's own: Enter-PSSession asks the far end for it before each line. */
+const PROMPT =
+  "function global:prompt { \"PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) \" }";
+
 export function openRunspace(engine: EngineRuntime, host: Host, request: OpenRequest, bridge: EngineBridge): void {
   const open = host as Writable<Host>;
   open.name = request.hostName;
@@ -17,6 +21,7 @@ export function openRunspace(engine: EngineRuntime, host: Host, request: OpenReq
         return bridge.call("console", "isPushed") as boolean;
       },
     };
+  if (!engine.global.root.functions?.has("prompt")) engine.invoke(engine.scriptBlock(PROMPT), { newScope: false });
   const { identity } = request;
   if (identity?.name) {
     (open.computer as Writable<Host["computer"]>).name = identity.name;
