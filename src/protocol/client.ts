@@ -3,7 +3,7 @@
 // Rule: it knows messages and states, not how they travel. What it wants sent goes to the outbox; what it learns
 // waits in a list of events until someone takes it.
 
-import type { Version } from "../objects/index.js";
+import { type ErrorRecord, PSException, type Version } from "../objects/index.js";
 import { type Base64, base64Length } from "./base64.js";
 import { ProtocolError, messageOf, remoteFault } from "./errors.js";
 import type { ClientEvent } from "./events.js";
@@ -314,11 +314,13 @@ export class ClientMachine {
   }
 
   #receivePoolState(payload: string): void {
-    const { state } = decodeRunspacePoolState(payload);
+    const { state, error } = decodeRunspacePoolState(payload);
     if (state === "Opened") this.#step("opened", "remote");
     else if (state === "Closing") this.#step("closing", "remote");
     this.#events.push({ type: "RUNSPACEPOOL_STATE", state, payload });
-    if (state === "Broken") this.breakPool(remoteFault("The runspace pool at the remote computer is broken."));
+    if (state !== "Broken") return;
+    const reason = error === null ? "The runspace pool at the remote computer is broken." : errorText(error);
+    this.breakPool(new ProtocolError("remote", reason, error?.fullyQualifiedErrorId, "OpenError"));
   }
 
   #receivePipelineState(pipelineId: string, pipeline: ClientPipeline, payload: string): void {
@@ -350,6 +352,10 @@ export class ClientMachine {
   #stepPipeline(pipelineId: string, pipeline: ClientPipeline, event: ClientPipelineEvent): void {
     pipeline.state = step(CLIENT_PIPELINE, pipeline.state, event, `Pipeline ${pipelineId}`);
   }
+}
+
+function errorText({ exception }: ErrorRecord): string {
+  return exception instanceof PSException ? exception.message : (exception.text ?? "");
 }
 
 function decrypted(keyPair: RsaKeyPair, bytes: Uint8Array): Uint8Array {

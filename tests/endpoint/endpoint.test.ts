@@ -139,7 +139,9 @@ test("a runspace that cannot be opened breaks the pool, and says why", () => {
   const { heard, runner, events } = openPair({}, {}, SIMPLE, false);
   runner.runspaces[0]!.events.broken("no room");
   assert.deepEqual(heard(), ["SESSION_CAPABILITY", "Broken", "RunspacePoolBroken"]);
-  assert.ok(events.some((event) => event.type === "RUNSPACEPOOL_STATE" && event.payload.includes("no room")));
+  const broken = events.find((event) => event.type === "RunspacePoolBroken");
+  assert.equal(broken?.error.message, "no room");
+  assert.equal(broken?.error.fullyQualifiedErrorId, "RunspacePoolBroken");
 });
 
 test("initial scripts run before the pool opens", () => {

@@ -210,6 +210,7 @@ test("the client sends one Data for each stream of bytes, and the next when it i
   client.machine.sendInput(ID, `<S>${"x".repeat(100000)}</S>`);
   const first = client.take();
   assert.equal(first.split("\n").length, 2);
+  assert.ok(client.unsent(ID) > 60000, "the rest waits, and one can see how much");
   assert.equal(Buffer.from(/>([^<]*)</.exec(first)![1]!, "base64").length, 32768);
   client.machine.getAvailableRunspaces();
   assert.match(

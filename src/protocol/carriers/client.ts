@@ -92,7 +92,8 @@ export class OutOfProcessClient {
   end(reason = "The background process closed or ended abnormally."): ClientEvent[] {
     const rest = this.#lines.end();
     if (rest !== undefined) this.#guard(() => this.#receiveLine(rest)); // PowerShell reads a last line without an end
-    this.machine.breakPool(new ProtocolError("remote", reason, "PSSessionStateBroken", "OpenError"));
+    const id = this.#isOpening ? "PSSessionOpenFailed" : "PSSessionStateBroken";
+    this.machine.breakPool(new ProtocolError("remote", reason, id, "OpenError"));
     return this.machine.takeEvents();
   }
 
@@ -109,6 +110,12 @@ export class OutOfProcessClient {
     const text = this.#out.join("");
     this.#out = [];
     return text;
+  }
+
+  /** Bytes that wait for the server to acknowledge what was sent before them; 0 for a pipeline that is closed. */
+  unsent(pipelineId: string): number {
+    const waiting = this.#channels.get(pipelineId)?.waiting;
+    return waiting === undefined ? 0 : waiting.Default.length + waiting.PromptResponse.length;
   }
 
   // Out.
@@ -201,12 +208,15 @@ export class OutOfProcessClient {
     }
   }
 
+  get #isOpening(): boolean {
+    return this.machine.state !== "Opened" && this.machine.state !== "Closing";
+  }
+
   #breakSession(reported: string): void {
-    const opening = this.machine.state !== "Opened" && this.machine.state !== "Closing";
     const text = reported.startsWith(ERROR_LINE_PREFIX)
       ? `The background process reported an error with the following message: ${reported.slice(ERROR_LINE_PREFIX.length)}.`
       : `There is an error processing data from the background process. Error reported: ${reported}.`;
-    const id = opening ? "2102,PSSessionOpenFailed" : "PSSessionStateBroken";
+    const id = this.#isOpening ? "2102,PSSessionOpenFailed" : "PSSessionStateBroken";
     this.machine.breakPool(new ProtocolError("remote", text, id, "OpenError"));
   }
 
