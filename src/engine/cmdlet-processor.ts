@@ -234,6 +234,8 @@ export class CmdletProcessor extends Processor {
 
   /** Fills in what a record of this command says about its origin. Write-Error speaks for the function that calls it. */
   private own(record: ErrorRecord, appendName: boolean): ErrorRecord {
+    // One that came from another computer says itself what it is about.
+    if (record.origin !== undefined) return record;
     if (record.invocationInfo !== null) return record;
     if (this.definition.name === "Write-Error") {
       const function_ = callingFunction(this.caller);

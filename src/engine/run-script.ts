@@ -78,23 +78,37 @@ function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Stre
   const code = rt.compile(block);
   const simple =
     code.endOnly && code.plain !== null && code.plain.length === 0 && !options.args?.length && !options.newScope;
-  if (!simple)
-    return invokeAnything(rt, block, {
-      args: options.args ?? [],
-      newScope: options.newScope ?? false,
-      output: (value) => out.write(value),
-      ...(options.input ? { input: options.input } : {}),
-    });
+  // `$input` of a script without a process block is all of its input, once that has ended.
+  const input = options.input && code.process === null ? [...options.input] : options.input;
+  if (!simple) {
+    const call = (): void =>
+      invokeAnything(rt, block, {
+        args: options.args ?? [],
+        newScope: options.newScope ?? false,
+        output: (value) => out.write(value),
+        ...(input && { input }),
+      });
+    if (options.newScope) return call();
+    const own = new Invocation(null, "", null, null);
+    own.args = (options.args ?? []).slice(code.ast.paramBlock?.parameters.length ?? 0);
+    if (Array.isArray(input)) own.input = input;
+    return withInvocation(rt, own, call);
+  }
   const invocation = new Invocation(null, "", null, null);
-  if (options.input) invocation.input = [...options.input];
+  if (input) invocation.input = [...input];
   const frame = openFrame(rt, block, code, invocation, streams, false, null);
+  withInvocation(rt, invocation, () => void runIn(frame, code.end!, out));
+}
+
+/** Runs with `$args`, `$input` and the like of the session's own scope being those of this call. */
+function withInvocation(rt: Runtime, invocation: Invocation, action: () => void): void {
   const { root } = rt.global;
   const keep = root.invocation;
   root.invocation = invocation;
   for (const name of ["args", "input", "myinvocation", "psscriptroot", "pscommandpath", "psboundparameters"])
     root.remove(name);
   try {
-    runIn(frame, code.end!, out);
+    action();
   } finally {
     root.invocation = keep;
   }

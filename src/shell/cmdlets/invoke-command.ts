@@ -130,9 +130,9 @@ function remote(context: CmdletContext, world: SessionCmdletWorld): CmdletRun {
       if (hasInput) start();
     },
     process() {
-      const input = bound["InputObject"];
+      const input: unknown = context.bound["InputObject"];
       if (!hasInput || input === undefined) return void start();
-      start().input([writeValue(context.bound["InputObject"], { view: context.engine.values.view })]);
+      start().input([input === null ? "" : writeValue(input, { view: context.engine.values.view })]);
     },
     end() {
       const running = start();

@@ -4,6 +4,7 @@ import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import type { JobState } from "../../jobs/index.js";
 import { type Origin, noter, reasonRecord, writeItems } from "../engine/received.js";
 import { JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-objects.js";
+import type { StreamItem } from "../../sessions/index.js";
 import type { ReceivedPiece } from "../services/jobs.js";
 import type { JobView } from "../services/views.js";
 import {
@@ -143,9 +144,9 @@ class Receiver {
 
   write(piece: ReceivedPiece): void {
     const { origin, note } = this.#noteOf(piece);
-    writeItems(this.#context, piece.items, origin, note, (item, payload) =>
-      this.#world.jobs.answer(piece.child, item, payload),
-    );
+    const answer = (item: StreamItem, payload: string): void => this.#world.jobs.answer(piece.child, item, payload);
+    const isThreadJob = this.#parents.get(piece.child)?.type === "ThreadJob";
+    writeItems(this.#context, piece.items, origin, note, answer, isThreadJob);
     const { ended } = piece;
     if (!ended || ended.state !== "Failed" || !ended.reason || this.#failed.has(piece.child)) return;
     this.#failed.add(piece.child);

@@ -75,7 +75,7 @@ export function startJob(world: JobCmdletWorld): CmdletDefinition {
           start();
           const input = context.bound["InputObject"];
           if (hasInput && input !== undefined)
-            world.jobs.input(start(), [writeValue(input, { view: context.engine.values.view })]);
+            world.jobs.input(start(), [input === null ? "" : writeValue(input, { view: context.engine.values.view })]);
         },
         end() {
           const started = start();

@@ -39,7 +39,7 @@ export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
         process() {
           const input = context.bound["InputObject"];
           if (hasInput && input !== undefined)
-            world.jobs.input(start(), [writeValue(input, { view: context.engine.values.view })]);
+            world.jobs.input(start(), [input === null ? "" : writeValue(input, { view: context.engine.values.view })]);
         },
         end() {
           const started = start();

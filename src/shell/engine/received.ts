@@ -54,6 +54,8 @@ export function writeItems(
   origin: Origin,
   note: (value: unknown) => unknown,
   answer: (item: StreamItem, payload: string) => void,
+  /** A thread job has no host calls beside its records: these are what is to be seen. */
+  showRecords = false,
 ): void {
   for (const item of items) {
     switch (item.stream) {
@@ -81,7 +83,8 @@ export function writeItems(
       case "Warning":
       case "Verbose":
       case "Debug": {
-        const record = item.payload === "" ? undefined : toInformationalRecord(readValue(item.payload), item.stream);
+        if (!showRecords || item.payload === "") break;
+        const record = toInformationalRecord(readValue(item.payload), item.stream);
         if (record) writeMessage(context, item.stream, record.message);
         break;
       }
@@ -139,7 +142,7 @@ export function reasonRecord(
   record.targetName = origin.computerName;
   record.targetType = "String";
   record.targetObject = origin.computerName;
-  return record;
+  return withOrigin(record, origin);
 }
 
 const REMOTE = "System.Management.Automation.RemoteException";
