@@ -40,6 +40,9 @@ export interface TypeSource {
   readonly hidden?: string;
   /** DefaultDisplayPropertySet, separated by blanks. */
   readonly defaultDisplay?: string;
+  /** Enumerations. */
+  readonly enumValues?: readonly (readonly [name: string, value: number | bigint])[];
+  readonly flags?: boolean;
   convertFrom?(value: unknown, engine: Engine): unknown;
   text?(self: any, engine: Engine): string;
 }
@@ -192,6 +195,8 @@ export function defineType(name: string, source: TypeSource, accelerators: reado
     ...(source.kind === "interface" && { isInterface: true }),
     ...((source.kind === "abstract" || source.kind === "static") && { isAbstract: true }),
     ...(source.defaultDisplay !== undefined && { defaultDisplay: source.defaultDisplay.split(" ") }),
+    ...(source.enumValues && { enumValues: source.enumValues }),
+    ...(source.flags && { flags: true }),
     properties,
     statics,
     methods,

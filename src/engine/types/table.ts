@@ -148,7 +148,7 @@ class Table implements FullTypeTable {
     const lengths = Array.from({ length: dimensions }, (_, i) => `int length${i}`);
     const definition: TypeDefinition = {
       name,
-      base: "System.Array",
+      base: dimensions === 1 ? "System.Array" : "System.Array+MultiDimensional",
       elementType: element,
       interfaces: dimensions === 1 ? [`System.Collections.Generic.IEnumerable\`1[[${element}]]`] : [],
       constructors: [

@@ -1,6 +1,22 @@
 // All families of types the table knows.
 
 import type { Family } from "../define.js";
+import { dateTypes } from "./dates.js";
+import { enumTypes } from "./enums.js";
+import { interfaceTypes } from "./interfaces.js";
 import { IO } from "./io.js";
+import { mathTypes } from "./math.js";
+import { numberTypes } from "./numbers.js";
+import { objectTypes } from "./object.js";
+import { stringTypes } from "./strings.js";
 
-export const FAMILIES: readonly Family[] = [IO];
+export const FAMILIES: readonly Family[] = [
+  objectTypes,
+  interfaceTypes,
+  stringTypes,
+  numberTypes,
+  mathTypes,
+  dateTypes,
+  IO,
+  enumTypes,
+];

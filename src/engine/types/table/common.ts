@@ -1,0 +1,51 @@
+// What the table's files share: arrays of .NET types, enumeration values as numbers, cultures, the type of a value.
+
+import { Char, EnumValue, typedArray } from "../../../objects/index.js";
+import type { PSArray } from "../../../objects/index.js";
+import type { Engine } from "../../engine.js";
+import { CultureInfo, INVARIANT } from "../culture.js";
+import type { TypeDefinition } from "../definition.js";
+import type { FullTypeTable } from "../table.js";
+import type { PSType } from "../type-object.js";
+import { typeNameOf } from "../type-of.js";
+import type { FullValues } from "../values.js";
+import type { TypeContext } from "../context.js";
+
+export const contextOf = (engine: Engine): TypeContext => (engine.values as FullValues).context;
+export const tableOf = (engine: Engine): FullTypeTable => engine.types as FullTypeTable;
+
+export const stringArray = (items: Iterable<string>): PSArray => typedArray("System.String", [...items]);
+
+export function charArray(text: string): PSArray {
+  const items: Char[] = [];
+  for (let i = 0; i < text.length; i++) items.push(new Char(text.charCodeAt(i)));
+  return typedArray("System.Char", items);
+}
+
+/** Characters of a char[] argument. */
+export const charsOf = (items: readonly unknown[] | null): string[] => (items ?? []).map(String);
+
+/** The number of an enumeration argument. */
+export const numberOf = (value: EnumValue | number | null): number =>
+  value instanceof EnumValue ? Number(value.value) : (value ?? 0);
+
+export const cultureOf = (provider: unknown): CultureInfo => (provider instanceof CultureInfo ? provider : INVARIANT);
+
+/** A value of one of the table's enumerations, by its name. */
+export const enumOf = (engine: Engine, type: string, name: string): unknown => engine.values.convert(name, type);
+
+/** The definition of a value's type; one made up where the table has none. */
+export function definitionOf(value: unknown, engine: Engine): TypeDefinition {
+  const name = typeNameOf(value);
+  const known = engine.types.find(name);
+  if (known) return known;
+  const definition: TypeDefinition = { name };
+  engine.types.add(definition);
+  return definition;
+}
+
+export const typeObjectOf = (value: unknown, engine: Engine): PSType =>
+  engine.types.typeObject(definitionOf(value, engine));
+
+/** The type of that name, which the table is known to have. */
+export const typeNamed = (engine: Engine, name: string): PSType => engine.types.typeObject(engine.types.find(name)!);

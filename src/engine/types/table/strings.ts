@@ -1,0 +1,620 @@
+// System.String, Char, Boolean, StringBuilder, StringComparer.
+
+import { Char, NetObject } from "../../../objects/index.js";
+import type { Engine } from "../../engine.js";
+import { compareText, equalText } from "../compare.js";
+import type { Family } from "../define.js";
+import { enumerate } from "../enumerate.js";
+import { argumentError, argumentNull, argumentOutOfRange, formatError, netError } from "../errors.js";
+import { formatComposite } from "../format-string.js";
+import { IndexedObject } from "../indexing.js";
+import type { TypeContext } from "../context.js";
+import { charArray, charsOf, contextOf, cultureOf, enumOf, numberOf, stringArray } from "./common.js";
+import { ArrayEnumerator } from "./array-tools.js";
+import { hashCode } from "./object.js";
+
+/** StringComparison: odd numbers ignore case, from 4 on ordinal. */
+const ignoresCase = (comparison: unknown): boolean => numberOf(comparison as number) % 2 === 1;
+
+function compareBy(a: string | null, b: string | null, ignoreCase: boolean, ordinal: boolean): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
+  if (!ordinal) return Math.sign(compareText(a, b, !ignoreCase));
+  const [x, y] = ignoreCase ? [a.toUpperCase(), b.toUpperCase()] : [a, b];
+  if (x === y) return 0;
+  for (let i = 0; i < Math.min(x.length, y.length); i++) {
+    const difference = x.charCodeAt(i) - y.charCodeAt(i);
+    if (difference !== 0) return difference;
+  }
+  return x.length - y.length;
+}
+
+const compareWith = (a: string | null, b: string | null, comparison: unknown): number =>
+  compareBy(a, b, ignoresCase(comparison), numberOf(comparison as number) >= 4);
+
+const fold = (text: string, comparison: unknown): string => (ignoresCase(comparison) ? text.toUpperCase() : text);
+
+function checkRange(text: string, start: number, length?: number): void {
+  if (start < 0) throw argumentOutOfRange("startIndex must be non-negative.", "startIndex");
+  if (start > text.length) throw argumentOutOfRange("startIndex cannot be larger than length of string.", "startIndex");
+  if (length === undefined) return;
+  if (length < 0) throw argumentOutOfRange("length must be non-negative.", "length");
+  if (start + length > text.length)
+    throw argumentOutOfRange("Index and length must refer to a location within the string.", "length");
+}
+
+function checkIndex(text: string, start: number): void {
+  if (start < 0 || start > text.length)
+    throw argumentOutOfRange(
+      "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
+      "startIndex",
+    );
+}
+
+function splitBy(text: string, separators: readonly string[], count: number, options: number): string[] {
+  const wanted = separators.filter((separator) => separator !== "");
+  const at = (index: number): string | undefined =>
+    wanted.length === 0
+      ? /\s/.test(text[index]!)
+        ? text[index]
+        : undefined
+      : wanted.find((separator) => text.startsWith(separator, index));
+  const removeEmpty = (options & 1) !== 0;
+  const trim = (options & 2) !== 0;
+  if (count === 0) return [];
+  const pieces: string[] = [];
+  const push = (raw: string): void => {
+    const piece = trim ? raw.trim() : raw;
+    if (!removeEmpty || piece !== "") pieces.push(piece);
+  };
+  let start = 0;
+  let index = 0;
+  while (index < text.length && pieces.length < count - 1) {
+    const separator = at(index);
+    if (separator === undefined) {
+      index++;
+      continue;
+    }
+    push(text.slice(start, index));
+    index += separator.length;
+    start = index;
+  }
+  let rest = text.slice(start);
+  if (removeEmpty && pieces.length === count - 1)
+    for (let separator; rest !== "" && (separator = at(start)) !== undefined; rest = text.slice(start))
+      start += separator.length;
+  push(rest);
+  return pieces;
+}
+
+const MANY = 2147483647;
+
+function split(text: string, separators: readonly string[], count: number, options: unknown): unknown {
+  if (count < 0) throw argumentOutOfRange("Count must be non-negative.", "count");
+  return stringArray(splitBy(text, separators, count, numberOf(options as number)));
+}
+
+function trimBy(text: string, chars: readonly string[], start: boolean, end: boolean): string {
+  const drop = (ch: string): boolean => (chars.length === 0 ? /\s/.test(ch) : chars.includes(ch));
+  let from = 0;
+  let to = text.length;
+  if (start) while (from < to && drop(text[from]!)) from++;
+  if (end) while (to > from && drop(text[to - 1]!)) to--;
+  return text.slice(from, to);
+}
+
+function replaceText(text: string, old: string | null, next: string | null, comparison?: unknown): string {
+  if (old === null) throw argumentNull("oldValue");
+  if (old === "") throw argumentError("String cannot be of zero length.", "oldValue");
+  if (comparison === undefined || !ignoresCase(comparison)) return text.split(old).join(next ?? "");
+  const folded = text.toUpperCase();
+  const wanted = old.toUpperCase();
+  let out = "";
+  let last = 0;
+  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, last)) {
+    out += text.slice(last, at) + (next ?? "");
+    last = at + old.length;
+  }
+  return out + text.slice(last);
+}
+
+const textOf = (value: unknown, engine: Engine): string =>
+  value === null || value === undefined ? "" : engine.values.format("{0}", [value]);
+
+function joinItems(separator: string, items: Iterable<unknown>, engine: Engine): string {
+  return Array.from(items, (item) => textOf(item, engine)).join(separator);
+}
+
+function indexOfAny(text: string, chars: unknown[], start: number, count?: number): number {
+  const wanted = charsOf(chars);
+  const end = count === undefined ? text.length : start + count;
+  for (let i = start; i < end; i++) if (wanted.includes(text[i]!)) return i;
+  return -1;
+}
+
+function lastIndexOf(text: string, value: string, start = text.length - 1, comparison?: unknown): number {
+  const from = Math.min(start, text.length - 1) - value.length + 1;
+  if (value === "") return Math.min(start + 1, text.length);
+  if (from < 0) return -1;
+  return comparison === undefined
+    ? text.lastIndexOf(value, from)
+    : fold(text, comparison).lastIndexOf(fold(value, comparison), from);
+}
+
+const COMPARISON = "System.StringComparison comparisonType";
+const OPTIONS = "System.StringSplitOptions options";
+
+export class StringBuilder extends IndexedObject {
+  readonly typeName: string = "System.Text.StringBuilder";
+  #parts: string[] = [];
+  #text = "";
+  capacity: number;
+  constructor(text = "", capacity = 16) {
+    super();
+    this.#text = text;
+    this.capacity = Math.max(capacity, text.length);
+  }
+  append(text: string): this {
+    this.#parts.push(text);
+    return this;
+  }
+  get text(): string {
+    if (this.#parts.length > 0) {
+      this.#text += this.#parts.join("");
+      this.#parts = [];
+      while (this.capacity < this.#text.length) this.capacity *= 2;
+    }
+    return this.#text;
+  }
+  set text(value: string) {
+    this.#parts = [];
+    this.#text = value;
+  }
+  indexGet(indexes: readonly unknown[], context: TypeContext): unknown {
+    const index = context.values.convert(indexes[0], "int") as number;
+    if (index < 0 || index >= this.text.length)
+      throw netError("System.IndexOutOfRangeException", "Index was outside the bounds of the array.");
+    return new Char(this.text.charCodeAt(index));
+  }
+  override indexSet(indexes: readonly unknown[], value: unknown, context: TypeContext): boolean {
+    const index = context.values.convert(indexes[0], "int") as number;
+    const char = String(context.values.convert(value, "char"));
+    this.text = this.text.slice(0, index) + char + this.text.slice(index + 1);
+    return true;
+  }
+}
+
+/** System.StringComparer. */
+export class StringComparer extends NetObject {
+  readonly typeName: string = "System.StringComparer";
+  readonly ignoreCase: boolean;
+  readonly ordinal: boolean;
+  constructor(ignoreCase: boolean, ordinal: boolean) {
+    super();
+    this.ignoreCase = ignoreCase;
+    this.ordinal = ordinal;
+  }
+  compare(a: string | null, b: string | null): number {
+    return compareBy(a, b, this.ignoreCase, this.ordinal);
+  }
+  equal(a: string | null, b: string | null): boolean {
+    if (a === null || b === null) return a === b;
+    return this.ordinal ? this.compare(a, b) === 0 : equalText(a, b, !this.ignoreCase);
+  }
+}
+
+const UNICODE = {
+  letter: /^\p{L}$/u,
+  digit: /^\p{Nd}$/u,
+  number: /^\p{N}$/u,
+  upper: /^\p{Lu}$/u,
+  lower: /^\p{Ll}$/u,
+  white: /^[\s\x85]$/,
+  punctuation: /^\p{P}$/u,
+  symbol: /^\p{S}$/u,
+  control: /^\p{Cc}$/u,
+};
+
+const charTest =
+  (pattern: RegExp) =>
+  (ch: string): boolean =>
+    pattern.test(ch);
+const charTestAt =
+  (pattern: RegExp) =>
+  (text: string, index: number): boolean =>
+    pattern.test(text[index] ?? "");
+
+function parseBool(text: string | null): boolean {
+  const folded = (text ?? "").trim().toLowerCase();
+  if (folded === "true" || folded === "false") return folded === "true";
+  if (text === null) throw argumentNull("value");
+  throw formatError(`String '${text}' was not recognized as a valid Boolean.`);
+}
+
+export const stringTypes: Family = {
+  "System.String": () => ({
+    interfaces:
+      "System.IComparable System.ICloneable System.IConvertible System.Collections.IEnumerable System.IComparable`1[[System.String]] System.IEquatable`1[[System.String]] System.Collections.Generic.IEnumerable`1[[System.Char]]",
+    members: {
+      "int Length": (s: string) => s.length,
+      "new(char[] value)": (chars) => charsOf(chars).join(""),
+      "new(char c, int count)": (c: string, count) => {
+        if (count < 0) throw argumentOutOfRange("'count' must be non-negative.", "count");
+        return c.repeat(count);
+      },
+      "new(char[] value, int startIndex, int length)": (chars, start, length) =>
+        charsOf(chars)
+          .slice(start, start + length)
+          .join(""),
+      "System.Object Clone()": (s) => s,
+      "int CompareTo(System.Object value)": (s: string, other) => {
+        if (other !== null && typeof other !== "string") throw argumentError("Object must be of type String.", "value");
+        return compareBy(s, other, false, false);
+      },
+      "int CompareTo(string strB)": (s: string, other) => compareBy(s, other, false, false),
+      "bool Contains(char value)": (s: string, c: string) => s.includes(c),
+      "bool Contains(string value)": (s: string, sub: string) => s.includes(sub),
+      [`bool Contains(string value, ${COMPARISON})`]: (s: string, sub: string, mode) =>
+        fold(s, mode).includes(fold(sub, mode)),
+      "bool EndsWith(string value)": (s: string, sub: string) => s.endsWith(sub),
+      "bool EndsWith(char value)": (s: string, c: string) => s.endsWith(c),
+      [`bool EndsWith(string value, ${COMPARISON})`]: (s: string, sub: string, mode) =>
+        fold(s, mode).endsWith(fold(sub, mode)),
+      "bool EndsWith(string value, bool ignoreCase, cultureinfo culture)": (s: string, sub: string, ignore) =>
+        ignore ? s.toUpperCase().endsWith(sub.toUpperCase()) : s.endsWith(sub),
+      "bool StartsWith(string value)": (s: string, sub: string) => s.startsWith(sub),
+      "bool StartsWith(char value)": (s: string, c: string) => s.startsWith(c),
+      [`bool StartsWith(string value, ${COMPARISON})`]: (s: string, sub: string, mode) =>
+        fold(s, mode).startsWith(fold(sub, mode)),
+      "bool StartsWith(string value, bool ignoreCase, cultureinfo culture)": (s: string, sub: string, ignore) =>
+        ignore ? s.toUpperCase().startsWith(sub.toUpperCase()) : s.startsWith(sub),
+      "bool Equals(System.Object obj)": (s, other) => s === other,
+      "bool Equals(string value)": (s, other) => s === other,
+      [`bool Equals(string value, ${COMPARISON})`]: (s, other, mode) => compareWith(s, other, mode) === 0,
+      "System.CharEnumerator GetEnumerator()": (s) => new ArrayEnumerator(charArray(s), "System.CharEnumerator"),
+      "int GetHashCode()": (s) => hashCode(s),
+      "System.TypeCode GetTypeCode()": (_s, engine) => enumOf(engine, "System.TypeCode", "String"),
+      "int IndexOf(char value)": (s: string, c: string) => s.indexOf(c),
+      "int IndexOf(char value, int startIndex)": (s: string, c: string, start) => {
+        checkIndex(s, start);
+        return s.indexOf(c, start);
+      },
+      "int IndexOf(char value, int startIndex, int count)": (s: string, c, start, count) => {
+        const found = s.slice(0, start + count).indexOf(c, start);
+        return found;
+      },
+      [`int IndexOf(char value, ${COMPARISON})`]: (s: string, c: string, mode) => fold(s, mode).indexOf(fold(c, mode)),
+      "int IndexOf(string value)": (s: string, sub: string) => s.indexOf(sub),
+      "int IndexOf(string value, int startIndex)": (s: string, sub: string, start) => {
+        checkIndex(s, start);
+        return s.indexOf(sub, start);
+      },
+      "int IndexOf(string value, int startIndex, int count)": (s: string, sub, start, count) =>
+        s.slice(0, start + count).indexOf(sub, start),
+      [`int IndexOf(string value, ${COMPARISON})`]: (s: string, sub, mode) => fold(s, mode).indexOf(fold(sub, mode)),
+      [`int IndexOf(string value, int startIndex, ${COMPARISON})`]: (s: string, sub, start, mode) =>
+        fold(s, mode).indexOf(fold(sub, mode), start),
+      "int IndexOfAny(char[] anyOf)": (s: string, chars) => indexOfAny(s, chars, 0),
+      "int IndexOfAny(char[] anyOf, int startIndex)": (s: string, chars, start) => indexOfAny(s, chars, start),
+      "int IndexOfAny(char[] anyOf, int startIndex, int count)": (s: string, chars, start, count) =>
+        indexOfAny(s, chars, start, count),
+      "string Insert(int startIndex, string value)": (s: string, start, value) => {
+        checkIndex(s, start);
+        return s.slice(0, start) + value + s.slice(start);
+      },
+      "bool IsNormalized()": (s: string) => s.normalize() === s,
+      "int LastIndexOf(char value)": (s: string, c: string) => s.lastIndexOf(c),
+      "int LastIndexOf(char value, int startIndex)": (s: string, c: string, start) => s.lastIndexOf(c, start),
+      "int LastIndexOf(string value)": (s: string, sub: string) => lastIndexOf(s, sub),
+      "int LastIndexOf(string value, int startIndex)": (s: string, sub: string, start) => lastIndexOf(s, sub, start),
+      [`int LastIndexOf(string value, ${COMPARISON})`]: (s: string, sub, mode) =>
+        lastIndexOf(s, sub, s.length - 1, mode),
+      "int LastIndexOfAny(char[] anyOf)": (s: string, chars) => {
+        const wanted = charsOf(chars);
+        for (let i = s.length - 1; i >= 0; i--) if (wanted.includes(s[i]!)) return i;
+        return -1;
+      },
+      "string Normalize()": (s: string) => s.normalize(),
+      "string Normalize(System.Text.NormalizationForm normalizationForm)": (s: string, form) =>
+        s.normalize({ 1: "NFC", 2: "NFD", 5: "NFKC", 6: "NFKD" }[numberOf(form)] ?? "NFC"),
+      "string PadLeft(int totalWidth)": (s: string, width) => s.padStart(width),
+      "string PadLeft(int totalWidth, char paddingChar)": (s: string, width, c) => s.padStart(width, c),
+      "string PadRight(int totalWidth)": (s: string, width) => s.padEnd(width),
+      "string PadRight(int totalWidth, char paddingChar)": (s: string, width, c) => s.padEnd(width, c),
+      "string Remove(int startIndex)": (s: string, start) => {
+        checkRange(s, start);
+        return s.slice(0, start);
+      },
+      "string Remove(int startIndex, int count)": (s: string, start, count) => {
+        if (start + count > s.length)
+          throw argumentOutOfRange("Index and count must refer to a location within the string.", "count");
+        return s.slice(0, start) + s.slice(start + count);
+      },
+      "string Replace(char oldChar, char newChar)": (s: string, a, b) => s.split(a).join(b),
+      "string Replace(string oldValue, string newValue)": (s: string, a, b) => replaceText(s, a, b),
+      [`string Replace(string oldValue, string newValue, ${COMPARISON})`]: (s: string, a, b, mode) =>
+        replaceText(s, a, b, mode),
+      "string ReplaceLineEndings()": (s: string) => s.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, "\n"),
+      "string ReplaceLineEndings(string replacementText)": (s: string, next: string) =>
+        s.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, () => next),
+      "string[] Split(Params char[] separator)": (s, chars) => split(s, charsOf(chars), MANY, 0),
+      [`string[] Split(char separator, ${OPTIONS} = None)`]: (s, c, options) => split(s, [c], MANY, options),
+      [`string[] Split(char separator, int count, ${OPTIONS} = None)`]: (s, c, count, options) =>
+        split(s, [c], count, options),
+      "string[] Split(char[] separator, int count)": (s, chars, count) => split(s, charsOf(chars), count, 0),
+      [`string[] Split(char[] separator, ${OPTIONS})`]: (s, chars, options) => split(s, charsOf(chars), MANY, options),
+      [`string[] Split(char[] separator, int count, ${OPTIONS})`]: (s, chars, count, options) =>
+        split(s, charsOf(chars), count, options),
+      [`string[] Split(string separator, ${OPTIONS} = None)`]: (s, text, options) =>
+        split(s, text ? [text] : [], MANY, options),
+      [`string[] Split(string separator, int count, ${OPTIONS} = None)`]: (s, text, count, options) =>
+        split(s, text ? [text] : [], count, options),
+      [`string[] Split(string[] separator, ${OPTIONS})`]: (s, texts, options) => split(s, texts ?? [], MANY, options),
+      [`string[] Split(string[] separator, int count, ${OPTIONS})`]: (s, texts, count, options) =>
+        split(s, texts ?? [], count, options),
+      "string Substring(int startIndex)": (s: string, start) => {
+        checkRange(s, start);
+        return s.slice(start);
+      },
+      "string Substring(int startIndex, int length)": (s: string, start, length) => {
+        checkRange(s, start, length);
+        return s.slice(start, start + length);
+      },
+      "char[] ToCharArray()": (s) => charArray(s),
+      "char[] ToCharArray(int startIndex, int length)": (s: string, start, length) =>
+        charArray(s.slice(start, start + length)),
+      "string ToLower()": (s: string) => s.toLowerCase(),
+      "string ToLower(cultureinfo culture)": (s: string) => s.toLowerCase(),
+      "string ToLowerInvariant()": (s: string) => s.toLowerCase(),
+      "string ToString()": (s) => s,
+      "string ToString(System.IFormatProvider provider)": (s) => s,
+      "string ToUpper()": (s: string) => upper(s),
+      "string ToUpper(cultureinfo culture)": (s: string) => upper(s),
+      "string ToUpperInvariant()": (s: string) => upper(s),
+      "string Trim()": (s: string) => trimBy(s, [], true, true),
+      "string Trim(char trimChar)": (s: string, c) => trimBy(s, [c], true, true),
+      "string Trim(Params char[] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), true, true),
+      "string Trim(System.ReadOnlySpan[char] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), true, true),
+      "string TrimEnd()": (s: string) => trimBy(s, [], false, true),
+      "string TrimEnd(char trimChar)": (s: string, c) => trimBy(s, [c], false, true),
+      "string TrimEnd(Params char[] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), false, true),
+      "string TrimStart()": (s: string) => trimBy(s, [], true, false),
+      "string TrimStart(char trimChar)": (s: string, c) => trimBy(s, [c], true, false),
+      "string TrimStart(Params char[] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), true, false),
+      "static string Empty": () => "",
+      "static int Compare(string strA, string strB)": (a, b) => compareBy(a, b, false, false),
+      "static int Compare(string strA, string strB, bool ignoreCase)": (a, b, ignore) => compareBy(a, b, ignore, false),
+      "static int Compare(string strA, string strB, bool ignoreCase, cultureinfo culture)": (a, b, ignore) =>
+        compareBy(a, b, ignore, false),
+      [`static int Compare(string strA, string strB, ${COMPARISON})`]: compareWith,
+      "static int CompareOrdinal(string strA, string strB)": (a, b) => compareBy(a, b, false, true),
+      "static string Concat(System.Object arg0)": (a, engine) => textOf(a, engine),
+      "static string Concat(System.Object arg0, System.Object arg1)": (a, b, engine) => joinItems("", [a, b], engine),
+      "static string Concat(System.Object arg0, System.Object arg1, System.Object arg2)": (a, b, c, engine) =>
+        joinItems("", [a, b, c], engine),
+      "static string Concat(Params System.Object[] args)": (args, engine) => joinItems("", args, engine),
+      "static string Concat(Params string[] values)": (args, engine) => joinItems("", args, engine),
+      "static string Copy(string str)": (s) => s,
+      "static bool Equals(string a, string b)": (a, b) => a === b,
+      [`static bool Equals(string a, string b, ${COMPARISON})`]: (a, b, mode) => compareWith(a, b, mode) === 0,
+      "static string Format(string format, System.Object arg0)": (format, a, engine) =>
+        engine.values.format(format, [a]),
+      "static string Format(string format, Params System.Object[] args)": (format, args, engine) =>
+        engine.values.format(format, args),
+      "static string Format(System.IFormatProvider provider, string format, Params System.Object[] args)": (
+        provider,
+        format,
+        args,
+        engine,
+      ) => formatComposite(format, args, contextOf(engine), cultureOf(provider)),
+      "static bool IsNullOrEmpty(string value)": (s) => s === null || s === "",
+      "static bool IsNullOrWhiteSpace(string value)": (s: string | null) => s === null || s.trim() === "",
+      "static string Intern(string str)": (s) => s,
+      "static string Join(char separator, Params string[] value)": (c, items, engine) => joinItems(c, items, engine),
+      "static string Join(char separator, Params System.Object[] values)": (c, items, engine) =>
+        joinItems(c, items, engine),
+      "static string Join(string separator, Params string[] value)": (s, items, engine) => joinItems(s, items, engine),
+      "static string Join(string separator, Params System.Object[] values)": (s, items, engine) =>
+        joinItems(s, items.length === 1 ? (enumerate(items[0]) ?? items) : items, engine),
+      "static string Join(string separator, System.Collections.IEnumerable values)": (s, items, engine) =>
+        joinItems(s, enumerate(items) ?? [items], engine),
+      "static string Join(string separator, string[] value, int startIndex, int count)": (
+        s,
+        items,
+        start,
+        count,
+        engine,
+      ) => joinItems(s, items.slice(start, start + count), engine),
+    },
+  }),
+  "System.ReadOnlySpan`1": () => ({ kind: "struct" }),
+  "System.Char": () => ({
+    kind: "struct",
+    interfaces:
+      "System.IComparable System.IConvertible System.IComparable`1[[System.Char]] System.IEquatable`1[[System.Char]]",
+    members: {
+      "int CompareTo(System.Object value)": (self: Char, other) => self.code - (other as Char).code,
+      "bool Equals(System.Object obj)": (self: Char, other) => other instanceof Char && other.code === self.code,
+      "string ToString()": String,
+      "string ToString(System.IFormatProvider provider)": (self) => String(self),
+      "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", "Char"),
+      "static char MaxValue": () => "\uffff",
+      "static char MinValue": () => "\0",
+      "static bool IsLetter(char c)": charTest(UNICODE.letter),
+      "static bool IsLetter(string s, int index)": charTestAt(UNICODE.letter),
+      "static bool IsDigit(char c)": charTest(UNICODE.digit),
+      "static bool IsDigit(string s, int index)": charTestAt(UNICODE.digit),
+      "static bool IsNumber(char c)": charTest(UNICODE.number),
+      "static bool IsLetterOrDigit(char c)": (c: string) => UNICODE.letter.test(c) || UNICODE.digit.test(c),
+      "static bool IsUpper(char c)": charTest(UNICODE.upper),
+      "static bool IsUpper(string s, int index)": charTestAt(UNICODE.upper),
+      "static bool IsLower(char c)": charTest(UNICODE.lower),
+      "static bool IsWhiteSpace(char c)": charTest(UNICODE.white),
+      "static bool IsPunctuation(char c)": charTest(UNICODE.punctuation),
+      "static bool IsSymbol(char c)": charTest(UNICODE.symbol),
+      "static bool IsControl(char c)": charTest(UNICODE.control),
+      "static bool IsSeparator(char c)": charTest(/^\p{Z}$/u),
+      "static bool IsAscii(char c)": (c: string) => c.charCodeAt(0) < 128,
+      "static bool IsAsciiLetter(char c)": charTest(/^[A-Za-z]$/),
+      "static bool IsAsciiDigit(char c)": charTest(/^[0-9]$/),
+      "static bool IsAsciiHexDigit(char c)": charTest(/^[0-9A-Fa-f]$/),
+      "static bool IsAsciiLetterOrDigit(char c)": charTest(/^[0-9A-Za-z]$/),
+      "static bool IsSurrogate(char c)": charTest(/^[\ud800-\udfff]$/),
+      "static bool IsHighSurrogate(char c)": charTest(/^[\ud800-\udbff]$/),
+      "static bool IsLowSurrogate(char c)": charTest(/^[\udc00-\udfff]$/),
+      "static char ToUpper(char c)": upper,
+      "static char ToLower(char c)": (c: string) => c.toLowerCase(),
+      "static char ToUpperInvariant(char c)": upper,
+      "static char ToLowerInvariant(char c)": (c: string) => c.toLowerCase(),
+      "static string ToString(char c)": (c) => c,
+      "static double GetNumericValue(char c)": (c: string) => (/^\d$/.test(c) ? Number(c) : -1),
+      "static string ConvertFromUtf32(int utf32)": (point) => String.fromCodePoint(point),
+      "static int ConvertToUtf32(string s, int index)": (s: string, index) => s.codePointAt(index) ?? 0,
+      "static int ConvertToUtf32(char highSurrogate, char lowSurrogate)": (a: string, b: string) =>
+        (a + b).codePointAt(0),
+      "static char Parse(string s)": (s: string) => {
+        if (s.length !== 1) throw formatError("String must be exactly one character long.");
+        return s;
+      },
+      "static bool TryParse(string s, ref char result)": (s: string | null, result) => {
+        result.value = new Char(s?.length === 1 ? s.charCodeAt(0) : 0);
+        return s?.length === 1;
+      },
+    },
+  }),
+  "System.Boolean": () => ({
+    kind: "struct",
+    interfaces:
+      "System.IComparable System.IConvertible System.IComparable`1[[System.Boolean]] System.IEquatable`1[[System.Boolean]]",
+    members: {
+      "int CompareTo(System.Object obj)": (self, other) => Number(self) - Number(other),
+      "bool Equals(System.Object obj)": (self, other) => self === other,
+      "string ToString()": (self) => (self ? "True" : "False"),
+      "string ToString(System.IFormatProvider provider)": (self) => (self ? "True" : "False"),
+      "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", "Boolean"),
+      "static string TrueString": () => "True",
+      "static string FalseString": () => "False",
+      "static bool Parse(string value)": parseBool,
+      "static bool TryParse(string value, ref bool result)": (text, result) => {
+        try {
+          result.value = parseBool(text);
+          return true;
+        } catch {
+          result.value = false;
+          return false;
+        }
+      },
+    },
+  }),
+  "System.Text.StringBuilder": () => ({
+    members: {
+      "new()": () => new StringBuilder(),
+      "new(int capacity)": (capacity) => new StringBuilder("", capacity),
+      "new(string value)": (text) => new StringBuilder(text ?? ""),
+      "new(string value, int capacity)": (text, capacity) => new StringBuilder(text ?? "", capacity),
+      "int Capacity": [
+        (self: StringBuilder) => (self.text, self.capacity),
+        (self: StringBuilder, value) => (self.capacity = value),
+      ],
+      "int MaxCapacity": () => 2147483647,
+      "int Length": [
+        (self: StringBuilder) => self.text.length,
+        (self: StringBuilder, length) => (self.text = self.text.slice(0, length).padEnd(length, "\0")),
+      ],
+      "System.Text.StringBuilder Append(string value)": (self: StringBuilder, text) => self.append(text ?? ""),
+      "System.Text.StringBuilder Append(char value)": (self: StringBuilder, c) => self.append(c),
+      "System.Text.StringBuilder Append(char[] value)": (self: StringBuilder, chars) =>
+        self.append(charsOf(chars).join("")),
+      "System.Text.StringBuilder Append(char value, int repeatCount)": (self: StringBuilder, c: string, count) =>
+        self.append(c.repeat(count)),
+      "System.Text.StringBuilder Append(string value, int startIndex, int count)": (self, text: string, start, count) =>
+        self.append(text.slice(start, start + count)),
+      "System.Text.StringBuilder Append(System.Object value)": (self: StringBuilder, value, engine) =>
+        self.append(textOf(value, engine)),
+      "System.Text.StringBuilder AppendLine()": (self: StringBuilder) => self.append("\n"),
+      "System.Text.StringBuilder AppendLine(string value)": (self: StringBuilder, text) =>
+        self.append(`${text ?? ""}\n`),
+      "System.Text.StringBuilder AppendFormat(string format, Params System.Object[] args)": (
+        self: StringBuilder,
+        format,
+        args,
+        engine,
+      ) => self.append(engine.values.format(format, args)),
+      "System.Text.StringBuilder AppendJoin(string separator, Params System.Object[] values)": (
+        self: StringBuilder,
+        separator,
+        items,
+        engine,
+      ) => self.append(joinItems(separator, items.length === 1 ? (enumerate(items[0]) ?? items) : items, engine)),
+      "System.Text.StringBuilder Insert(int index, string value)": (self: StringBuilder, index, text) =>
+        insertText(self, index, text ?? ""),
+      "System.Text.StringBuilder Insert(int index, System.Object value)": (self: StringBuilder, index, value, engine) =>
+        insertText(self, index, textOf(value, engine)),
+      "System.Text.StringBuilder Remove(int startIndex, int length)": (self: StringBuilder, start, length) => {
+        if (start + length > self.text.length)
+          throw argumentOutOfRange(
+            "Index was out of range. Must be non-negative and less than the size of the collection.",
+            "length",
+          );
+        self.text = self.text.slice(0, start) + self.text.slice(start + length);
+        return self;
+      },
+      "System.Text.StringBuilder Replace(string oldValue, string newValue)": (self: StringBuilder, a, b) => {
+        self.text = replaceText(self.text, a, b);
+        return self;
+      },
+      "System.Text.StringBuilder Replace(char oldChar, char newChar)": (self: StringBuilder, a, b) => {
+        self.text = self.text.split(a).join(b);
+        return self;
+      },
+      "System.Text.StringBuilder Clear()": (self: StringBuilder) => {
+        self.text = "";
+        return self;
+      },
+      "int EnsureCapacity(int capacity)": (self: StringBuilder, capacity) =>
+        (self.capacity = Math.max(self.capacity, capacity)),
+      "bool Equals(System.Object obj)": (self, other) => self === other,
+      "string ToString()": (self: StringBuilder) => self.text,
+      "string ToString(int startIndex, int length)": (self: StringBuilder, start, length) =>
+        self.text.slice(start, start + length),
+    },
+    text: (self: StringBuilder) => self.text,
+  }),
+  "System.StringComparer": () => ({
+    interfaces:
+      "System.Collections.IComparer System.Collections.IEqualityComparer System.Collections.Generic.IComparer`1[[System.String]] System.Collections.Generic.IEqualityComparer`1[[System.String]]",
+    members: {
+      "static System.StringComparer Ordinal": () => new StringComparer(false, true),
+      "static System.StringComparer OrdinalIgnoreCase": () => new StringComparer(true, true),
+      "static System.StringComparer InvariantCulture": () => new StringComparer(false, false),
+      "static System.StringComparer InvariantCultureIgnoreCase": () => new StringComparer(true, false),
+      "static System.StringComparer CurrentCulture": () => new StringComparer(false, false),
+      "static System.StringComparer CurrentCultureIgnoreCase": () => new StringComparer(true, false),
+      "int Compare(string x, string y)": (self: StringComparer, a, b) => self.compare(a, b),
+      "bool Equals(string x, string y)": (self: StringComparer, a, b) => self.equal(a, b),
+      "int GetHashCode(string obj)": (self: StringComparer, text: string) =>
+        hashCode(self.ignoreCase ? text.toUpperCase() : text),
+    },
+  }),
+};
+
+/** Upper case one to one, as .NET's: "ß" stays. */
+function upper(text: string): string {
+  const whole = text.toUpperCase();
+  if (whole.length === text.length) return whole;
+  let out = "";
+  for (let i = 0; i < text.length; i++) {
+    const one = text[i]!.toUpperCase();
+    out += one.length === 1 ? one : text[i]!;
+  }
+  return out;
+}
+
+function insertText(self: StringBuilder, index: number, text: string): StringBuilder {
+  if (index < 0 || index > self.text.length)
+    throw argumentOutOfRange(
+      "Index was out of range. Must be non-negative and less than the size of the collection.",
+      "index",
+    );
+  self.text = self.text.slice(0, index) + text + self.text.slice(index);
+  return self;
+}
