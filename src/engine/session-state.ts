@@ -155,7 +155,7 @@ export function createSessionState(
       if (alias.options & CONSTANT || (alias.options & READ_ONLY && !options.force))
         throw refused(
           "AliasNotRemovable",
-          `The alias was not removed, because alias ${alias.name} is constant or read-only.`,
+          `Alias was not removed because alias ${alias.name} is constant or read-only.`,
           alias.name,
         );
       const scopes = options.scope === undefined ? rt.state.current : scopeNamed(rt, options.scope);

@@ -23,9 +23,12 @@ export const getModule: CmdletDefinition = {
   aliases: ["gmo"],
   defaultParameterSet: "Loaded",
   parameters: {
-    Name: { type: "string[]", position: 0, fromPipeline: true },
-    FullyQualifiedName: { type: "object[]", fromPipelineByPropertyName: true },
-    All: { type: "switch" },
+    Name: {
+      type: "string[]",
+      sets: { Loaded: { position: 0, fromPipeline: true }, Available: { position: 0, fromPipeline: true } },
+    },
+    FullyQualifiedName: { type: "object[]", sets: { Loaded: {}, Available: {} } },
+    All: { type: "switch", sets: { Loaded: {}, Available: {} } },
     ListAvailable: { type: "switch", sets: { Available: { mandatory: true } } },
     Refresh: { type: "switch", sets: { Available: {} } },
   },
