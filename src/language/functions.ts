@@ -286,7 +286,7 @@ function parseNamedBlocks(p: Parsing, open: Extent | null): NamedBlocks | null {
   }
   const found = peek(p);
   if (found.kind === "EndOfInput" || (found.kind === "}" && open !== null)) return blocks;
-  report(p, found, "MissingNamedBlocks", found.text);
+  report(p, found, found.kind === "}" ? "UnexpectedToken" : "MissingNamedBlocks", found.text);
   if (open === null) while (peek(p).kind !== "EndOfInput") next(p);
   return null;
 }

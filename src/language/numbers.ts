@@ -40,6 +40,7 @@ export function readNumberShape(text: string, start: number): NumberShape | unde
   if (codeAt(text, i) === 48) base = baseOfPrefix(codeAt(text, i + 1));
   const body = base === 10 ? readDecimal(text, i) : readPrefixed(text, i + 2, base);
   if (body === undefined) return undefined;
+  if (body.digits === "" && base === 2 && i === start) return undefined; // `0b` alone is a word, `-0b` a bad number
   const suffixLength = lengthOfSuffix(text, body.end);
   const suffix = text.slice(body.end, body.end + suffixLength).toLowerCase();
   const multiplier = multiplierAt(text, body.end + suffixLength);
@@ -59,12 +60,11 @@ function baseOfPrefix(c: number): 2 | 10 | 16 {
   return c === 98 || c === 66 ? 2 : 10;
 }
 
-function readPrefixed(text: string, start: number, base: 2 | 16): Body | undefined {
+function readPrefixed(text: string, start: number, base: 2 | 16): Body {
   let i = start;
   if (base === 16) while (isHexDigit(codeAt(text, i))) i++;
   else while (codeAt(text, i) === 48 || codeAt(text, i) === 49) i++;
-  if (i === start && base === 2) return undefined;
-  return { digits: text.slice(start, i) || "0", real: false, end: i }; // `0x` alone is 0
+  return { digits: text.slice(start, i), real: false, end: i };
 }
 
 function readDecimal(text: string, start: number): Body | undefined {
@@ -145,6 +145,7 @@ function valueOfWhole(shape: NumberShape): NumericConstant | undefined {
 /** Digits to a number; hexadecimal and binary digits that fill a type spell its negative half too: 0xFFFFFFFF is -1. */
 function wholeValue(shape: NumberShape): bigint | undefined {
   if (shape.base === 10) return BigInt(shape.digits);
+  if (shape.digits === "") return shape.base === 16 ? 0n : undefined; // `0x` alone is 0
   const value = BigInt((shape.base === 16 ? "0x" : "0b") + shape.digits);
   if (shape.suffix.startsWith("u")) return value;
   const bits = digitBits(shape);
@@ -224,18 +225,22 @@ function decimalOf(shape: NumberShape): Decimal | undefined {
   const point = mantissa.indexOf(".");
   const exponent = Number(exponentText);
   if (Math.abs(exponent) > 400) return exponent < 0 ? new Decimal(0n, 28) : undefined;
-  let scale = (point < 0 ? 0 : mantissa.length - point - 1) - exponent;
-  let coefficient = BigInt(mantissa.replace(".", "")) * BigInt(shape.multiplier);
-  if (scale < 0) {
-    coefficient *= 10n ** BigInt(-scale);
-    scale = 0;
-  }
-  let dropped = 0;
-  while (scale - dropped > 28 || (scale - dropped > 0 && coefficient / 10n ** BigInt(dropped) >= DECIMAL_LIMIT))
-    dropped++;
-  coefficient = dropDigits(coefficient, dropped);
-  if (!fitsDecimal(coefficient)) return undefined;
-  return new Decimal(shape.negative ? -coefficient : coefficient, scale - dropped);
+  const scale = (point < 0 ? 0 : mantissa.length - point - 1) - exponent;
+  const size = BigInt(mantissa.replace(".", ""));
+  const whole = scale < 0 ? roundDecimal(size * 10n ** BigInt(-scale), 0) : roundDecimal(size, scale);
+  const scaled = whole && roundDecimal(whole.coefficient * BigInt(shape.multiplier), whole.scale);
+  if (scaled === undefined || !shape.negative) return scaled;
+  return new Decimal(-scaled.coefficient, scaled.scale);
+}
+
+const MOST_DECIMALS = 28;
+
+/** The Decimal nearest to `coefficient` × 10^-`scale`, or undefined when it is too large for one. */
+function roundDecimal(coefficient: bigint, scale: number): Decimal | undefined {
+  let dropped = Math.max(0, scale - MOST_DECIMALS);
+  while (dropped < scale && coefficient / 10n ** BigInt(dropped) >= DECIMAL_LIMIT) dropped++;
+  const kept = dropDigits(coefficient, dropped);
+  return fitsDecimal(kept) ? new Decimal(kept, scale - dropped) : undefined;
 }
 
 function dropDigits(coefficient: bigint, count: number): bigint {

@@ -1,5 +1,5 @@
 // From text to tree: puts the rules together and reads a whole script.
-import type { ScriptBlockAst } from "./ast.js";
+import type { ScriptBlockAst, StatementAst } from "./ast.js";
 import { parseAttributes } from "./attributes.js";
 import { parseSingleArgument } from "./commands.js";
 import { next, peek } from "./cursor.js";
@@ -7,7 +7,7 @@ import type { ParseError } from "./errors.js";
 import { parseExpression, parseUnary } from "./expressions.js";
 import { parseScriptBlock, parseScriptBlockBody } from "./functions.js";
 import { parsePipelineChain } from "./pipelines.js";
-import { checkScript } from "./semantics.js";
+import { checkSemantics } from "./semantics.js";
 import { type Grammar, type Parsing, report, type TokenRole } from "./state.js";
 import { parseRequirements } from "./requires.js";
 import { parseStatement, parseStatementBlock, parseStatementList } from "./statements.js";
@@ -34,7 +34,6 @@ export function parse(text: string, fileName: string | null = null, options: Par
   let ast: ScriptBlockAst;
   try {
     ast = parseScript(p);
-    checkScript(p, ast);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     ast = tooComplicated(p); // the script nests deeper than the stack allows
@@ -79,14 +78,22 @@ function newParsing(text: string, fileName: string | null, keepTokens: boolean):
 function parseScript(p: Parsing): ScriptBlockAst {
   const usings = parseUsings(p);
   const ast = parseScriptBlockBody(p, null, usings, false);
-  // What is left could begin no statement. It is passed over, so that later errors are found too.
+  const rest = parseRest(p);
+  checkSemantics(p, ast);
+  for (const statement of rest) checkSemantics(p, statement);
+  const requirements = parseRequirements(p);
+  return requirements === null ? ast : { ...ast, requirements };
+}
+
+/** Passes over what can begin no statement, so that errors behind it are found too. */
+function parseRest(p: Parsing): StatementAst[] {
+  const rest: StatementAst[] = [];
   while (peek(p).kind !== "EndOfInput") {
     const token = next(p);
     report(p, token, "UnexpectedToken", token.text);
-    parseStatementList(p);
+    rest.push(...parseStatementList(p).statements);
   }
-  const requirements = parseRequirements(p);
-  return requirements === null ? ast : { ...ast, requirements };
+  return rest;
 }
 
 function tooComplicated(p: Parsing): ScriptBlockAst {

@@ -34,16 +34,36 @@ export function addText(builder: TextBuilder, text: string): void {
   builder.constant += text;
 }
 
+/** Takes the text up to the next character that `stops`; the end of the text must be one. */
+export function addRun(p: Parsing, builder: TextBuilder, stops: (c: number) => boolean): void {
+  const start = p.pos;
+  while (!stops(codeAt(p.text, p.pos))) p.pos++;
+  if (p.pos > start) addText(builder, p.text.slice(start, p.pos));
+}
+
 /** The parts, or null when the text has no nested one. */
 export function partsOf(builder: TextBuilder): StringPart[] | null {
   if (builder.parts.length === 0) return null;
   return builder.constant === "" ? builder.parts : [...builder.parts, builder.constant];
 }
 
+function stopsSingleQuoted(c: number): boolean {
+  return c === END || isSingleQuote(c);
+}
+
+function stopsDoubleQuoted(c: number): boolean {
+  return c === END || c === 36 || c === 96 || isDoubleQuote(c);
+}
+
+function stopsHereString(c: number): boolean {
+  return c === END || c === 36 || c === 96 || isNewline(c);
+}
+
 /** Reads on behind an opening single quote, through the closing one. */
 export function scanSingleQuoted(p: Parsing, builder: TextBuilder): void {
   const open = p.pos - 1;
   for (;;) {
+    addRun(p, builder, stopsSingleQuoted);
     const c = codeAt(p.text, p.pos);
     if (c === END) return missingTerminator(p, open, "'");
     p.pos++;
@@ -59,6 +79,7 @@ export function scanSingleQuoted(p: Parsing, builder: TextBuilder): void {
 export function scanDoubleQuoted(p: Parsing, builder: TextBuilder): void {
   const open = p.pos - 1;
   for (;;) {
+    addRun(p, builder, stopsDoubleQuoted);
     const c = codeAt(p.text, p.pos);
     if (c === END) return missingTerminator(p, open, '"');
     p.pos++;
@@ -212,6 +233,7 @@ function scanHereStringBody(p: Parsing, start: number, double: boolean, builder:
   if (atHereStringFooter(p, double)) return;
   let misplaced: number | null = null;
   for (;;) {
+    addRun(p, builder, stopsHereString);
     const c = codeAt(p.text, p.pos);
     if (c === END) {
       if (misplaced === null) unfinishedHereString(p, start, double);

@@ -5,7 +5,8 @@ import { scanEscape } from "./scan-escape.js";
 import { type Parsing, report, reportUnfinished, toScript } from "./state.js";
 import type { VariableToken } from "./tokens.js";
 
-const SCOPES: ReadonlySet<string> = new Set(["global", "local", "script", "private", "using", "workflow", "variable"]);
+const OWN_SCOPES: ReadonlySet<string> = new Set(["global", "local", "script", "private", "variable"]);
+const SCOPES: ReadonlySet<string> = new Set([...OWN_SCOPES, "using", "workflow"]);
 
 /** Takes a path apart at its first colon. */
 export function parseVariablePath(userPath: string): VariablePath {
@@ -33,9 +34,10 @@ function scanPlainName(p: Parsing, start: number): string {
   const nameStart = p.pos++;
   if (first !== 36 && first !== 63 && first !== 94) skipName(p);
   const name = p.text.slice(nameStart, p.pos);
-  if (name.endsWith(":")) {
+  if (name.indexOf(":") === name.length - 1) {
     const extent = { start: toScript(p, start), end: toScript(p, p.pos) };
-    report(p, extent, name.length === 1 ? "InvalidVariableReference" : "InvalidVariableReferenceWithDrive");
+    const isScope = name.length === 1 || OWN_SCOPES.has(name.slice(0, -1).toLowerCase());
+    report(p, extent, isScope ? "InvalidVariableReference" : "InvalidVariableReferenceWithDrive");
   }
   return name;
 }

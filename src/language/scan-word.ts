@@ -3,7 +3,7 @@ import { codeAt, END, endsNumber, endsWord, isBlank, isDoubleQuote, isIdentifier
 import { isLetter, isNewline, isSingleQuote } from "./characters.js";
 import { readNumberShape, valueOfNumber } from "./numbers.js";
 import { scanEscape } from "./scan-escape.js";
-import { addText, newText, partsOf, scanDollar, scanDoubleQuoted, scanSingleQuoted } from "./scan-text.js";
+import { addRun, addText, newText, partsOf, scanDollar, scanDoubleQuoted, scanSingleQuoted } from "./scan-text.js";
 import { type Parsing, report, toScript } from "./state.js";
 import { dashOperatorOf, keywordOf, type GenericToken, type PlainToken, type Token } from "./tokens.js";
 
@@ -20,11 +20,16 @@ export function plain(p: Parsing, kind: PlainToken["kind"], start: number): Plai
   return { kind, start: toScript(p, start), end: toScript(p, p.pos), text: p.text.slice(start, p.pos) };
 }
 
+function stopsGeneric(c: number): boolean {
+  return c === 36 || c === 96 || endsWord(c) || isSingleQuote(c) || isDoubleQuote(c);
+}
+
 /** A word of a command from `start` on: quotes and escapes removed, variables noted. */
 export function scanGeneric(p: Parsing, start: number): GenericToken {
   const builder = newText();
   p.pos = start;
   for (;;) {
+    addRun(p, builder, stopsGeneric);
     const c = codeAt(p.text, p.pos);
     if (endsWord(c)) break;
     p.pos++;

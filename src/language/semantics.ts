@@ -25,9 +25,9 @@ import { checkDataSection } from "./data-section.js";
 import { checkFinally } from "./finally-checks.js";
 import { type Parsing, report } from "./state.js";
 
-/** Adds to `p.errors` what is wrong with a whole script. */
-export function checkScript(p: Parsing, script: ScriptBlockAst): void {
-  check(p, script);
+/** Adds to `p.errors` what is wrong with a tree. */
+export function checkSemantics(p: Parsing, tree: Ast): void {
+  check(p, tree);
 }
 
 function check(p: Parsing, node: Ast): void {
@@ -96,8 +96,7 @@ function checkAssignment(p: Parsing, node: AssignmentStatementAst): void {
   const ref = types.find((type) => isNamed(type, "ref"));
   if (ref !== undefined && types.length > 1) report(p, ref.type.extent, "ReferenceNeedsToBeByItselfInTypeConstraint");
   for (const type of types) if (isNamed(type, "void")) report(p, type.type.extent, "VoidTypeConstraintNotAllowed");
-  const wrong = wrongTarget(node.left, node.operator === "=");
-  if (wrong !== null) report(p, wrong.extent, "InvalidLeftHandSide");
+  for (const wrong of wrongTargets(node.left, node.operator === "=")) report(p, wrong.extent, "InvalidLeftHandSide");
 }
 
 function typesOf(target: ExpressionAst): ConvertExpressionAst[] {
@@ -112,29 +111,24 @@ function isNamed(node: ConvertExpressionAst, name: string): boolean {
   return type.name.toLowerCase() === name && type.arrayRanks.length === 0;
 }
 
-/** The part of a target that cannot be assigned to, or null. `list`: several targets may stand in a list. */
-function wrongTarget(target: Ast, list: boolean): Ast | null {
+/** The parts of a target that cannot be assigned to. `list`: several targets may stand in a list. */
+function wrongTargets(target: Ast, list: boolean): readonly Ast[] {
   switch (target.kind) {
     case "VariableExpression":
-      return null;
+      return [];
     case "MemberExpression":
     case "InvokeMemberExpression":
     case "IndexExpression":
-      return target.nullConditional ? target : null;
+      return target.nullConditional ? [target] : [];
     case "ConvertExpression":
     case "AttributedExpression":
-      return wrongTarget(target.child, list);
+      return wrongTargets(target.child, list);
     case "ParenExpression":
-      return wrongTarget(pureExpression(target.pipeline) ?? target.pipeline, list);
+      return wrongTargets(pureExpression(target.pipeline) ?? target.pipeline, list);
     case "ArrayLiteral":
-      if (!list) return target;
-      for (const element of target.elements) {
-        const wrong = wrongTarget(element, list);
-        if (wrong !== null) return wrong;
-      }
-      return null;
+      return list ? target.elements.flatMap((element) => wrongTargets(element, list)) : [target];
     default:
-      return target;
+      return [target];
   }
 }
 
@@ -146,15 +140,10 @@ function pureExpression(pipeline: PipelineBaseAst): ExpressionAst | null {
 }
 
 function checkIncrement(p: Parsing, node: UnaryExpressionAst): void {
-  switch (node.operator) {
-    case "++x":
-    case "x++":
-    case "--x":
-    case "x--": {
-      const wrong = wrongTarget(node.child, false);
-      if (wrong !== null) report(p, wrong.extent, "OperatorRequiresVariableOrProperty", node.operator.replace("x", ""));
-    }
-  }
+  const operator = node.operator.replace("x", "");
+  if (operator !== "++" && operator !== "--") return;
+  for (const wrong of wrongTargets(node.child, false))
+    report(p, wrong.extent, "OperatorRequiresVariableOrProperty", operator);
 }
 
 function checkConvert(p: Parsing, node: ConvertExpressionAst): void {

@@ -36,7 +36,7 @@ export function parseUsing(p: Parsing, keyword: Token): UsingStatementAst | Erro
     default:
       reportIncomplete(p, after(keyword), "MissingUsingStatementDirective");
       skipToStatementEnd(p);
-      return brokenStatement(keyword, p.last);
+      return brokenStatement(keyword, keyword);
   }
 }
 
