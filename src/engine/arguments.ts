@@ -76,6 +76,12 @@ function compileArgument(
   const value = c.expr(element);
   if (element.kind === "VariableExpression" && element.splatted) return (f, into) => splat(f, value(f), into);
   const isNumber = element.kind === "ConstantExpression";
+  if (element.kind === "ArrayLiteral") {
+    const joins = element.elements
+      .slice(1)
+      .map((next, i) => !/\s/.test(c.source.text.slice(element.elements[i]!.extent.end, next.extent.start)));
+    return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, joins });
+  }
   return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, isNumber });
 }
 

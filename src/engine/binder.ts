@@ -20,6 +20,8 @@ export interface Argument {
   readonly text: string;
   /** A number: a parameter that takes texts gets it as it was written. */
   readonly isNumber?: boolean;
+  /** A list as it was written: true where an element follows its comma at once. Native programs get such elements as one word. */
+  readonly joins?: readonly boolean[];
   /** `--`: what follows is values only. */
   readonly endsParameters?: boolean;
 }

@@ -26,7 +26,7 @@ import { callPlain } from "./invoke.js";
 
 import { NativeProcessor } from "./native.js";
 import { type Processor, runPipeline } from "./processor.js";
-import { compileRedirections, type Redirect } from "./redirect.js";
+import { compileRedirections, type Redirect, type Redirected } from "./redirect.js";
 import type { Expr, Frame, Output, Runtime, Stmt, Streams } from "./runtime.js";
 import type { SessionState } from "./scopes.js";
 import { type PlainParameter, ScriptBlock } from "./script-block.js";
@@ -282,10 +282,14 @@ function runTargets(
     const site = sites[i]!;
     let streams = f.streams;
     let own = next;
+    let outFile: Redirected["outFile"];
     if (site.redirect !== null) {
       const to = site.redirect(f, next, streams);
       ({ out: own, streams } = to);
-      files.push(...to.files);
+      outFile = to.outFile;
+      const raw = outFile !== undefined && targets[i]!.command instanceof ApplicationInfo && streams.error !== own;
+      files.push(...(raw ? to.files.filter((file) => file !== outFile!.processor) : to.files));
+      if (!raw) outFile = undefined;
     }
     const invocation = invocationOf(f, site, targets[i]!, i, sites.length);
     const processor = makeProcessor(
@@ -299,6 +303,7 @@ function runTargets(
       sites.length === 1 && feed === null,
     );
     processor.expectingInput = feed !== null || i > 0;
+    if (outFile !== undefined && processor instanceof NativeProcessor) processor.bytesToFile(outFile.path, outFile.append);
     if (processor instanceof CmdletProcessor) processor.isLast = i === sites.length - 1;
     processors[i] = processor;
     next = processor;

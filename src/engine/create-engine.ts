@@ -260,10 +260,6 @@ export class EngineRuntime implements Runtime {
     this.invoke(command, { args: [block], output: (value) => out.write(value) });
   }
 
-  nativeText(_value: unknown, text: string): string {
-    return `${text}\n`;
-  }
-
   /** Runs a script's text at the top of the session. */
   runScript(text: string | ScriptBlock, options: RunOptions): RunResult {
     return runScript(this, text, options);

@@ -28,10 +28,28 @@ export function nativeArguments(rt: Runtime, args: readonly Argument[]): string[
       vector.push(String(argument.value.base));
       continue;
     }
+    if (argument.joins !== undefined && Array.isArray(argument.value)) {
+      vector.push(...listed(rt, argument.value, argument.joins));
+      continue;
+    }
     if (isBareWord(argument.text) && typeof argument.value === "string") vector.push(...expand(rt, argument.value));
     else vector.push(...textsOf(rt, argument.value));
   }
   return vector;
+}
+
+/** `a,b c, d`: commas stay, and a blank after one begins a new word. */
+function listed(rt: Runtime, items: readonly unknown[], joins: readonly boolean[]): string[] {
+  const words: string[] = [];
+  let word = "";
+  items.forEach((item, i) => {
+    word += textOf(rt, item);
+    if (i < joins.length) word += ",";
+    if (i < joins.length && joins[i]) return;
+    words.push(word);
+    word = "";
+  });
+  return words;
 }
 
 function isBareWord(text: string): boolean {

@@ -1,16 +1,17 @@
 // Native programs in a pipeline: text lines in, text lines out, bytes between two of them.
 
-import { ErrorRecord, PSException } from "../objects/index.js";
+import { baseOf, ErrorRecord, PSException } from "../objects/index.js";
 import type { Argument } from "./binder.js";
-import type { ApplicationInfo } from "./command-info.js";
+import { CmdletProcessor } from "./cmdlet-processor.js";
+import { type ApplicationInfo, CmdletInfo } from "./command-info.js";
 import type { NativeProcess } from "./host.js";
-import type { Invocation } from "./invocation.js";
+import { Invocation } from "./invocation.js";
 import { nativeArguments } from "./native-arguments.js";
 import { PipelineStopped } from "./flow.js";
 import { Processor } from "./processor.js";
 import type { Frame, Output, Runtime, Streams } from "./runtime.js";
 import { preferenceText } from "./compile-block.js";
-import { EngineError } from "./types/errors.js";
+import { EngineError, runtimeError } from "./types/errors.js";
 
 export class NativeProcessor extends Processor {
   readonly #rt: Runtime;
@@ -25,6 +26,8 @@ export class NativeProcessor extends Processor {
   #stdout = new LineReader();
   #stderr = new LineReader();
   #stderrSeen = false;
+  #formatter: Processor | null = null;
+  #file: { write(bytes: Uint8Array): void; close(): void } | null = null;
   constructor(
     rt: Runtime,
     command: ApplicationInfo,
@@ -49,7 +52,30 @@ export class NativeProcessor extends Processor {
     this.#next = next;
   }
 
+  /** What this program writes goes into a file byte by byte. */
+  bytesToFile(path: string, append: boolean): void {
+    this.#toFile = { path, append };
+  }
+  #toFile: { path: string; append: boolean } | null = null;
+
+  private openFile(): void {
+    if (this.#toFile === null) return;
+    const { path, append } = this.#toFile;
+    const native = this.#rt.location.resolve(path).path;
+    try {
+      this.#file = this.#rt.host.files.openForWriting(native, append ? "append" : "truncate");
+    } catch (error) {
+      const missing = (error as { code?: string }).code === "ENOENT";
+      throw runtimeError(
+        "FileOpenFailure,Microsoft.PowerShell.Commands.OutFileCommand",
+        missing ? `Could not find a part of the path '${native}'.` : `Access to the path '${native}' is denied.`,
+        { exceptionType: missing ? "System.IO.DirectoryNotFoundException" : "System.UnauthorizedAccessException", category: "OpenError", target: native },
+      );
+    }
+  }
+
   override begin(): void {
+    this.openFile();
     const { host } = this.#rt;
     const interactive = this.#alone && this.#rt.hasTerminal && this.out === this.#rt.terminal;
     this.#process = host.startProcess({
@@ -63,9 +89,29 @@ export class NativeProcessor extends Processor {
     });
   }
 
+  /** A text is a line; any other object is formatted as it would be shown. */
   write(value: unknown): void {
-    const text = this.#rt.values.toText(value === undefined ? null : value);
-    this.writeBytes(new TextEncoder().encode(this.#rt.nativeText(value, text)));
+    const base = baseOf(value);
+    if (typeof base === "string" && this.#formatter === null) this.writeLine(base);
+    else this.formatter().write(value);
+  }
+
+  private writeLine(text: string): void {
+    this.writeBytes(new TextEncoder().encode(`${text}\n`));
+  }
+
+  private formatter(): Processor {
+    if (this.#formatter !== null) return this.#formatter;
+    const command = this.#rt.lookup("Out-String", this.#frame);
+    if (!(command instanceof CmdletInfo)) throw new Error("Out-String is not available.");
+    const call = new Invocation(command, "Out-String", null, this.#frame);
+    const stream = { name: "Stream", value: true, hasValue: true, splatted: false, text: "-Stream" };
+    const to = { write: (line: unknown): void => this.writeLine(String(line)) };
+    const formatter = new CmdletProcessor(this.#rt, command, call, [stream], this.#streams, this.#frame, to);
+    formatter.expectingInput = true;
+    formatter.prepare();
+    formatter.begin();
+    return (this.#formatter = formatter);
   }
 
   writeBytes(bytes: Uint8Array): void {
@@ -74,6 +120,7 @@ export class NativeProcessor extends Processor {
 
   override end(): void {
     const process = this.#process!;
+    this.#formatter?.end();
     if (this.expectingInput) process.closeInput();
     for (;;) {
       const piece = process.read();
@@ -83,7 +130,8 @@ export class NativeProcessor extends Processor {
       }
       if (piece.stream === "exit") return this.exited(piece.code);
       if (piece.stream === "stdout") {
-        if (this.#next !== null) this.#next.writeBytes(piece.bytes);
+        if (this.#file !== null) this.#file.write(piece.bytes);
+        else if (this.#next !== null) this.#next.writeBytes(piece.bytes);
         else for (const line of this.#stdout.push(piece.bytes)) this.out.write(line);
       } else if (piece.stream === "stderr")
         for (const line of this.#stderr.push(piece.bytes)) this.writeErrorLine(line);
@@ -105,7 +153,7 @@ export class NativeProcessor extends Processor {
     const name = this.#command.name;
     const exception = new PSException(
       "System.Management.Automation.NativeCommandExitException",
-      `Program "${name}" ended with non-zero exit code: ${code} (0x${(code >>> 0).toString(16).toUpperCase().padStart(8, "0")}).`,
+      `Program "${name}" ended with non-zero exit code: ${code} (0x${(code >>> 0).toString(16).toUpperCase().padStart(2, "0")}).`,
     );
     exception.extra.set("ExitCode", code);
     const record = new ErrorRecord(exception, "ProgramExitedWithNonZeroCode", "NotSpecified", name);
@@ -144,6 +192,9 @@ export class NativeProcessor extends Processor {
     const process = this.#process;
     this.#process = null;
     process?.kill();
+    this.#formatter?.dispose();
+    this.#file?.close();
+    this.#file = null;
   }
 }
 

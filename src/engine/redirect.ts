@@ -12,6 +12,8 @@ import { runtimeError } from "./types/errors.js";
 export interface Redirected {
   readonly out: Output;
   readonly streams: Streams;
+  /** The file that output goes to. */
+  readonly outFile?: { readonly path: string; readonly append: boolean; readonly processor: Processor };
   /** Files that were opened: to be begun before the command and ended after it. */
   readonly files: readonly Processor[];
 }
@@ -64,7 +66,7 @@ function toFile(
   }
   const file = openFile(f, path, append);
   files.push(file);
-  if (from === "output") return { ...before, out: file };
+  if (from === "output") return { ...before, out: file, outFile: { path, append, processor: file } };
   if (from === "all") {
     const streams: Record<string, Output> = { ...before.streams };
     for (const name of NAMES) streams[name] = file;

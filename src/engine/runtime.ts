@@ -141,8 +141,6 @@ export interface Runtime extends Engine {
   /** The pipeline's end is a terminal that a program may have for itself. */
   readonly hasTerminal: boolean;
   readonly terminal: Output | null;
-  /** What a native program reads for an object: its text and a line end. */
-  nativeText(value: unknown, text: string): string;
   /** Classes that scripts defined, by lower-case name. */
   readonly classes: Map<string, ScriptClass>;
   readonly parameterTables: WeakMap<CmdletDefinition, ParameterTable>;

@@ -2,7 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../cmdlet.js";
 import { baseOf, PSObject, Dictionary } from "../../objects/index.js";
-import type { ScriptBlock } from "../script-block.js";
+import { isolatedState, usingNames } from "../isolation.js";
+import type { Runtime } from "../runtime.js";
+import { ScriptBlock } from "../script-block.js";
 
 export const forEachObject: CmdletDefinition = {
   name: "ForEach-Object",
@@ -33,6 +35,11 @@ export const forEachObject: CmdletDefinition = {
       sets: { ScriptBlockSet: { fromRemainingArguments: true } },
     },
     MemberName: { type: "string", sets: { PropertyAndMethodSet: { position: 0, mandatory: true } } },
+    Parallel: { type: "scriptblock", sets: { ParallelParameterSet: { mandatory: true } } },
+    ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 2147483647 }], sets: { ParallelParameterSet: {} } },
+    TimeoutSeconds: { type: "int", sets: { ParallelParameterSet: {} } },
+    AsJob: { type: "switch", sets: { ParallelParameterSet: {} } },
+    UseNewRunspace: { type: "switch", sets: { ParallelParameterSet: {} } },
     ArgumentList: {
       type: "object[]",
       aliases: ["Args"],
@@ -43,8 +50,51 @@ export const forEachObject: CmdletDefinition = {
     { code: "1..3 | ForEach-Object { $_ * 2 }", output: "2\n4\n6" },
     { code: "'ab', 'c' | ForEach-Object Length", output: "2\n1" },
   ],
-  run: (context) => (context.bound["MemberName"] !== undefined ? byMember(context) : byBlocks(context)),
+  run(context) {
+    if (context.bound["Parallel"] !== undefined) return inParallel(context);
+    return context.bound["MemberName"] !== undefined ? byMember(context) : byBlocks(context);
+  },
 };
+
+/** -Parallel: each object's block runs in a session state of its own; one after another, which no script can tell but by the clock. */
+function inParallel(context: CmdletContext): CmdletRun {
+  const rt = context.engine as Runtime;
+  const block = context.bound["Parallel"] as ScriptBlock;
+  let using: Map<string, unknown>;
+  return {
+    begin() {
+      using = usingValues(context, rt, block);
+    },
+    process() {
+      const state = isolatedState(rt);
+      for (const [name, value] of using) state.root.set(name, value);
+      const inside = new ScriptBlock(block.ast, state, block.extraParameters, block.isFilter);
+      rt.invoke(inside, {
+        dollarUnder: context.bound["InputObject"] ?? null,
+        output: (value) => context.write(value),
+      });
+    },
+  };
+}
+
+function usingValues(context: CmdletContext, rt: Runtime, block: ScriptBlock): Map<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const name of usingNames(block.ast)) {
+    const value = rt.state.current.find(name.toLowerCase())?.value ?? null;
+    if (value instanceof ScriptBlock)
+      context.throwTerminating(
+        context.error(
+          "System.Management.Automation.PSArgumentException",
+          "A ForEach-Object -Parallel using variable cannot be a script block. Passed-in script block variables are not supported with ForEach-Object -Parallel, and can result in undefined behavior.",
+          "ParallelUsingVariableCannotBeScriptBlock",
+          "InvalidType",
+          block,
+        ),
+      );
+    values.set(`using:${name.toLowerCase()}`, value);
+  }
+  return values;
+}
 
 /** With several blocks and no names, the first is Begin and (from three on) the last is End. */
 function blocksOf(context: CmdletContext): {
