@@ -15,7 +15,9 @@ export function compileArguments(
 ): { all: ArgumentsOf; positional: readonly Expr[] | null } {
   const end = elements.findIndex(isEndOfParameters);
   const parts = elements.map((element, i) =>
-    i === end ? (_: Frame, into: Argument[]) => void into.push(END_OF_PARAMETERS) : compileArgument(c, element, end >= 0 && i > end),
+    i === end
+      ? (_: Frame, into: Argument[]) => void into.push(END_OF_PARAMETERS)
+      : compileArgument(c, element, end >= 0 && i > end),
   );
   const simple =
     end < 0 &&
@@ -80,9 +82,11 @@ function compileArgument(
     const joins = element.elements
       .slice(1)
       .map((next, i) => !/\s/.test(c.source.text.slice(element.elements[i]!.extent.end, next.extent.start)));
-    return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, joins });
+    return (f, into) =>
+      void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, joins });
   }
-  return (f, into) => void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, isNumber });
+  return (f, into) =>
+    void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, isNumber });
 }
 
 function known(value: unknown): unknown {

@@ -99,21 +99,22 @@ export function wrapOutput(parameters: CommonParameters, scope: Scope, out: Outp
 
 /** The streams of an advanced function: what its commands write is noted in its -ErrorVariable and so on, too. */
 export function wrapStreams(parameters: CommonParameters, streams: Streams): Streams {
-  const tee = (variable: Output | undefined, to: Output): Output =>
-    variable === undefined
-      ? to
+  const { errorVariable, warningVariable, informationVariable } = parameters;
+  if (!errorVariable && !warningVariable && !informationVariable) return streams;
+  const both = (first: Output | undefined, second: Output | undefined): Output | undefined =>
+    first === undefined || second === undefined
+      ? (first ?? second)
       : {
           write(value) {
-            variable.write(value);
-            to.write(value);
+            first.write(value);
+            second.write(value);
           },
         };
-  if (!parameters.errorVariable && !parameters.warningVariable && !parameters.informationVariable) return streams;
   return {
     ...streams,
-    error: tee(parameters.errorVariable, streams.error),
-    warning: tee(parameters.warningVariable, streams.warning),
-    information: tee(parameters.informationVariable, streams.information),
+    errorNote: both(streams.errorNote, errorVariable),
+    warningNote: both(streams.warningNote, warningVariable),
+    informationNote: both(streams.informationNote, informationVariable),
   };
 }
 

@@ -67,6 +67,7 @@ function afterError(f: Frame, thrown: unknown): number {
   rt.addError(record);
   rt.ok = false;
   if (rt.propagate || error.stopped) throw error;
+  f.streams.errorNote?.write(record);
   switch (preferenceText(rt.preference("ErrorActionPreference"))) {
     case "silentlycontinue":
     case "ignore":

@@ -1,7 +1,7 @@
 // Commands and pipelines of them. A call of a plain function goes straight to its code; everything else becomes processors
 // that push objects into each other.
 
-import type { CommandAst, CommandBaseAst, PipelineAst } from "../language/index.js";
+import type { BinaryExpressionAst, CommandAst, CommandBaseAst, Extent, PipelineAst } from "../language/index.js";
 import { baseOf } from "../objects/index.js";
 import { type ArgumentsOf, compileArguments } from "./arguments.js";
 import type { Argument } from "./binder.js";
@@ -62,12 +62,38 @@ export function compilePipeline(c: Compiler, ast: PipelineAst): Stmt {
   const first = elements[0]!;
   const sites = elements.filter((element) => element.kind === "command").map((element) => element.site);
   const { extent } = ast.elements[0]!;
+  const head = ast.elements[0]!;
+  if (
+    head.kind === "CommandExpression" &&
+    head.expression.kind === "BinaryExpression" &&
+    head.expression.operator === ".."
+  )
+    return compileRangePipeline(c, head.expression, sites, extent);
   return (f, out) => {
     f.at = extent;
     if (first.kind === "expression") {
       const value = first.value(f);
       runSites(f, sites, out, (processor) => emit(f.rt, processor, value));
     } else runSites(f, sites, out, null);
+    return NORMAL;
+  };
+}
+
+/** `1..n | …`: the numbers are made one by one. */
+function compileRangePipeline(c: Compiler, range: BinaryExpressionAst, sites: readonly Site[], extent: Extent): Stmt {
+  const from = c.expr(range.left);
+  const to = c.expr(range.right);
+  const { rt } = c;
+  return (f, out) => {
+    f.at = extent;
+    const items = rt.ops.range(from(f) ?? null, to(f) ?? null);
+    runSites(f, sites, out, (processor) => {
+      let count = 0;
+      for (const item of items) {
+        if ((++count & 255) === 0) rt.checkStop();
+        processor.write(item);
+      }
+    });
     return NORMAL;
   };
 }
@@ -303,7 +329,8 @@ function runTargets(
       sites.length === 1 && feed === null,
     );
     processor.expectingInput = feed !== null || i > 0;
-    if (outFile !== undefined && processor instanceof NativeProcessor) processor.bytesToFile(outFile.path, outFile.append);
+    if (outFile !== undefined && processor instanceof NativeProcessor)
+      processor.bytesToFile(outFile.path, outFile.append);
     if (processor instanceof CmdletProcessor) processor.isLast = i === sites.length - 1;
     processors[i] = processor;
     next = processor;

@@ -155,17 +155,31 @@ export function compileDo(c: Compiler, ast: DoWhileStatementAst | DoUntilStateme
   };
 }
 
+/** The numbers of `1..n`, not yet made. */
+class Range {
+  readonly items: Iterable<unknown>;
+  constructor(items: Iterable<unknown>) {
+    this.items = items;
+  }
+}
+
+function rangeOf(c: Compiler, condition: ForEachStatementAst["condition"]): Expr | undefined {
+  const element = condition.kind === "Pipeline" && condition.elements.length === 1 ? condition.elements[0]! : undefined;
+  if (element?.kind !== "CommandExpression" || element.expression.kind !== "BinaryExpression") return undefined;
+  const { expression } = element;
+  if (expression.operator !== ".." || element.redirections.length > 0) return undefined;
+  const from = c.expr(expression.left);
+  const to = c.expr(expression.right);
+  return (f) => {
+    f.at = condition.extent;
+    return new Range(c.rt.ops.range(from(f) ?? null, to(f) ?? null));
+  };
+}
+
 export function compileForEach(c: Compiler, ast: ForEachStatementAst): Stmt {
   const label = labelOf(ast);
-  const source: Expr = c.value(ast.condition);
+  const source: Expr = rangeOf(c, ast.condition) ?? c.value(ast.condition);
   const target = c.assign(ast.variable);
-  const enumerator = c.assign({
-    kind: "VariableExpression",
-    extent: ast.variable.extent,
-    path: { userPath: "foreach", qualifier: null, name: "foreach", isDrive: false },
-    splatted: false,
-  });
-  void enumerator;
   const body = c.block(ast.body);
   const { host, values } = c.rt;
   return (f, out) => {
@@ -181,7 +195,8 @@ export function compileForEach(c: Compiler, ast: ForEachStatementAst): Stmt {
         return true;
       };
     } else {
-      const items = typeof value === "object" ? values.enumerate(value) : undefined;
+      const items =
+        value instanceof Range ? value.items : typeof value === "object" ? values.enumerate(value) : undefined;
       const iterator = (items ?? [value])[Symbol.iterator]();
       next = () => {
         const step = iterator.next();

@@ -1,6 +1,6 @@
 // A script block's syntax tree to code: puts the parts of the compiler together.
 
-import type { NamedBlockAst, StatementAst } from "../language/index.js";
+import type { NamedBlockAst, ScriptBlockAst, StatementAst } from "../language/index.js";
 import { compileAssign } from "./compile-assignment.js";
 import { compileBlock, guarded } from "./compile-block.js";
 import { compilePipeline } from "./compile-command.js";
@@ -54,7 +54,8 @@ export function compileScriptBlock(rt: Runtime, block: ScriptBlock, outerNamespa
   const plain = advanced ? null : plainParameters(c, parameters);
   const end = asFilter(ast.endBlock, isFilter) ? null : ast.endBlock;
   const process = asFilter(ast.endBlock, isFilter) ? ast.endBlock : ast.processBlock;
-  const part = (block: NamedBlockAst | null): Stmt | null => (block === null ? null : withTypes(c, block));
+  const part = (block: NamedBlockAst | null): Stmt | null =>
+    block === null ? null : withModules(rt, ast, withTypes(c, block));
   const code = {
     begin: part(ast.beginBlock),
     process: part(process),
@@ -82,6 +83,22 @@ export function compileScriptBlock(rt: Runtime, block: ScriptBlock, outerNamespa
     },
   };
   return compiled;
+}
+
+/** `using module`: its functions and types are there before anything else. */
+function withModules(rt: Runtime, ast: ScriptBlockAst, body: Stmt): Stmt {
+  const modules = ast.usings.filter((using) => using.usingKind === "module" && using.name !== null);
+  if (modules.length === 0) return body;
+  const { fileName } = ast.source;
+  const folder = fileName === null ? "." : fileName.slice(0, Math.max(0, fileName.lastIndexOf("/")));
+  return (f, out) => {
+    for (const { name } of modules) {
+      const path = /^\.{1,2}[\\/]/.test(name!) && fileName !== null ? `${folder}/${name}` : name!;
+      rt.invoke("Import-Module", { args: [path] });
+    }
+    rt.typeEpoch++;
+    return body(f, out);
+  };
 }
 
 function asFilter(block: NamedBlockAst | null, isFilter: boolean): boolean {

@@ -35,6 +35,11 @@ export interface EngineOptions {
   readonly location?: string;
 }
 
+/** Aliases that PowerShell has on Windows only: elsewhere they are programs. */
+const UNIX_PROGRAMS: ReadonlySet<string> = new Set(
+  "ac cat clear compare cp cpp diff ls man mount mv ps rm rmdir sleep sort start tee".split(" "),
+);
+
 const SILENT: Streams = {
   error: NOWHERE,
   warning: NOWHERE,
@@ -123,10 +128,12 @@ export class EngineRuntime implements Runtime {
   }
 
   addCmdlets(entries: readonly CmdletEntry[]): void {
+    const windows = this.host.computer.platform === "win32";
     for (const entry of entries) {
       const info = new CmdletInfo(entry);
       this.#cmdlets.set(entry.name.toLowerCase(), info);
-      for (const alias of entry.aliases ?? []) this.sessionState.setAlias(alias, entry.name, { scope: "Global" });
+      for (const alias of entry.aliases ?? [])
+        if (windows || !UNIX_PROGRAMS.has(alias)) this.sessionState.setAlias(alias, entry.name, { scope: "Global" });
     }
     this.commandEpoch++;
   }

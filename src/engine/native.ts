@@ -69,7 +69,11 @@ export class NativeProcessor extends Processor {
       throw runtimeError(
         "FileOpenFailure,Microsoft.PowerShell.Commands.OutFileCommand",
         missing ? `Could not find a part of the path '${native}'.` : `Access to the path '${native}' is denied.`,
-        { exceptionType: missing ? "System.IO.DirectoryNotFoundException" : "System.UnauthorizedAccessException", category: "OpenError", target: native },
+        {
+          exceptionType: missing ? "System.IO.DirectoryNotFoundException" : "System.UnauthorizedAccessException",
+          category: "OpenError",
+          target: native,
+        },
       );
     }
   }

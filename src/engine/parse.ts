@@ -32,7 +32,6 @@ function incompleteParseException(first: ParseError): EngineError {
     new PSList("List", "System.Management.Automation.Language.ParseError[]", [first]),
   );
   error.exception.extra.set("IncompleteInput", true);
-  error.stopped = true;
   return error;
 }
 

@@ -68,7 +68,7 @@ function toFile(
   files.push(file);
   if (from === "output") return { ...before, out: file, outFile: { path, append, processor: file } };
   if (from === "all") {
-    const streams: Record<string, Output> = { ...before.streams };
+    const streams: Record<string, Output | undefined> = { ...before.streams };
     for (const name of NAMES) streams[name] = file;
     return { ...before, out: file, streams: streams as unknown as Streams };
   }

@@ -26,6 +26,10 @@ export interface Streams {
   readonly debug: Output;
   readonly information: Output;
   readonly progress: Output;
+  /** What -ErrorVariable and its like of the functions around collect, shown or not. */
+  readonly errorNote?: Output | undefined;
+  readonly warningNote?: Output | undefined;
+  readonly informationNote?: Output | undefined;
 }
 
 export type StreamRecord = ErrorRecord | InformationalRecord | InformationRecord | ProgressRecord;

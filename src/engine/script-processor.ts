@@ -150,13 +150,25 @@ export class ScriptProcessor extends Processor {
 
   private run(body: Stmt, out: Output = this.out): void {
     if (this.#exited) return;
+    const { scope } = this.frame;
+    const outer = scope.invocation;
+    if (!this.call.newScope) this.own(this.call.invocation);
     try {
       runIn(this.frame, body, out);
     } catch (thrown) {
       if (!(thrown instanceof ExitSignal) || !this.call.isScriptFile) throw thrown;
       this.#exited = true;
       this.exit(thrown.code);
+    } finally {
+      if (!this.call.newScope) this.own(outer);
     }
+  }
+
+  /** A dot-sourced block has the caller's scope, but `$args`, `$MyInvocation` and so on of its own. */
+  private own(invocation: Invocation | null): void {
+    const { scope } = this.frame;
+    for (const name of AUTOMATIC_NAMES) scope.remove(name);
+    scope.invocation = invocation;
   }
 
   private exit(code: unknown): void {
@@ -266,6 +278,16 @@ export class ScriptProcessor extends Processor {
     }
   }
 }
+
+const AUTOMATIC_NAMES = [
+  "args",
+  "input",
+  "myinvocation",
+  "psscriptroot",
+  "pscommandpath",
+  "psboundparameters",
+  "pscmdlet",
+];
 
 function takesInput(parameter: Parameter): boolean {
   for (const set of parameter.sets.values()) if (set.fromPipeline || set.fromPipelineByPropertyName) return true;

@@ -52,6 +52,7 @@ export function writeErrorRecord(rt: Runtime, streams: Streams, record: ErrorRec
   }
   rt.addError(record);
   common.errorVariable?.write(record);
+  streams.errorNote?.write(record);
   if (wanted !== "silentlycontinue") streams.error.write(record);
 }
 
@@ -74,7 +75,10 @@ export function writeMessage(
   const wanted = messageAction(rt, stream, common);
   const record = new InformationalRecord(stream, message);
   if (wanted === "ignore") return;
-  if (stream === "Warning") common.warningVariable?.write(record);
+  if (stream === "Warning") {
+    common.warningVariable?.write(record);
+    streams.warningNote?.write(record);
+  }
   if (wanted === "silentlycontinue") return;
   if (invocation !== null) record.invocationInfo = invocation.info;
   const output = stream === "Warning" ? streams.warning : stream === "Verbose" ? streams.verbose : streams.debug;
@@ -99,6 +103,7 @@ export function writeInformationRecord(
   const wanted = common.informationAction ?? action(rt.preference("InformationPreference"), "silentlycontinue");
   if (wanted === "ignore" && !fromHost) return;
   common.informationVariable?.write(record);
+  streams.informationNote?.write(record);
   streams.information.write(record);
   if (wanted === "stop") {
     const error = runtimeError(

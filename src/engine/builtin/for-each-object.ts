@@ -36,7 +36,11 @@ export const forEachObject: CmdletDefinition = {
     },
     MemberName: { type: "string", sets: { PropertyAndMethodSet: { position: 0, mandatory: true } } },
     Parallel: { type: "scriptblock", sets: { ParallelParameterSet: { mandatory: true } } },
-    ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 2147483647 }], sets: { ParallelParameterSet: {} } },
+    ThrottleLimit: {
+      type: "int",
+      validate: [{ kind: "Range", min: 1, max: 2147483647 }],
+      sets: { ParallelParameterSet: {} },
+    },
     TimeoutSeconds: { type: "int", sets: { ParallelParameterSet: {} } },
     AsJob: { type: "switch", sets: { ParallelParameterSet: {} } },
     UseNewRunspace: { type: "switch", sets: { ParallelParameterSet: {} } },
