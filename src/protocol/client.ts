@@ -20,7 +20,7 @@ import { decodeSessionCapability, encodeSessionCapability, isOlder, ownCapabilit
 import { negotiatedVersion, unsupportedServer } from "./payloads/capability.js";
 import { decodeEncryptedSessionKey, encodePublicKey } from "./payloads/keys.js";
 import { type PoolQuestion, decodeRunspaceAvailability, encodePoolQuestion } from "./payloads/pool.js";
-import { decodeRunspacePoolState, pipelineStateIn } from "./payloads/states.js";
+import { decodeRunspacePoolState, encodePipelineState, pipelineStateIn } from "./payloads/states.js";
 import {
   CLIENT_PIPELINE,
   CLIENT_POOL,
@@ -70,6 +70,7 @@ export class ClientMachine {
   #protocolVersion: Version;
   #events: ClientEvent[] = [];
   #callId = 0n;
+  #closeSent = false;
   #keyPair: RsaKeyPair | undefined;
   #cipher: SecureStringCipher | undefined;
 
@@ -203,6 +204,7 @@ export class ClientMachine {
     this.#step("close");
     if (!wasOpen || this.#state !== "Closing") return;
     for (const pipelineId of this.#pipelines.keys()) this.closePipeline(pipelineId);
+    this.#closeSent = true;
     this.#outbox.close(undefined);
   }
 
@@ -318,9 +320,18 @@ export class ClientMachine {
     if (state === "Opened") this.#step("opened", "remote");
     else if (state === "Closing") this.#step("closing", "remote");
     this.#events.push({ type: "RUNSPACEPOOL_STATE", state, payload });
+    if (state === "Closed" && !this.#closeSent) return this.#closedByServer();
     if (state !== "Broken") return;
     const reason = error === null ? "The runspace pool at the remote computer is broken." : errorText(error);
     this.breakPool(new ProtocolError("remote", reason, error?.fullyQualifiedErrorId, "OpenError"));
+  }
+
+  /** The server closed the pool of its own accord (its input ended, or we broke a rule): what still ran was stopped. */
+  #closedByServer(): void {
+    for (const [pipelineId, pipeline] of this.#pipelines)
+      if (!isPipelineEnd(pipeline.state))
+        this.#receivePipelineState(pipelineId, pipeline, encodePipelineState("Stopped"));
+    this.poolClosed();
   }
 
   #receivePipelineState(pipelineId: string, pipeline: ClientPipeline, payload: string): void {

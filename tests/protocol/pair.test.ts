@@ -268,6 +268,16 @@ test("a close of the session closes every pipeline first", () => {
   assert.equal(server.machine.state, "BeforeOpen");
 });
 
+test("a pool that its server closes stops what ran in it", () => {
+  const { client, server, talk } = running();
+  server.machine.closing();
+  server.machine.closed();
+  const expected = ["RUNSPACEPOOL_STATE", "RUNSPACEPOOL_STATE", "PIPELINE_STATE", "PipelineClosed", "RunspacePoolClosed"];
+  assert.deepEqual(types(talk().client), expected);
+  assert.equal(client.machine.state, "Closed");
+  assert.deepEqual(client.end(), []);
+});
+
 test("questions about the pool are answered by their call ids", () => {
   const { client, server, talk } = opened();
   const { machine } = client;
