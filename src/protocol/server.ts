@@ -4,27 +4,21 @@
 // events and calls the actions; which acknowledgement waits for which of them, the carrier is told by the outbox.
 
 import type { Version } from "../objects/index.js";
-import { type Base64, base64Length } from "./base64.js";
+import type { Base64 } from "./base64.js";
 import { ProtocolError, messageOf, remoteFault } from "./errors.js";
 import type { PipelineDataType, ServerEvent } from "./events.js";
 import { EMPTY_GUID } from "./guid.js";
-import {
-  type KeyExchangeCrypto,
-  type SecureStringCipher,
-  decodePublicKeyBlob,
-  encodeSessionKeyBlob,
-} from "./key-exchange.js";
+import type { KeyExchangeCrypto, SecureStringCipher } from "./key-exchange.js";
 import type { Message, MessageType } from "./messages.js";
 import type { ServerOutbox } from "./outbox.js";
 import {
   decodeSessionCapability,
   encodeSessionCapability,
   failedNegotiation,
-  isOlder,
   negotiatedVersion,
   ownCapability,
 } from "./payloads/capability.js";
-import { PUBLIC_KEY_REQUEST_PAYLOAD, decodePublicKey, encodeEncryptedSessionKey } from "./payloads/keys.js";
+import { PUBLIC_KEY_REQUEST_PAYLOAD } from "./payloads/keys.js";
 import {
   type PoolQuestionType,
   decodeInitRunspacePool,
@@ -32,6 +26,7 @@ import {
   encodeRunspaceAvailability,
 } from "./payloads/pool.js";
 import { encodePipelineState, encodeRunspacePoolState } from "./payloads/states.js";
+import { ServerSessionKey } from "./session-key.js";
 import {
   type PipelineEnd,
   type PipelineState,
@@ -79,10 +74,7 @@ export class ServerMachine {
   #runspacePoolId: string = EMPTY_GUID;
   #protocolVersion: Version;
   #closeRequested = false;
-  /** True until the first SecureString leaves for a client that must be asked for its key. */
-  #mustAskForKey = false;
-  #sessionKey: Uint8Array | undefined;
-  #cipher: SecureStringCipher | undefined;
+  #sessionKey: ServerSessionKey;
   #events: ServerEvent[] = [];
 
   constructor(options: ServerOptions, base64: Base64, outbox: ServerOutbox) {
@@ -91,6 +83,7 @@ export class ServerMachine {
     this.#outbox = outbox;
     this.#own = options.protocolVersion ?? ownCapability().protocolVersion;
     this.#protocolVersion = this.#own;
+    this.#sessionKey = this.#newSessionKey();
   }
 
   get state(): RunspacePoolState {
@@ -110,22 +103,14 @@ export class ServerMachine {
     return this.#state === "Opening" || this.#state === "Closing" || this.#questions.size > 0;
   }
 
-  /**
-   * What SecureStrings are encrypted with; undefined where the protocol sends them open. There from the start: PowerShell's
-   * server encrypts before its client has asked for the key, and the client asks when it meets the first SecureString.
-   */
+  /** What SecureStrings are encrypted with; undefined where the protocol sends them open. */
   get cipher(): SecureStringCipher | undefined {
-    const { crypto } = this.#options;
-    if (this.#cipher === undefined && crypto !== undefined && isOlder(this.#protocolVersion, 2, 4)) {
-      this.#sessionKey = crypto.newSessionKey();
-      this.#cipher = crypto.aesCipher(this.#sessionKey);
-    }
-    return this.#cipher;
+    return this.#sessionKey.cipher;
   }
 
   /** The key behind `cipher`, for an engine on another thread. */
   get sessionKey(): Uint8Array | undefined {
-    return this.cipher && this.#sessionKey;
+    return this.#sessionKey.key;
   }
 
   pipelineState(pipelineId: string): PipelineState | undefined {
@@ -193,7 +178,6 @@ export class ServerMachine {
 
   /** Asks the client for its public key, so that the session key can be sent; clients of 2.2 and later know by themselves. */
   requestPublicKey(): void {
-    this.#mustAskForKey = false;
     this.#outbox.message("PUBLIC_KEY_REQUEST", EMPTY_GUID, undefined, PUBLIC_KEY_REQUEST_PAYLOAD);
   }
 
@@ -297,7 +281,7 @@ export class ServerMachine {
     );
     if (version === undefined) return; // PowerShell says nothing more, and neither do we: the client has our version
     this.#protocolVersion = version;
-    this.#mustAskForKey = isOlder(version, 2, 2) && this.#options.crypto !== undefined;
+    this.#sessionKey = this.#newSessionKey();
     this.#step("negotiate", "remote");
   }
 
@@ -361,17 +345,14 @@ export class ServerMachine {
   }
 
   #receivePublicKey(payload: string): void {
-    const { crypto } = this.#options;
-    this.#mustAskForKey = false;
-    const { cipher } = this; // makes the session key, where there is none yet
-    if (crypto === undefined || cipher === undefined || this.#sessionKey === undefined) return;
-    const text = decodePublicKey(payload);
-    const blob = this.#base64.decodeBase64(text);
-    if (blob.length !== base64Length(text)) throw remoteFault("The public key that was received is not base64.");
-    const encrypted = crypto.encryptWithPublicKey(decodePublicKeyBlob(blob), this.#sessionKey);
-    const sealed = this.#base64.encodeBase64(encodeSessionKeyBlob(encrypted));
-    this.#outbox.message("ENCRYPTED_SESSION_KEY", EMPTY_GUID, undefined, encodeEncryptedSessionKey(sealed));
+    const sealed = this.#sessionKey.sealFor(payload);
+    if (sealed === undefined) return;
+    this.#outbox.message("ENCRYPTED_SESSION_KEY", EMPTY_GUID, undefined, sealed);
     this.#events.push({ type: "SessionKeyReady" });
+  }
+
+  #newSessionKey(): ServerSessionKey {
+    return new ServerSessionKey(this.#protocolVersion, this.#options.crypto, this.#base64);
   }
 
   #stop(pipelineId: string, pipeline: ServerPipeline): Acknowledge {
@@ -407,8 +388,8 @@ export class ServerMachine {
     this.#state = "BeforeOpen";
     this.#runspacePoolId = EMPTY_GUID;
     this.#protocolVersion = this.#own;
-    this.#cipher = this.#sessionKey = undefined;
-    this.#closeRequested = this.#mustAskForKey = false;
+    this.#sessionKey = this.#newSessionKey();
+    this.#closeRequested = false;
     this.#questions.clear();
     for (const pipelineId of this.#pipelines.keys()) this.#outbox.pipelineSettled(pipelineId);
     this.#pipelines.clear();
@@ -417,7 +398,7 @@ export class ServerMachine {
   }
 
   #send(type: MessageType, payload: string, pipelineId?: string): void {
-    if (this.#mustAskForKey && payload.includes("<SS")) this.requestPublicKey();
+    if (this.#sessionKey.asksFirst(payload)) this.requestPublicKey();
     this.#outbox.message(type, this.#runspacePoolId, pipelineId, payload);
   }
 
