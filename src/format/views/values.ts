@@ -1,6 +1,6 @@
 // Values of .NET: dates, spans, versions, types, dictionaries and what else prints in a way of its own.
 
-import { baseOf } from "../../objects/index.js";
+import { baseOf, PSList } from "../../objects/index.js";
 import type { ViewDefinition } from "../view.js";
 import { column, text } from "./layout.js";
 
@@ -112,12 +112,11 @@ export const valueViews: readonly ViewDefinition[] = [
       columns: [
         {
           label: "OverloadDefinitions",
+          // Each method's overloads end with an empty line.
           value: (item, { get, view }) => {
             const overloads = baseOf(get(item, "OverloadDefinitions"));
-            if (Array.isArray(overloads)) return overloads.map((one) => view.text(one)).join("\n");
-            const items =
-              overloads !== null && typeof overloads === "object" && "items" in overloads ? overloads.items : [];
-            return (items as unknown[]).map((one) => view.text(one)).join("\n");
+            const items = Array.isArray(overloads) ? overloads : overloads instanceof PSList ? overloads.items : [];
+            return items.map((one) => `${view.text(one)}\n`).join("");
           },
         },
       ],
