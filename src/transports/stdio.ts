@@ -8,10 +8,14 @@ export interface StdioStreams {
   readonly output: NodeJS.WritableStream & { readonly writableNeedDrain?: boolean; readonly writableLength?: number };
 }
 
-/** A transport over two streams. The end of the input, or an output that breaks, closes it. */
+/**
+ * A transport over two streams. The end of the input, or an output that breaks, closes it. After the end of the input the
+ * output still takes what is sent: a client that says nothing more may well listen to how its pipelines end.
+ */
 export function stdioTransport(streams: StdioStreams): Transport {
   const { input, output } = streams;
   let closed = false;
+  let deaf = false; // nobody listens any more
   let release: (() => void)[] = [];
   const drain = (): void => {
     const waiting = release;
@@ -33,13 +37,17 @@ export function stdioTransport(streams: StdioStreams): Transport {
       input.on("close", () => finish());
       input.on("error", (error: Error) => finish(`Standard input broke: ${error.message}.`));
       output.on("drain", drain);
-      output.on("error", (error: Error) => finish(`Standard output broke: ${error.message}.`));
+      output.on("error", (error: Error) => {
+        deaf = true;
+        drain();
+        finish(`Standard output broke: ${error.message}.`);
+      });
     },
     send(bytes) {
-      return closed || output.write(bytes);
+      return deaf || output.write(bytes);
     },
     drained() {
-      if (closed || !output.writableNeedDrain) return Promise.resolve();
+      if (deaf || !output.writableNeedDrain) return Promise.resolve();
       return new Promise((resolve) => release.push(resolve));
     },
     pause() {
@@ -49,10 +57,12 @@ export function stdioTransport(streams: StdioStreams): Transport {
       input.resume();
     },
     end() {
+      deaf = true;
       if (output.writableLength === 0) finish();
       else output.end(() => finish());
     },
     kill() {
+      deaf = true;
       finish("The transport was closed.");
     },
   };
