@@ -65,12 +65,14 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     const { root } = engine.global;
     for (const [name, value] of commands.variables) root.set(name, value);
     try {
-      return engine.runScript(commands.block, {
-        ...sinks,
-        args: commands.args,
-        newScope: commands.newScope,
-        ...(!request.noInput && { input: values(bridge) }),
-      });
+      let result: RunResult = { state: "Completed" };
+      for (const [at, step] of commands.steps.entries()) {
+        // The input is the last statement's: what comes before it prepares (a location).
+        const input = !request.noInput && at === commands.steps.length - 1 ? { input: values(bridge) } : {};
+        result = engine.runScript(step.block, { ...sinks, args: step.args, newScope: step.newScope, ...input });
+        if (result.state !== "Completed" || result.exitCode !== undefined) break;
+      }
+      return result;
     } finally {
       for (const name of commands.variables.keys()) root.remove(name.toLowerCase());
     }

@@ -9,14 +9,18 @@ import type { CommandParameter, CreatePipeline, PipelineCommand } from "../../pr
 import { usingValues } from "../../protocol/index.js";
 import { readUsing } from "./script-spec.js";
 
-/** What is to be run. */
+/** What is to be run, one step after another. */
 export interface Commands {
-  readonly block: ScriptBlock;
-  readonly args: readonly unknown[];
+  readonly steps: readonly Step[];
   /** Variables to set while it runs, global ones. */
   readonly variables: ReadonlyMap<string, unknown>;
   /** For the history. */
   readonly text: string;
+}
+
+export interface Step {
+  readonly block: ScriptBlock;
+  readonly args: readonly unknown[];
   readonly newScope: boolean;
 }
 
@@ -25,33 +29,33 @@ export function commandsOf(engine: EngineRuntime, pipeline: CreatePipeline): Com
   const variables = new Map<string, unknown>();
   for (const command of pipeline.statements.flat()) {
     const using = usingValues(command);
-    if (using)
-      for (const [expression, value] of readUsing(using))
-        variables.set(
-          `using:${expression
-            .replace(/^\$\{?using:/i, "")
-            .replace(/\}$/, "")
-            .toLowerCase()}`,
-          value,
-        );
+    if (using) for (const [expression, value] of readUsing(using)) variables.set(usingName(expression), value);
   }
-  const only = pipeline.statements.length === 1 ? pipeline.statements[0]! : [];
-  const [script] = only;
-  if (only.length === 1 && script!.isScript && isPlain(script!)) {
+  const steps = pipeline.statements.map((commands, at) => stepOf(engine, commands, at, variables));
+  return { steps, variables, text: history(pipeline) };
+}
+
+/** Name under which the engine looks for the value of a `$using:` expression. */
+function usingName(expression: string): string {
+  return `using:${expression
+    .replace(/^\$\{?using:/i, "")
+    .replace(/\}$/, "")
+    .toLowerCase()}`;
+}
+
+function stepOf(
+  engine: EngineRuntime,
+  commands: readonly PipelineCommand[],
+  at: number,
+  variables: Map<string, unknown>,
+): Step {
+  const [script] = commands;
+  if (commands.length === 1 && script!.isScript && isPlain(script!)) {
     const args = argumentsOf(script!).map((parameter) => parameter.value);
-    return {
-      block: engine.scriptBlock(script!.command),
-      args,
-      variables,
-      text: script!.command,
-      newScope: script!.useLocalScope === true,
-    };
+    return { block: engine.scriptBlock(script!.command), args, newScope: script!.useLocalScope === true };
   }
-  const statements = pipeline.statements.map((commands, at) =>
-    commands.map((command, i) => commandText(engine, command, `${at}_${i}`, variables)).join(" | "),
-  );
-  const text = statements.join("; ");
-  return { block: engine.scriptBlock(text), args: [], variables, text: history(pipeline), newScope: false };
+  const text = commands.map((command, i) => commandText(engine, command, `${at}_${i}`, variables)).join(" | ");
+  return { block: engine.scriptBlock(text), args: [], newScope: false };
 }
 
 function history(pipeline: CreatePipeline): string {
