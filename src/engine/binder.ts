@@ -277,8 +277,9 @@ export class Binder {
 
   private bindFirstFit(candidates: readonly Parameter[], value: unknown): void {
     if (candidates.length > 1) {
-      for (const parameter of candidates) if (this.fitsExactly(parameter, value)) return this.bindOne(parameter, value);
-      for (const parameter of candidates)
+      // Those of the value's own type come first; one that refuses the value leaves it to the next.
+      const exact = candidates.filter((parameter) => this.fitsExactly(parameter, value));
+      for (const parameter of [...exact, ...candidates.filter((other) => !exact.includes(other))])
         try {
           return this.bindOne(parameter, value);
         } catch (error) {

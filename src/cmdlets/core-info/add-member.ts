@@ -34,10 +34,10 @@ export const addMember: CmdletDefinition = {
   parameters: {
     InputObject: { type: "psobject", mandatory: true, fromPipeline: true, help: "The object that gets the member." },
     MemberType: {
-      type: "string",
+      type: "System.Management.Automation.PSMemberTypes",
       aliases: ["Type"],
       sets: { MemberSet: { mandatory: true, position: 0 } },
-      validate: [{ kind: "Set", values: KINDS, ignoreCase: true }],
+      complete: () => KINDS,
     },
     Name: { type: "string", sets: { MemberSet: { mandatory: true, position: 1 } } },
     Value: { type: "object", sets: { MemberSet: { position: 2 } }, allowNull: true },
@@ -54,7 +54,12 @@ export const addMember: CmdletDefinition = {
     },
     Force: { type: "switch", help: "Replaces a member of this name." },
     PassThru: { type: "switch", help: "Writes the object." },
-    NotePropertyName: { type: "string", sets: { NotePropertySingleMemberSet: { mandatory: true, position: 0 } } },
+    NotePropertyName: {
+      type: "string",
+      sets: { NotePropertySingleMemberSet: { mandatory: true, position: 0 } },
+      // A word that names a kind of member is -MemberType's.
+      validate: [{ kind: "Pattern", pattern: `^(?!(?:${KINDS.join("|")})$)` }],
+    },
     NotePropertyValue: {
       type: "object",
       sets: { NotePropertySingleMemberSet: { mandatory: true, position: 1 } },
@@ -83,7 +88,11 @@ function* newMembers(context: CmdletContext): Iterable<readonly [string, unknown
   const many = baseOf(bound["NotePropertyMembers"]);
   if (many instanceof Dictionary) for (const { key, value } of many) yield [engine.values.toText(key), value];
   if (bound["MemberType"] !== undefined)
-    yield [bound["Name"], makeMember(context, bound["MemberType"], bound["Value"], bound["SecondValue"])];
+    yield [bound["Name"], makeMember(context, kindOf(context), bound["Value"], bound["SecondValue"])];
+}
+
+function kindOf(context: CmdletContext): string {
+  return context.engine.values.toText(context.bound["MemberType"]);
 }
 
 /** The member that -MemberType, -Value and -SecondValue describe. */
