@@ -57,6 +57,10 @@ export function convert(value: unknown, typeName: string, context: TypeContext):
   return converted;
 }
 
+/** Generic interfaces that an array of the right elements satisfies. */
+const COLLECTION_FACE =
+  /^System\.Collections\.Generic\.(IEnumerable|ICollection|IList|IReadOnlyList|IReadOnlyCollection)`1/;
+
 /** Converts to a known type. */
 export function convertTo(value: unknown, type: TypeDefinition, context: TypeContext): unknown {
   const name = type.name;
@@ -79,6 +83,10 @@ export function convertTo(value: unknown, type: TypeDefinition, context: TypeCon
     throw finalCastError(value, name, context);
   }
   if (name === "System.Type") return toType(base, context);
+  if (type.isInterface && type.typeArguments?.length === 1 && COLLECTION_FACE.test(name)) {
+    if (context.table.isAssignable(own, name)) return base;
+    if (enumerate(base)) return toTypedArray(base, type.typeArguments[0]!, context);
+  }
   if (name === "System.Management.Automation.PSReference") return PSReference.to(value);
   return convertObject(value, base, own, type, context);
 }

@@ -5,6 +5,7 @@
 import type { TypeContext } from "./context.js";
 import { isIntegerKind, isSignedKind, NUMERIC_RANK } from "./numeric.js";
 import type { NumericKind } from "./numeric.js";
+import { enumerate } from "./enumerate.js";
 import { typeNameOf } from "./type-of.js";
 import { Dictionary } from "../../objects/index.js";
 
@@ -57,8 +58,7 @@ export function rankOf(value: unknown, from: string, to: string, context: TypeCo
   if (table.find(from)?.enumValues && toKind) return Rank.NumericExplicit;
   if (target?.elementType !== undefined) return arrayRank(value, from, target.elementType, context);
   if (isDelegate(to, context) && from === "System.Management.Automation.ScriptBlock") return Rank.Language;
-  if (to.startsWith("System.Collections.Generic.IEnumerable`1") && table.find(from)?.elementType !== undefined)
-    return Rank.Language;
+  if (target?.isInterface && target.typeArguments?.length === 1 && enumerate(value)) return Rank.Language;
   if (value instanceof Dictionary && target?.constructors?.some((item) => item.parameters.length === 0))
     return Rank.Constructor;
   if (target?.constructors?.some((item) => item.parameters.length === 1)) return Rank.Constructor;

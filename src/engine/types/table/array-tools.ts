@@ -154,10 +154,10 @@ export class ArrayEnumerator extends NetObject {
   readonly #source: () => Iterable<unknown>;
   #iterator: Iterator<unknown>;
   current: unknown = null;
-  constructor(source: Iterable<unknown>, typeName = "System.Array+ArrayEnumerator") {
+  constructor(source: unknown, typeName = "System.Array+ArrayEnumerator") {
     super();
     this.typeName = typeName;
-    this.#source = () => enumerate(source) ?? source;
+    this.#source = () => enumerate(source) ?? [];
     this.#iterator = this.#source()[Symbol.iterator]();
   }
   moveNext(): boolean {

@@ -2,9 +2,11 @@
 
 import type { Family } from "../define.js";
 import { dateTypes } from "./dates.js";
+import { dictionaryTypes } from "./dictionaries.js";
 import { enumTypes } from "./enums.js";
 import { interfaceTypes } from "./interfaces.js";
 import { IO } from "./io.js";
+import { listTypes } from "./lists.js";
 import { mathTypes } from "./math.js";
 import { numberTypes } from "./numbers.js";
 import { objectTypes } from "./object.js";
@@ -17,6 +19,8 @@ export const FAMILIES: readonly Family[] = [
   numberTypes,
   mathTypes,
   dateTypes,
+  dictionaryTypes,
+  listTypes,
   IO,
   enumTypes,
 ];
