@@ -29,6 +29,8 @@ const DEFAULT_STOP_GRACE_MS = 5000;
 export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let session: Session | undefined;
   let pipeline: RemotePipeline | undefined;
+  /** True once `pipeline` is the job's own, and not what runs before it: input is for that one. */
+  let takesInput = false;
   let stopping = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
@@ -54,6 +56,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       if (outcome.state !== "Completed" || stopping) return outcome;
     }
     const done = run(child, options.pipeline(session));
+    takesInput = true;
     if (early.length > 0) void pipeline!.input(early);
     early = [];
     if (inputEnded) pipeline!.endInput();
@@ -87,13 +90,13 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     },
     answer: (payload) => pipeline?.answer(payload),
     input(payloads) {
-      if (pipeline) return pipeline.input(payloads);
+      if (pipeline && takesInput) return pipeline.input(payloads);
       for (const payload of payloads) early.push(payload);
       return Promise.resolve();
     },
     endInput() {
       inputEnded = true;
-      pipeline?.endInput();
+      if (takesInput) pipeline?.endInput();
     },
     dispose() {
       disposed = true;

@@ -195,15 +195,13 @@ function statements(scenario: Scenario): PipelineCommand[][] {
       name: parameter,
       value: element === null ? null : readValue(element),
     }));
-    made
-      .at(-1)!
-      .push({
-        command: name,
-        isScript: false,
-        useLocalScope: null,
-        merges: mergeErrors ? ERROR_INTO_OUTPUT : NO_MERGES,
-        parameters: named,
-      });
+    made.at(-1)!.push({
+      command: name,
+      isScript: false,
+      useLocalScope: null,
+      merges: mergeErrors ? ERROR_INTO_OUTPUT : NO_MERGES,
+      parameters: named,
+    });
   }
   return made;
 }

@@ -87,6 +87,12 @@ const lines: readonly Line[] = [
     output: ["Stopped"],
   },
   {
+    title: "input of a job that has an initialization script",
+    command:
+      "1..2 | Start-Job { init; $input } -InitializationScript { function init { 'init' } } | Wait-Job | Receive-Job",
+    output: ["init", "1", "2"],
+  },
+  {
     title: "10,000 objects",
     command: "(Invoke-Command -ComputerName real { 1..10000 } | Measure-Object -Sum).Sum",
     output: ["50005000"],

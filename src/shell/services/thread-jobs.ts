@@ -91,6 +91,8 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
   let stopping = false;
   const early: string[] = [];
   let inputEnded = false;
+  /** True once `run` is the job's own script, and not its initialization. */
+  let takesInput = false;
 
   function openShell(): ShellRunspace {
     return openShellRunspace({
@@ -144,6 +146,7 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
         });
       if (outcome.state === "Completed" && !stopping) {
         const done = runOne(child, request.spec);
+        takesInput = true;
         if (early.length > 0) run!.input(early);
         if (inputEnded) run!.endInput();
         outcome = await done;
@@ -158,13 +161,13 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
     },
     answer: () => undefined,
     input(payloads) {
-      if (run) run.input(payloads);
+      if (run && takesInput) run.input(payloads);
       else early.push(...payloads);
       return Promise.resolve();
     },
     endInput() {
       inputEnded = true;
-      run?.endInput();
+      if (takesInput) run?.endInput();
     },
     dispose() {
       stopping = true;

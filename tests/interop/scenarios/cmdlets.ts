@@ -99,6 +99,12 @@ const jobs: readonly Row[] = [
     expect: { output: ["Int32 42"] },
   },
   {
+    name: "Start-Job with input and an initialization script",
+    script:
+      "1..2 | Start-Job { twice; $input } -InitializationScript { function twice { 'init' } } | Wait-Job | Receive-Job",
+    expect: { output: ['String "init"', "Int32 1", "Int32 2"] },
+  },
+  {
     name: "Start-Job -WorkingDirectory",
     script: "Start-Job { (Get-Location).Path } -WorkingDirectory /usr | Wait-Job | Receive-Job",
     expect: { output: ['String "/usr"'] },
