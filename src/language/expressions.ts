@@ -19,6 +19,7 @@ export function parseExpression(p: Parsing, ternaryEndsNumber: boolean = false):
 
 function parseTernary(p: Parsing, condition: ExpressionAst): ExpressionAst {
   const question = next(p);
+  p.ternaryEndsNumber = true;
   skipNewlines(p);
   const ifTrue = parseExpression(p, true);
   if (ifTrue === null) {

@@ -31,8 +31,9 @@ export function parseFunction(p: Parsing, keyword: Token): FunctionDefinitionAst
   }
   skipNewlines(p);
   const hasParameters = eat(p, "(") !== null;
-  const parameters = hasParameters ? parseFunctionParameters(p) : null;
-  if (hasParameters && parameters === null) return brokenStatement(keyword, p.last);
+  const list = hasParameters ? parseFunctionParameters(p) : null;
+  if (hasParameters && list === null) return brokenStatement(keyword, p.last);
+  const parameters = list === null || list.length === 0 ? null : list; // `f()` says nothing, and may have a param block
   const isFilter = keyword.kind === "filter";
   skipNewlines(p);
   const open = eat(p, "{");
@@ -256,9 +257,14 @@ function parseUnnamedBlock(
   const list = p.grammar.statementList(p);
   const blockName = isFilter ? "process" : "end";
   const extents = [paramBlock?.extent, list.extent].filter((extent) => extent !== undefined && extent !== null);
-  const nowhere = open === null || p.source.text.charCodeAt(open.end) === 125 ? NOWHERE : after(open); // as PowerShell has it
+  const nowhere = open === null ? NOWHERE : emptyExtent(open, peek(p));
   const extent = between(extents[0] ?? nowhere, extents.at(-1) ?? nowhere);
   return { [blockName]: namedBlock(blockName, true, extent, list.statements) };
+}
+
+/** Between braces with nothing but white space and comments: up to one before the last brace, as PowerShell has it. */
+function emptyExtent(open: Extent, close: Extent): Extent {
+  return close.start - 1 < open.end ? NOWHERE : { start: open.end, end: close.start - 1 };
 }
 
 function namedBlock(

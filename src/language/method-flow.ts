@@ -93,8 +93,9 @@ function follow(flow: Flow, node: Ast, path: Path): Path {
     }
     case "ForEachStatement": {
       const entered = follow(flow, node.condition, path);
-      inLoop(flow, node.label, () => follow(flow, node.body, withName(entered, node.variable)));
-      return entered;
+      const inside = withNames(entered, node.variable.path.name, "foreach");
+      inLoop(flow, node.label, () => follow(flow, node.body, inside));
+      return inside;
     }
     case "ForStatement": {
       const started = node.initializer === null ? path : follow(flow, node.initializer, path);
@@ -146,7 +147,7 @@ function followTry(flow: Flow, node: TryStatementAst, path: Path): Path {
 
 /** None of the clauses may match, not even the default one if there is no value. */
 function followSwitch(flow: Flow, node: SwitchStatementAst, path: Path): Path {
-  const entered = follow(flow, node.condition, path);
+  const entered = withNames(follow(flow, node.condition, path), "switch");
   inLoop(flow, node.label, () => {
     for (const clause of node.clauses) follow(flow, clause.body, follow(flow, clause.condition, entered));
     if (node.defaultClause !== null) follow(flow, node.defaultClause, entered);
@@ -177,8 +178,8 @@ function isVariable(node: ExpressionAst): boolean {
   return node.kind === "VariableExpression";
 }
 
-function withName(path: Path, variable: VariableExpressionAst): Path {
-  return path === null ? null : new Set([...path, variable.path.name.toLowerCase()]);
+function withNames(path: Path, ...names: readonly string[]): Path {
+  return path === null ? null : new Set([...path, ...names.map((name) => name.toLowerCase())]);
 }
 
 /** The path behind an assignment to `target`; what is no plain variable is read. */
@@ -187,7 +188,9 @@ function assign(flow: Flow, target: ExpressionAst, path: Path, plain: boolean): 
     case "VariableExpression":
       if (!plain) return follow(flow, target, path);
       checkProperty(flow, target);
-      return target.path.qualifier === null || target.path.qualifier === "local" ? withName(path, target) : path;
+      return target.path.qualifier === null || target.path.qualifier === "local"
+        ? withNames(path, target.path.name)
+        : path;
     case "ConvertExpression":
     case "AttributedExpression":
       return assign(flow, target.child, path, plain);

@@ -74,10 +74,11 @@ export function scanTypeName(p: Parsing, start: number): Token {
 export function scanNumber(p: Parsing, start: number): Token {
   const shape = readNumberShape(p.text, start);
   if (shape === undefined || !mayEndNumber(p, codeAt(p.text, shape.end))) return scanGeneric(p, start);
+  const value = valueOfNumber(shape);
+  if (value === undefined && p.mode === "command") return scanGeneric(p, start);
   p.pos = shape.end;
   const text = p.text.slice(start, p.pos);
   const place = { start: toScript(p, start), end: toScript(p, p.pos) };
-  const value = valueOfNumber(shape);
   if (value === undefined) report(p, place, "BadNumericConstant", text);
   return { kind: "Number", ...place, text, value: value ?? 0 };
 }

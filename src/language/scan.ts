@@ -220,7 +220,7 @@ const STREAMS: readonly RedirectionStream[] = ["all", "output", "error", "warnin
 function scanDigit(p: Parsing, start: number, c: number): Token {
   const stream = STREAMS[c - 48];
   const merges = codeAt(p.text, p.pos + 1) === 38;
-  const operand = p.mode === "expression" && p.signedNumbers && !merges; // where a value must stand, the digit is one
+  const operand = p.mode === "expression" && !merges; // behind an expression the next word is read again as a command's
   if (!operand && c > 48 && stream !== undefined && codeAt(p.text, p.pos) === 62) {
     p.pos++;
     return redirection(p, start, stream);

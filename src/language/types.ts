@@ -28,7 +28,7 @@ export function parseTypeName(p: Parsing, qualified: boolean): TypeName | null {
 
 function finishTypeName(p: Parsing, token: Token, qualified: boolean): TypeName {
   const name: TypeName = {
-    name: token.text,
+    name: token.text.replaceAll("``", "`"),
     genericArguments: [],
     arrayRanks: [],
     assembly: null,
