@@ -9,7 +9,9 @@ import type {
   WhileStatementAst,
 } from "../language/index.js";
 import type { Compiler } from "./compiler.js";
+import { elements } from "./emit.js";
 import { BREAK, CONTINUE, FlowSignal, NORMAL } from "./flow.js";
+import { InputEnumerator } from "./invocation.js";
 import { type Expr, type Frame, NOWHERE, type Output, type Stmt } from "./runtime.js";
 
 /** A loop between two turns: `turn` runs until the loop is over (or leaves), and can be entered again after a thrown `continue`. */
@@ -182,9 +184,14 @@ export function compileForEach(c: Compiler, ast: ForEachStatementAst): Stmt {
   const target = c.assign(ast.variable);
   const body = c.block(ast.body);
   const { host, values } = c.rt;
+  const named = /\$\{?foreach\b/i.test(c.source.text.slice(ast.body.extent.start, ast.body.extent.end));
   return (f, out) => {
-    const value = source(f);
+    let value = source(f);
     if (value === null || value === undefined) return NORMAL;
+    if (named) {
+      value = new InputEnumerator(value instanceof Range ? [...value.items] : [...elements(c.rt, value)]);
+      f.scope.set("foreach", value);
+    }
     let next: () => boolean;
     if (Array.isArray(value)) {
       let at = 0;

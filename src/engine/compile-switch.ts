@@ -3,7 +3,8 @@
 import type { SwitchStatementAst } from "../language/index.js";
 import type { Compiler } from "./compiler.js";
 import { BREAK, CONTINUE, FlowSignal, NORMAL } from "./flow.js";
-import type { Frame, Output, Stmt } from "./runtime.js";
+import type { Frame, Output, Runtime, Stmt } from "./runtime.js";
+import { InputEnumerator } from "./invocation.js";
 import { ScriptBlock } from "./script-block.js";
 
 interface Clause {
@@ -19,9 +20,11 @@ export function compileSwitch(c: Compiler, ast: SwitchStatementAst): Stmt {
     body: c.block(clause.body),
   }));
   const otherwise = ast.defaultClause === null ? null : c.block(ast.defaultClause);
+  const named = /\$\{?switch\b/i.test(c.source.text.slice(ast.extent.start, ast.extent.end));
   return (f, out) => {
     const value = source(f);
-    const items = ast.file ? linesOf(f, value) : itemsOf(f, value);
+    const source_ = ast.file ? linesOf(f, value) : itemsOf(f, value);
+    const items = named ? enumeratorOf(f, source_) : source_;
     const before = f.scope.own("_");
     const under = before?.value;
     try {
@@ -38,6 +41,13 @@ export function compileSwitch(c: Compiler, ast: SwitchStatementAst): Stmt {
       else f.scope.set("_", under);
     }
   };
+}
+
+/** `$switch`: the enumerator that the clauses may move on themselves. */
+function enumeratorOf(f: Frame, items: Iterable<unknown>): InputEnumerator {
+  const enumerator = new InputEnumerator([...items]);
+  f.scope.set("switch", enumerator);
+  return enumerator;
 }
 
 /** Runs the clauses that match one value. BREAK and CONTINUE are this switch's own; those for a loop outside come back negative. */
@@ -103,12 +113,17 @@ function compileTest(
           ),
         );
       default:
-        return (
-          (subject === null && expected === "") ||
-          rt.values.equals(expected === undefined ? null : expected, subject, ast.caseSensitive)
-        );
+        return sameText(rt, subject, expected === undefined ? null : expected, ast.caseSensitive);
     }
   };
+}
+
+/** Exact matching compares texts; `$null` as a clause matches nothing but null. */
+function sameText(rt: Runtime, subject: unknown, expected: unknown, caseSensitive: boolean): boolean {
+  if (expected === null) return subject === null;
+  if (subject === expected) return true;
+  const left = subject === null ? "" : rt.values.toText(subject);
+  return rt.values.equals(left, rt.values.toText(expected), caseSensitive);
 }
 
 function single(items: readonly unknown[]): unknown {

@@ -1,5 +1,6 @@
 // `[int]$x = …` and `[ValidateRange(1, 5)]$x = …`: variables that convert and check whatever is assigned to them.
 
+import { baseOf, SwitchParameter } from "../objects/index.js";
 import type { AttributeBaseAst, ExpressionAst, VariableExpressionAst } from "../language/index.js";
 import type { Assignment, Compiler } from "./compiler.js";
 import { typeNameText } from "./compiler.js";
@@ -84,7 +85,8 @@ function makeConstraint(
     for (const { cast, text } of casts) {
       if (text === "object" || text === "ref") continue;
       if ((text === "array" || text === "object[]") && (value === null || value === undefined)) continue;
-      value = convertForVariable(f, cast, value);
+      if (/^(bool|boolean|system\.boolean)$/.test(text)) value = checkedBoolean(f, value);
+      else value = convertForVariable(f, cast, value);
     }
     for (const validator of validators) {
       try {
@@ -96,6 +98,22 @@ function makeConstraint(
     }
     return value;
   };
+}
+
+/** A variable of type [bool] takes numbers and truths, as a parameter does; not texts. */
+function checkedBoolean(f: Frame, value: unknown): boolean {
+  const base = baseOf(value);
+  if (typeof base === "boolean") return base;
+  if (base instanceof SwitchParameter) return base.isPresent;
+  if (typeof base === "number" || typeof base === "bigint") return f.rt.values.toBoolean(base);
+  if (typeof base === "object" && base !== null && "value" in base && /^(number|bigint)$/.test(typeof base.value))
+    return f.rt.values.toBoolean(base);
+  const shown = base === null || base === undefined ? "" : f.rt.values.typeNameOf(base);
+  throw runtimeError(
+    "RuntimeException",
+    `Cannot convert value "${shown}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
+    { category: "MetadataError", exceptionType: "System.Management.Automation.ArgumentTransformationMetadataException" },
+  );
 }
 
 /** A conversion that fails in an assignment is a RuntimeException whose inner one says why. */

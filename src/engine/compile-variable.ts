@@ -104,11 +104,15 @@ function driveVariable(path: VariablePath): Expr {
   };
 }
 
+/** `$null = …` throws the value away. */
+const NOTHING: Assignment = { set() {}, update: (f, compute) => compute(f, null) };
+
 /** Writes a variable, and makes a reference for operators that read and write. */
 export function assignVariable(c: Compiler, ast: VariableExpressionAst): Assignment {
   const { path } = ast;
   const name = path.name;
   const key = name.toLowerCase() === "psitem" ? "_" : name.toLowerCase();
+  if (key === "null" && path.qualifier === null) return NOTHING;
   const read = compileVariable(c, ast);
   if (path.isDrive) return throughRead(read, driveSetter(path));
   const qualifier = path.qualifier?.toLowerCase() ?? null;

@@ -9,6 +9,7 @@ import { runPipeline } from "./processor.js";
 import { FunctionOutput, Frame, type Output, NOWHERE, type Runtime } from "./runtime.js";
 import { Variable } from "./scopes.js";
 import { ScriptBlock } from "./script-block.js";
+import { ScriptProcessor } from "./script-processor.js";
 import { runtimeError } from "./types/errors.js";
 
 export interface InvokeOptions {
@@ -47,23 +48,24 @@ function invokeBlock(
   const code = rt.compile(block);
   const newScope = options.newScope ?? true;
   const args = options.args ?? [];
-  const plain =
-    code.plain !== null &&
-    code.endOnly &&
-    args.length <= code.plain.length &&
-    code.plain.every((p) => p.typeName === null);
-  if (!plain) return invokeByProcessor(rt, block, command, options, out);
+  if (code.plain === null || !code.endOnly) return invokeByProcessor(rt, block, command, options, out);
+  const parameters = code.plain.filter((parameter) => !parameter.isSwitch);
   const invocation = newScope ? new Invocation(command, command?.name ?? "", null, rt.frame) : null;
   const f = openFrame(rt, block, code, invocation, rt.streams, newScope);
   const { scope } = f;
-  if (invocation !== null && options.input !== undefined) invocation.input = [...options.input];
-  for (let i = 0; i < args.length; i++) {
-    const parameter = code.plain![i]!;
-    const variable = new Variable(parameter.name, args[i] === undefined ? null : args[i], scope);
+  if (invocation !== null) {
+    if (options.input !== undefined) invocation.input = [...options.input];
+    invocation.args = args.slice(parameters.length);
+  }
+  for (let i = 0; i < args.length && i < parameters.length; i++) {
+    const parameter = parameters[i]!;
+    const given = args[i] === undefined ? null : args[i];
+    const value = parameter.typeName === null ? given : parameter.constraint(f)(given, parameter.name);
+    const variable = new Variable(parameter.name, value, scope);
     scope.put(variable);
     f.vars[parameter.slot] = variable;
   }
-  if (args.length < code.plain!.length) fillDefaults(f, code.plain!);
+  if (args.length < code.plain.length) fillDefaults(f, code.plain);
   withUnder(f, options, () => runIn(f, code.end!, out));
 }
 
@@ -109,13 +111,18 @@ function invokeByProcessor(
     out,
     false,
   );
-  processor.expectingInput = options.input !== undefined || options.dollarUnder !== undefined;
   const { input } = options;
+  const asInput = options.dollarUnder !== undefined && rt.compile(block).process !== null;
+  processor.expectingInput = input !== undefined || asInput;
+  if (!asInput && options.dollarUnder !== undefined && processor instanceof ScriptProcessor)
+    processor.preset.push(["_", options.dollarUnder]);
+  if (options.dollarThis !== undefined && processor instanceof ScriptProcessor)
+    processor.preset.push(["this", options.dollarThis]);
   if (input !== undefined)
     runPipeline(rt, [processor], (first) => {
       for (const item of input) first.write(item);
     });
-  else if (options.dollarUnder !== undefined) runPipeline(rt, [processor], (first) => first.write(options.dollarUnder));
+  else if (asInput) runPipeline(rt, [processor], (first) => first.write(options.dollarUnder));
   else runPipeline(rt, [processor], null);
 }
 

@@ -38,6 +38,8 @@ export class ScriptProcessor extends Processor {
   frame!: Frame;
   binder: Binder | null = null;
   readonly input: unknown[] = [];
+  /** Variables the block finds in its scope: `$_` and `$this` of a call from outside. */
+  readonly preset: [name: string, value: unknown][] = [];
   #common: CommonState | null = null;
   #exited = false;
   #begun = false;
@@ -59,6 +61,7 @@ export class ScriptProcessor extends Processor {
     this.frame = openFrame(rt, call.block, call.code, call.invocation, call.streams, call.newScope, call.caller);
     this.frame.steppableOut = { write: (value) => this.out.write(value) };
     if (call.isScriptFile && call.newScope) this.frame.scope.isScript = true;
+    for (const [name, value] of this.preset) this.frame.scope.set(name, value);
     const table = call.code.parameters;
     const binder = new Binder(rt, table, this.callee);
     this.binder = binder;

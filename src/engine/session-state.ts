@@ -90,8 +90,7 @@ export function createSessionState(
     setVariable: (name, value, options = {}) => setVariable(rt, name, value, options),
     removeVariable(name, options = {}) {
       const key = name.toLowerCase();
-      const variable =
-        options.scope === undefined ? rt.state.current.find(key) : scopeNamed(rt, options.scope).own(key);
+      const variable = scopeNamed(rt, options.scope).own(key) ?? rt.allScope.get(key);
       if (!variable) return;
       if (variable.options & CONSTANT || (variable.options & READ_ONLY && !options.force))
         throw refused(

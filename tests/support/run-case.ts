@@ -34,7 +34,7 @@ function answer(script: string, folder: string): string {
     information: (record) => void messages["information"]!.push(text(record.messageData)),
   });
   const lines: string[] = [];
-  const shown = engine.runScript("$input | Out-String -Stream", {
+  const shown = engine.runScript("$input | Out-String -Width 120 -Stream", {
     input: output,
     output: (line) => void lines.push(String(line)),
   });

@@ -134,7 +134,8 @@ function nodeFiles(): FileSystem {
       fs.lstatSync(path).isDirectory() && !recursive ? fs.rmdirSync(path) : fs.rmSync(path, { recursive }),
     rename: (from: string, to: string) => fs.renameSync(from, to),
     copy: (from: string, to: string) => fs.copyFileSync(from, to),
-    readLink: (path: string) => (fs.lstatSync(path).isSymbolicLink() ? fs.readlinkSync(path) : undefined),
+    readLink: (path: string) =>
+      fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? fs.readlinkSync(path) : undefined,
     symlink: (target: string, path: string) => fs.symlinkSync(target, path),
     hardLink: (existing: string, path: string) => fs.linkSync(existing, path),
     setTimes: (path: string, accessed: number, modified: number) =>
