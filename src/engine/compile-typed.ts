@@ -112,7 +112,10 @@ function checkedBoolean(f: Frame, value: unknown): boolean {
   throw runtimeError(
     "RuntimeException",
     `Cannot convert value "${shown}" to type "System.Boolean". Boolean parameters accept only Boolean values and numbers, such as $True, $False, 1 or 0.`,
-    { category: "MetadataError", exceptionType: "System.Management.Automation.ArgumentTransformationMetadataException" },
+    {
+      category: "MetadataError",
+      exceptionType: "System.Management.Automation.ArgumentTransformationMetadataException",
+    },
   );
 }
 

@@ -7,7 +7,12 @@ import type { SessionState } from "./scopes.js";
 import { ScriptBlock } from "./script-block.js";
 import { type EngineError, runtimeError } from "./types/errors.js";
 
-export function parseScript(text: string, fileName: string | null, state: SessionState | null): ScriptBlock {
+export function parseScript(
+  text: string,
+  fileName: string | null,
+  state: SessionState | null,
+  atTop = false,
+): ScriptBlock {
   const { ast, errors } = parse(text, fileName);
   if (errors.length > 0) throw parseException(errors, ast.source);
   return new ScriptBlock(ast, state);
@@ -17,7 +22,7 @@ export function parseScript(text: string, fileName: string | null, state: Sessio
 export function parseTypedScript(text: string, fileName: string | null, state: SessionState): ScriptBlock {
   const { ast, errors } = parse(text, fileName);
   const [first] = errors;
-  if (first?.incompleteInput) throw incompleteParseException(first);
+  if (first?.incompleteInput && atTop) throw incompleteParseException(first);
   if (first) throw parseException(errors, ast.source);
   return new ScriptBlock(ast, state);
 }
@@ -49,6 +54,5 @@ export function parseException(errors: readonly ParseError[], source: ScriptSour
     "IncompleteInput",
     errors.some((each) => each.incompleteInput),
   );
-  error.stopped = true;
   return error;
 }
