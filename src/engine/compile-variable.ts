@@ -122,7 +122,6 @@ export function assignVariable(c: Compiler, ast: VariableExpressionAst): Assignm
       const variable = setInScope(f, scope, name, value);
       if (qualifier === "private") variable.options |= PRIVATE;
     });
-  if (key === "null") return { set: () => undefined, update: (f, compute) => compute(f, null) };
   const slot = c.layout.slot(key);
   const set = (f: Frame, value: unknown): void => {
     const variable = f.vars[slot];

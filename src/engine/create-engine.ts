@@ -170,8 +170,8 @@ export class EngineRuntime implements Runtime {
     return parseScript(text, fileName ?? null, this.state);
   }
 
-  parse(text: string, fileName: string | null, atTop = false): ScriptBlock {
-    return parseScript(text, fileName, this.state, atTop);
+  parse(text: string, fileName: string | null): ScriptBlock {
+    return parseScript(text, fileName, this.state);
   }
 
   compile(block: ScriptBlock): CompiledBlock {

@@ -7,12 +7,7 @@ import type { SessionState } from "./scopes.js";
 import { ScriptBlock } from "./script-block.js";
 import { type EngineError, runtimeError } from "./types/errors.js";
 
-export function parseScript(
-  text: string,
-  fileName: string | null,
-  state: SessionState | null,
-  atTop = false,
-): ScriptBlock {
+export function parseScript(text: string, fileName: string | null, state: SessionState | null): ScriptBlock {
   const { ast, errors } = parse(text, fileName);
   if (errors.length > 0) throw parseException(errors, ast.source);
   return new ScriptBlock(ast, state);
@@ -22,7 +17,7 @@ export function parseScript(
 export function parseTypedScript(text: string, fileName: string | null, state: SessionState): ScriptBlock {
   const { ast, errors } = parse(text, fileName);
   const [first] = errors;
-  if (first?.incompleteInput && atTop) throw incompleteParseException(first);
+  if (first?.incompleteInput) throw incompleteParseException(first);
   if (first) throw parseException(errors, ast.source);
   return new ScriptBlock(ast, state);
 }

@@ -131,8 +131,7 @@ export interface Runtime extends Engine {
   /** Changes when a script defines a type: names may mean another one now. */
   typeEpoch: number;
   compile(block: ScriptBlock): CompiledBlock;
-  /** `atTop`: a text given to the session itself, where input that stops too early is an error of its own kind. */
-  parse(text: string, fileName: string | null, atTop?: boolean): ScriptBlock;
+  parse(text: string, fileName: string | null): ScriptBlock;
   /** What a name stands for, aliases followed; throws CommandNotFoundException. */
   resolve(name: string, frame: Frame): CommandInfo;
   lookup(name: string, frame: Frame | null): CommandInfo | undefined;
