@@ -110,10 +110,10 @@ function openLink(program: string, minor: number): Link {
       machine.createPipeline(id, encodeCreatePipeline(scriptPipeline(script, parameters, NO_HOST), minor, options));
       const output = until((event) => event.type === "PIPELINE_OUTPUT" && event.pipelineId === id);
       await until((event) => event.type === "PIPELINE_STATE" && event.pipelineId === id);
-      const event = (await output) as Extract<ClientEvent, { type: "PIPELINE_OUTPUT" }>;
+      const event = await output;
       machine.closePipeline(id);
       flush();
-      return event.payload;
+      return "payload" in event ? event.payload : "";
     },
     kill: () => transport.kill(),
   };
