@@ -1,7 +1,7 @@
 // The nodes of expressions: what has a value.
-import type { Ast } from "./ast.js";
 import type { BigInteger, Byte, Decimal, Double, Int16, SByte, UInt16, UInt32, UInt64 } from "../objects/index.js";
 import type {
+  Ast,
   AttributeAst,
   Extent,
   ScriptBlockAst,

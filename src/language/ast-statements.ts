@@ -1,6 +1,6 @@
 // The nodes of statements: what a script does, and what it defines.
-import type { Ast } from "./ast.js";
 import type {
+  Ast,
   AttributeAst,
   Extent,
   ParameterAst,

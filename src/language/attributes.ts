@@ -20,7 +20,8 @@ export function parseAttributes(p: Parsing, inExpression: boolean): AttributeBas
     const attribute = parseAttribute(p);
     if (attribute === null) return attributes;
     attributes.push(attribute);
-    if (!inExpression || attribute.kind === "Attribute") skipNewlines(p);
+    const anotherFollows = p.peeked === null && codeAt(p.text, p.pos) === 91; // looking at it would read it as a word
+    if (!anotherFollows && (!inExpression || attribute.kind === "Attribute")) skipNewlines(p);
   }
 }
 

@@ -129,7 +129,8 @@ export function scanDollar(p: Parsing, builder: TextBuilder, hereString: boolean
 function scanSubExpression(p: Parsing, hereString: boolean): UnreadSubExpression {
   const start = p.pos - 2;
   const skips: number[] = [];
-  let text = "$(";
+  let text = "";
+  let from = start;
   for (let depth = 1; depth > 0;) {
     const c = codeAt(p.text, p.pos);
     if (c === END) {
@@ -142,15 +143,15 @@ function scanSubExpression(p: Parsing, hereString: boolean): UnreadSubExpression
     else if (c === 41) depth--;
     else if (!hereString && (c === 96 || isDoubleQuote(c)) && isDoubleQuote(codeAt(p.text, p.pos))) {
       skips.push(toScript(p, p.pos - 1));
-      p.pos++;
+      text += p.text.slice(from, p.pos - 1);
+      from = p.pos++;
     }
-    text += p.text[p.pos - 1]!;
   }
   return {
     kind: "SubExpression",
     start: toScript(p, start),
     end: toScript(p, p.pos),
-    text,
+    text: text + p.text.slice(from, p.pos),
     skips: allSkips(p, start, skips),
   };
 }
