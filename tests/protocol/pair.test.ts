@@ -272,7 +272,13 @@ test("a pool that its server closes stops what ran in it", () => {
   const { client, server, talk } = running();
   server.machine.closing();
   server.machine.closed();
-  const expected = ["RUNSPACEPOOL_STATE", "RUNSPACEPOOL_STATE", "PIPELINE_STATE", "PipelineClosed", "RunspacePoolClosed"];
+  const expected = [
+    "RUNSPACEPOOL_STATE",
+    "RUNSPACEPOOL_STATE",
+    "PIPELINE_STATE",
+    "PipelineClosed",
+    "RunspacePoolClosed",
+  ];
   assert.deepEqual(types(talk().client), expected);
   assert.equal(client.machine.state, "Closed");
   assert.deepEqual(client.end(), []);
