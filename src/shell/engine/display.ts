@@ -14,7 +14,7 @@ export function displayStreams(engine: EngineRuntime): { readonly sinks: RunOpti
     formatter,
     sinks: {
       output: (value) => formatter.add(value),
-      error: (record) => showError(engine, record),
+      error: (record) => formatter.addError(record),
       warning: (record) => ui.writeWarningLine(record.message),
       verbose: (record) => ui.writeVerboseLine(record.message),
       debug: (record) => ui.writeDebugLine(record.message),
