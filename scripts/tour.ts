@@ -109,15 +109,15 @@ const CHAPTERS: readonly Chapter[] = [
         check: (_, prompt) => (prompt.startsWith("[Server02]") ? undefined : "the prompt should name Server02"),
       },
       {
-        command: "$job = start-job { 1..600 | % { add-content c:\\logs\\tick.txt $_; $_; sleep -m 100 } }",
+        command: "$job = start-job { 1..600 | % { add-content c:\\logs\\tick.txt $_; $_; start-sleep -m 100 } }",
         check: nothing,
       },
-      { command: "while (-not (test-path c:\\logs\\tick.txt)) { sleep -m 20 }", check: nothing },
+      { command: "while (-not (test-path c:\\logs\\tick.txt)) { start-sleep -m 20 }", check: nothing },
       { command: "Exit-PSSession", check: localPrompt },
       { command: "invoke-command -computername Server02 {get-job}", check: noJob },
       {
         command:
-          "invoke-command -computername Server02 {$a = (get-content c:\\logs\\tick.txt).Count; sleep 1; (get-content c:\\logs\\tick.txt).Count - $a}",
+          "invoke-command -computername Server02 {$a = (get-content c:\\logs\\tick.txt).Count; start-sleep 1; (get-content c:\\logs\\tick.txt).Count - $a}",
         check: (output) => (output.trim() === "0" ? undefined : "the job should have ended with its session"),
       },
       {
