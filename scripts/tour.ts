@@ -168,7 +168,7 @@ async function tour(servers: TwoServers): Promise<string[]> {
   const failures: string[] = [];
   for (const chapter of CHAPTERS) {
     process.stdout.write(`\n── ${chapter.title} ──\n\n`);
-    const console = driveConsole({ start: servers.home, echo: (text) => process.stdout.write(text) });
+    const console = driveConsole({ start: servers.home, columns: 140, echo: (text) => process.stdout.write(text) });
     for (const step of chapter.steps(servers)) await take(console, step, failures);
     await console.leave();
   }

@@ -47,6 +47,7 @@ const TELL: Readonly<Record<string, Call>> = {
   writeWarningLine: (events, [text]) => events.hostCall("WriteWarningLine", [String(text)]),
   writeVerboseLine: (events, [text]) => events.hostCall("WriteVerboseLine", [String(text)]),
   writeDebugLine: (events, [text]) => events.hostCall("WriteDebugLine", [String(text)]),
+  popRunspace: (events) => events.hostCall("PopRunspace", []),
   setWindowTitle: (events, [text]) => events.hostCall("SetWindowTitle", [String(text)]),
   writeProgress(events, [sourceId, record]) {
     const progress = record as Record<string, never> & { recordType: string };

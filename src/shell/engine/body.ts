@@ -15,7 +15,9 @@ import { readValue } from "../../clixml/index.js";
 import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
 import { installShellCmdlets } from "../cmdlets/index.js";
 import { commandsOf } from "./commands.js";
+import { complete } from "./complete.js";
 import { displayStreams, showError } from "./display.js";
+import { enteredSessions } from "./entered.js";
 import { readClientAnswer } from "./host-calls.js";
 import { openRunspace } from "./open.js";
 import { wireStreams } from "./wire.js";
@@ -33,10 +35,12 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
   };
   const engine = createEngine(host, { location: process.cwd() });
   installCmdlets(engine);
-  installShellCmdlets(engine, bridge);
+  const { sessions } = installShellCmdlets(engine, bridge);
+  const entered = enteredSessions(engine, sessions);
 
   function runText(request: TextRequest): RunResult {
     Object.assign(ui, request.ui);
+    if (entered.current) return entered.run(request.text);
     const { sinks, formatter } = displayStreams(engine);
     const options: RunOptions = {
       ...(request.output === "XML" ? wireStreams(engine, bridge) : sinks),
@@ -107,7 +111,7 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     open(options) {
       const request = options as OpenRequest;
       Object.assign(ui, request.ui);
-      openRunspace(engine, host, request, bridge);
+      openRunspace(engine, host, request, bridge, entered);
       for (const variable of engine.global.root.variables()) atFirst.set(variable.name.toLowerCase(), variable.value);
       firstLocation = engine.location.current;
     },
@@ -117,8 +121,12 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
       const result = asked.kind === "text" ? runText(asked) : runPipeline(asked);
       return { end: endOf(engine, result), facts: facts() };
     },
-    answer(method) {
+    answer(method, args) {
       switch (method) {
+        case "prompt":
+          return entered.current ? entered.prompt() : localPrompt(engine);
+        case "complete":
+          return complete(engine, String(args[0]), Number(args[1]));
         case "location":
           return engine.location.current;
         case "reset":
@@ -128,6 +136,14 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
       }
     },
   };
+}
+
+/** What the prompt function of this runspace says. */
+function localPrompt(engine: EngineRuntime): string {
+  return engine
+    .invokeCollect("prompt")
+    .map((value) => engine.values.toText(value))
+    .join("");
 }
 
 function endOf(engine: EngineRuntime, result: RunResult): RunEnd {

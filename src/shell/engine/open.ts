@@ -1,8 +1,10 @@
 // What a runspace is told when it is opened: its host's name, where it starts, whom it stands for.
 
 import type { EngineRuntime, Host } from "../../engine/index.js";
-import type { EngineBridge } from "../../runspace/index.js";
+import { type EngineBridge, ITEM } from "../../runspace/index.js";
+import type { EnteredSession } from "../cmdlets/sessions.js";
 import type { OpenRequest } from "../requests.js";
+import type { EnteredSessions } from "./entered.js";
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -10,17 +12,17 @@ type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 const PROMPT =
   "function global:prompt { \"PS $($executionContext.SessionState.Path.CurrentLocation)$('>' * ($nestedPromptLevel + 1)) \" }";
 
-export function openRunspace(engine: EngineRuntime, host: Host, request: OpenRequest, bridge: EngineBridge): void {
+export function openRunspace(
+  engine: EngineRuntime,
+  host: Host,
+  request: OpenRequest,
+  bridge: EngineBridge,
+  entered: EnteredSessions,
+): void {
   const open = host as Writable<Host>;
   open.name = request.hostName;
-  if (request.interactive)
-    open.interactive = {
-      pushRunspace: (session) => bridge.call("console", "push", session),
-      popRunspace: () => bridge.call("console", "pop"),
-      get isRunspacePushed() {
-        return bridge.call("console", "isPushed") as boolean;
-      },
-    };
+  if (request.interactive) open.interactive = pushableHost(entered);
+  else if (request.remote) open.interactive = clientsHost(bridge);
   if (!engine.global.root.functions?.has("prompt")) engine.invoke(engine.scriptBlock(PROMPT), { newScope: false });
   const { identity } = request;
   if (identity?.name) {
@@ -31,6 +33,26 @@ export function openRunspace(engine: EngineRuntime, host: Host, request: OpenReq
     });
   }
   for (const [name, root] of Object.entries(identity?.drives ?? {}))
-    engine.location.addDrive({ name, provider: "FileSystem", root, current: "" });
+    engine.location.addDrive({ name, provider: "FileSystem", root, ignoreCase: true, current: "" });
   engine.location.setCurrent(request.start);
+}
+
+/** The console's own: it is in a session or not. */
+function pushableHost(entered: EnteredSessions): NonNullable<Host["interactive"]> {
+  return {
+    pushRunspace: (session) => entered.enter(session as EnteredSession),
+    popRunspace: () => entered.leave(),
+    get isRunspacePushed() {
+      return entered.current !== undefined;
+    },
+  };
+}
+
+/** An endpoint's: Exit-PSSession here is a call to the client's host, which then leaves. */
+function clientsHost(bridge: EngineBridge): NonNullable<Host["interactive"]> {
+  return {
+    pushRunspace: () => undefined,
+    popRunspace: () => bridge.emit(ITEM.host, { method: "popRunspace", args: [] }, 64),
+    isRunspacePushed: true,
+  };
 }

@@ -15,6 +15,8 @@ export interface ScriptSpec {
   readonly ui: UIFacts;
   /** Location to go to first, on the other side. */
   readonly location?: string;
+  /** The other side shows the output, errors among it, by its own Out-Default: how a line of an interactive session runs. */
+  readonly toDefault?: boolean;
 }
 
 export function pipelineOf(spec: ScriptSpec): CreatePipeline {
@@ -22,7 +24,8 @@ export function pipelineOf(spec: ScriptSpec): CreatePipeline {
     name,
     value: value === "" ? null : readValue(value),
   }));
-  const pipeline = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  const plain = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  const pipeline = spec.toDefault ? shown(plain) : plain;
   if (spec.location === undefined) return pipeline;
   const move = {
     command: "Microsoft.PowerShell.Management\\Set-Location",
@@ -32,6 +35,28 @@ export function pipelineOf(spec: ScriptSpec): CreatePipeline {
     parameters: [{ name: "LiteralPath", value: spec.location }],
   };
   return { ...pipeline, statements: [[move], ...pipeline.statements] };
+}
+
+/** PipelineResultTypes: 1 is Output, 2 is Error. */
+const ERRORS_TO_OUTPUT = { ...NO_MERGES, mergeMyResult: 2, mergeToResult: 1, mergeError: 1 };
+
+/** With Out-Default at its end, which takes the errors along with the output. */
+function shown(pipeline: CreatePipeline): CreatePipeline {
+  const outDefault = {
+    command: "Out-Default",
+    isScript: false,
+    useLocalScope: null,
+    merges: NO_MERGES,
+    parameters: [],
+  };
+  return {
+    ...pipeline,
+    redirectShellErrorOutputPipe: false,
+    statements: pipeline.statements.map((commands) => [
+      ...commands.map((command) => ({ ...command, merges: ERRORS_TO_OUTPUT })),
+      outDefault,
+    ]),
+  };
 }
 
 /** A pipeline calls the host its session was opened with. */
