@@ -52,6 +52,8 @@ export class Binder {
   /** Named arguments that no parameter took yet; dynamic parameters may. */
   readonly leftNamed: Argument[] = [];
   #leftPositional: Argument[] = [];
+  /** Where each argument stood. */
+  readonly #order: Map<string, number> = new Map();
   expectingInput = false;
   constructor(rt: Runtime, table: ParameterTable, callee: Callee) {
     this.rt = rt;
@@ -68,7 +70,7 @@ export class Binder {
 
   /** Everything that can be said before the first input object: errors for arguments nobody took, the parameter set, what is missing. */
   finish(): void {
-    if (this.leftNamed.length > 0) {
+    if (this.leftNamed.length > 0 && this.table.isAdvanced && this.remainingTaker() === undefined) {
       const { name } = this.leftNamed[0]!;
       throw this.error(
         "NamedParameterNotFound",
@@ -76,7 +78,7 @@ export class Binder {
         name,
       );
     }
-    this.bindRemaining(this.#leftPositional);
+    this.bindRemaining(this.inOrder());
     if (this.table.isAdvanced) this.applyDefaultParameterValues();
     this.chooseSet();
     this.checkMandatory();
@@ -113,6 +115,7 @@ export class Binder {
     const splatted: [Parameter, unknown][] = [];
     for (let i = 0; i < args.length; i++) {
       const argument = args[i]!;
+      this.#order.set(argument.text, i);
       if (argument.endsParameters) continue;
       if (argument.name === null) {
         positional.push(argument);
@@ -120,19 +123,7 @@ export class Binder {
       }
       const parameter = this.find(argument.name);
       if (parameter === undefined) {
-        const next = args[i + 1];
-        const takesNext = !argument.hasValue && next !== undefined && next.name === null && !next.endsParameters;
-        if (this.table.isAdvanced) {
-          this.leftNamed.push(takesNext ? { ...argument, value: next.value, hasValue: true } : argument);
-          if (takesNext) i++;
-        } else {
-          positional.push({
-            ...argument,
-            name: null,
-            value: new ParameterText(argument.text, argument.name, argument.hasValue),
-          });
-          if (argument.hasValue) positional.push({ ...argument, name: null });
-        }
+        this.leftNamed.push(argument);
         continue;
       }
       let { value } = argument;
@@ -145,7 +136,7 @@ export class Binder {
         } else
           throw this.error(
             "MissingArgument",
-            `Missing an argument for parameter '${parameter.name}'. Specify a parameter of type '${this.typeText(parameter)}' and try again.`,
+            `Missing an argument for parameter '${parameter.name}'. Specify a parameter of type '${parameter.shownType}' and try again.`,
             parameter.name,
           );
       }
@@ -154,10 +145,6 @@ export class Binder {
     }
     for (const [parameter, value] of splatted) if (!this.bound.has(parameter)) this.bindOne(parameter, value);
     return positional;
-  }
-
-  private typeText(parameter: Parameter): string {
-    return this.rt.types.find(parameter.typeName === "" ? "object" : parameter.typeName)?.name ?? parameter.typeName;
   }
 
   /** Binds one argument from the command line. */
@@ -301,12 +288,32 @@ export class Binder {
     );
   }
 
-  private bindRemaining(rest: readonly Argument[]): void {
-    if (rest.length === 0) return;
-    const taker = this.table.list.find(
+  /** The parameter that takes whatever nobody else took. */
+  private remainingTaker(): Parameter | undefined {
+    return this.table.list.find(
       (parameter) =>
         !this.bound.has(parameter) && this.memberships(parameter).some((set) => set.fromRemainingArguments),
     );
+  }
+
+  /** Arguments that are left, as they stood: names nobody knows are texts among them. */
+  private inOrder(): Argument[] {
+    if (this.leftNamed.length === 0) return this.#leftPositional;
+    const texts = this.leftNamed.flatMap((argument) => {
+      const value = this.table.isAdvanced
+        ? argument.text
+        : new ParameterText(argument.text, argument.name!, argument.hasValue);
+      const name = { ...argument, name: null, value, hasValue: true };
+      return argument.hasValue ? [name, { ...argument, name: null }] : [name];
+    });
+    const left = [...this.#leftPositional];
+    const at = (argument: Argument): number => this.#order.get(argument.text) ?? 0;
+    return [...left, ...texts].sort((a, b) => at(a) - at(b));
+  }
+
+  private bindRemaining(rest: readonly Argument[]): void {
+    if (rest.length === 0) return;
+    const taker = this.remainingTaker();
     if (taker) {
       const values = rest.map((argument) => given(taker, argument));
       const only = values.length === 1 && Array.isArray(values[0]) ? values[0] : values;

@@ -37,7 +37,7 @@ export class CmdletProcessor extends Processor {
   readonly caller: Frame | null;
   readonly callee: Callee;
   streams: Streams;
-  bound: Record<string, any> = {};
+  readonly bound: Record<string, any> = {};
   isLast = false;
   common: CommonParameters = {};
   #binder!: Binder;
@@ -94,14 +94,15 @@ export class CmdletProcessor extends Processor {
   }
 
   private fillBound(): void {
-    const bound: Record<string, any> = {};
+    // One object for the whole call: a cmdlet may hold on to it.
+    const { bound } = this;
+    for (const name of Object.keys(bound)) delete bound[name];
     const shown = newBoundParameters();
     for (const [parameter, value] of this.#binder.bound) {
       if (this.#binder.delayed.has(parameter)) continue;
       shown.set(parameter.name, parameter.isSwitch ? new SwitchParameter(value === true) : value);
       bound[parameter.name] = value;
     }
-    this.bound = bound;
     this.call.bound = shown;
   }
 
@@ -169,13 +170,17 @@ export class CmdletProcessor extends Processor {
       this.writeError(this.own(error.errorRecord, false));
       return;
     }
-    const before = this.bound;
-    const bound: Record<string, any> = { ...before };
-    for (const [parameter, each] of values) bound[parameter.name] = each;
-    this.bound = bound;
+    const { bound } = this;
+    const before: [name: string, had: boolean, value: unknown][] = [];
+    for (const [parameter, each] of values) {
+      before.push([parameter.name, parameter.name in bound, bound[parameter.name]]);
+      bound[parameter.name] = each;
+    }
     const run = this.#run!;
     if (run.process) this.guarded(() => run.process!());
-    this.bound = before;
+    for (const [name, had, value_] of before)
+      if (had) bound[name] = value_;
+      else delete bound[name];
   }
 
   override end(): void {

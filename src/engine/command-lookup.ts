@@ -56,14 +56,18 @@ function inModule(rt: Runtime, tables: CommandTables, name: string): CommandInfo
 
 /** Follows aliases; throws CommandNotFoundException where nothing answers to the name. */
 export function resolveCommand(rt: Runtime, tables: CommandTables, scope: Scope, name: string): CommandInfo {
-  let found = lookupCommand(rt, tables, scope, name);
-  for (let depth = 0; found instanceof AliasInfo; depth++) {
-    if (depth > 20) break;
-    const next = lookupCommand(rt, tables, scope, found.definition);
-    if (next === found) break;
-    found = next;
+  let wanted = name;
+  let found = lookupCommand(rt, tables, scope, wanted);
+  for (let depth = 0; found instanceof AliasInfo && depth < 20; depth++) {
+    if (found.definition.toLowerCase() === wanted.toLowerCase()) {
+      found =
+        findFunction(scope, wanted.toLowerCase()) ?? tables.cmdlets.get(wanted.toLowerCase()) ?? external(rt, wanted);
+      break;
+    }
+    wanted = found.definition;
+    found = lookupCommand(rt, tables, scope, wanted);
   }
-  if (found === undefined || found instanceof AliasInfo) throw commandNotFound(name);
+  if (found === undefined || found instanceof AliasInfo) throw commandNotFound(wanted);
   return found;
 }
 

@@ -258,6 +258,7 @@ function plainAsParameter(parameter: PlainParameter) {
     name: parameter.name,
     key: parameter.key,
     typeName: parameter.typeName!,
+    shownType: parameter.typeName!,
     isSwitch: parameter.isSwitch,
     isBoolean: folded === "bool" || folded === "boolean",
     isCollection: folded.endsWith("]") && folded.includes("["),

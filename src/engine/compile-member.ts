@@ -60,7 +60,7 @@ export function compileMember(c: Compiler, ast: MemberExpressionAst): Expr {
 export function getMember(f: Frame, value: unknown, name: string): unknown {
   if (value === null || value === undefined) {
     if (f.scope.strictMode >= 2) throw missingMember(name);
-    return null;
+    return /^(count|length)$/i.test(name) ? 0 : null;
   }
   const found = f.rt.values.getMember(value, name);
   if (found !== undefined) return found;

@@ -167,6 +167,7 @@ function buildParameter(c: Compiler, f: Frame, ast: ParameterAst): Parameter {
     name,
     key: name.toLowerCase(),
     typeName: plainObject ? "" : typeName,
+    shownType: typeName === "" ? "System.Object" : (f.rt.types.find(typeName)?.name ?? typeName),
     isSwitch: /^(switch|switchparameter|system\.management\.automation\.switchparameter)$/.test(folded),
     isBoolean: /^(bool|boolean|system\.boolean)$/.test(folded),
     isCollection: folded.endsWith("]") && folded.includes("["),

@@ -31,6 +31,7 @@ export function compileVariable(c: Compiler, ast: VariableExpressionAst): Expr {
 function readVariable(f: Frame, slot: number, name: string, userPath: string): unknown {
   const own = f.scope.own(name);
   if (own !== undefined) {
+    if (own.visibility === "Private") throw privateVariable(own.name);
     f.vars[slot] = own;
     return own.value;
   }
@@ -39,6 +40,14 @@ function readVariable(f: Frame, slot: number, name: string, userPath: string): u
     if (variable !== undefined && (variable.options & PRIVATE) === 0) return variable.value;
   }
   return undefinedVariable(f, userPath);
+}
+
+function privateVariable(name: string): Error {
+  return runtimeError("VariableIsPrivate", `Cannot access the variable '$${name}' because it is a private variable.`, {
+    exceptionType: "System.Management.Automation.SessionStateException",
+    category: "PermissionDenied",
+    target: name,
+  });
 }
 
 /** What an unset variable gives: null, or an error in strict mode. */

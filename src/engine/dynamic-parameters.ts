@@ -33,6 +33,7 @@ function runtimeParameter(rt: Runtime, name: string, value: unknown): Parameter 
     name,
     key: name.toLowerCase(),
     typeName: typeName === "System.Object" ? "" : typeName,
+    shownType: typeName,
     isSwitch: typeName.endsWith("SwitchParameter"),
     isBoolean: typeName === "System.Boolean",
     isCollection: typeName.endsWith("[]"),

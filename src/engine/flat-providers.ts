@@ -78,8 +78,7 @@ export function flatProviders(rt: Runtime): Provider[] {
         .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
         .map((name) => ({ name, value: new KeyValue(name, host.environment.get(name) ?? "") })),
     set(name, value) {
-      const text = value === null || value === undefined ? "" : rt.values.toText(value);
-      host.environment.set(name, text === "" ? undefined : text);
+      host.environment.set(name, value === null || value === undefined ? undefined : rt.values.toText(value));
     },
     remove: (name) => host.environment.set(name, undefined),
     content: (name) => host.environment.get(name),

@@ -12,6 +12,8 @@ export interface Parameter {
   readonly key: string;
   /** Type to convert to, as the table of types finds it; "" takes anything. */
   readonly typeName: string;
+  /** Full name of the type as errors say it. */
+  readonly shownType: string;
   readonly isSwitch: boolean;
   readonly isBoolean: boolean;
   readonly isCollection: boolean;
@@ -98,6 +100,10 @@ export function declaredParameter(rt: Runtime, name: string, definition: Paramet
     name,
     key: name.toLowerCase(),
     typeName: type === "object" || type === "psobject" || type === "system.object" ? "" : definition.type,
+    shownType:
+      type === "psobject"
+        ? "System.Management.Automation.PSObject"
+        : (rt.types.find(definition.type)?.name ?? definition.type),
     isSwitch: type === "switch",
     isBoolean: type === "bool",
     isCollection: type.endsWith("[]"),

@@ -5,7 +5,7 @@ import type { Compiler } from "./compiler.js";
 import { CmdletInfo } from "./command-info.js";
 import { CmdletProcessor } from "./cmdlet-processor.js";
 import { Invocation } from "./invocation.js";
-import type { Processor } from "./processor.js";
+import { Processor } from "./processor.js";
 import { type Expr, type Frame, NOWHERE, type Output, type Streams } from "./runtime.js";
 import { runtimeError } from "./types/errors.js";
 
@@ -75,7 +75,33 @@ function toFile(
   return { ...before, streams: withStream(before.streams, from, file) };
 }
 
+/** Output into an item of a flat provider: `> variable:name`. */
+class ItemProcessor extends Processor {
+  readonly #f: Frame;
+  readonly #path: string;
+  readonly #values: unknown[] = [];
+  constructor(f: Frame, path: string) {
+    super(NOWHERE);
+    this.#f = f;
+    this.#path = path;
+  }
+  write(value: unknown): void {
+    this.#values.push(value);
+  }
+  override end(): void {
+    const { drive, path } = this.#f.rt.location.resolve(this.#path);
+    this.#f.rt.providers.get(drive.provider.toLowerCase())?.setContent?.(drive, path, this.#values);
+  }
+}
+
+function isFlat(f: Frame, path: string): boolean {
+  if (!/^[^/\\:]+:/.test(path)) return false;
+  const { drive } = f.rt.location.resolve(path);
+  return f.rt.providers.get(drive.provider.toLowerCase())?.isHierarchical === false;
+}
+
 function openFile(f: Frame, path: string, append: boolean): Processor {
+  if (isFlat(f, path)) return new ItemProcessor(f, path);
   const command = f.rt.lookup("Out-File", f);
   if (!(command instanceof CmdletInfo))
     throw runtimeError("RedirectionFailed", "Out-File is not available: output cannot be redirected to a file.");

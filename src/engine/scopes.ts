@@ -127,6 +127,14 @@ export class Scope {
     if (slot !== undefined) this.slots![slot] = variable;
     else (this.extra ??= new Map()).set(key, variable);
   }
+  /** Takes a variable out of its slot: whoever reads it must look it up, and is told that it is private. */
+  unslot(variable: Variable): void {
+    const key = variable.name.toLowerCase();
+    const slot = this.layout?.index.get(key);
+    if (slot === undefined) return;
+    this.slots![slot] = undefined;
+    (this.extra ??= new Map()).set(key, variable);
+  }
   /** Sets or makes, without any check. */
   set(name: string, value: unknown): Variable {
     const variable = this.own(name.toLowerCase());

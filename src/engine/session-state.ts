@@ -208,7 +208,10 @@ export function setVariable(rt: Runtime, name: string, value: unknown, options: 
   }
   if (options.scope === "Private") setOptions(variable, variable.options | PRIVATE);
   if (options.description !== undefined) variable.description = options.description;
-  if (options.visibility !== undefined) variable.visibility = options.visibility;
+  if (options.visibility !== undefined) {
+    variable.visibility = options.visibility;
+    if (options.visibility === "Private") scope.unslot(variable);
+  }
   return variable;
 }
 

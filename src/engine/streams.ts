@@ -74,12 +74,11 @@ export function writeMessage(
 ): void {
   const wanted = messageAction(rt, stream, common);
   const record = new InformationalRecord(stream, message);
-  if (wanted === "ignore") return;
   if (stream === "Warning") {
     common.warningVariable?.write(record);
     streams.warningNote?.write(record);
   }
-  if (wanted === "silentlycontinue") return;
+  if (wanted === "silentlycontinue" || wanted === "ignore") return;
   if (invocation !== null) record.invocationInfo = invocation.info;
   const output = stream === "Warning" ? streams.warning : stream === "Verbose" ? streams.verbose : streams.debug;
   output.write(record);

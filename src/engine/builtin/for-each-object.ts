@@ -18,7 +18,7 @@ export const forEachObject: CmdletDefinition = {
       type: "psobject",
       fromPipeline: true,
       allowNull: true,
-      sets: { ScriptBlockSet: {}, PropertyAndMethodSet: {} },
+      sets: { ScriptBlockSet: {}, PropertyAndMethodSet: {}, ParallelParameterSet: {} },
     },
     Begin: { type: "scriptblock", sets: { ScriptBlockSet: {} } },
     Process: {

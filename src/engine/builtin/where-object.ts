@@ -100,7 +100,7 @@ function byProperty(context: CmdletContext): CmdletRun {
     expected = values.convert(expected, "type");
   return {
     process() {
-      const item: unknown = bound === context.bound ? null : context.bound["InputObject"];
+      const item: unknown = bound["InputObject"];
       const value = propertyOf(context, item, property);
       if (value === undefined) return;
       let passed: boolean;
