@@ -1,9 +1,11 @@
 // The cmdlets of jobs and sessions, for an engine whose host thread serves them.
 
+import { openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
 import type { CmdletDefinition, Engine } from "../../engine/index.js";
 import type { EngineBridge } from "../../runspace/index.js";
 import { shellClient } from "../engine/client.js";
 import { jobObjects, jobTypes } from "../engine/job-objects.js";
+import { recorded } from "../engine/recorded.js";
 import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import type { SessionCmdletWorld } from "./connection-parameters.js";
@@ -44,7 +46,9 @@ export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletDefiniti
 
 /** Gives an engine the cmdlets and types of jobs and sessions. */
 export function installShellCmdlets(engine: Engine, bridge: EngineBridge): SessionCmdletWorld {
-  const { jobs, sessions } = shellClient(bridge);
+  const { host } = engine;
+  const log = openOperationalLog(operationalLogPath(host), () => host.now());
+  const { jobs, sessions } = recorded(shellClient(bridge), log);
   const world = { jobs, sessions, objects: jobObjects(jobs), sessionObjects: sessionObjects(sessions) };
   for (const type of [...jobTypes, ...sessionTypes, sessionOptionType]) engine.types.add(type);
   engine.addCmdlets(

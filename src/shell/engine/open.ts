@@ -1,10 +1,12 @@
 // What a runspace is told when it is opened: its host's name, where it starts, whom it stands for.
 
+import { openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
 import type { EngineRuntime, Host } from "../../engine/index.js";
 import { type EngineBridge, ITEM } from "../../runspace/index.js";
 import type { EnteredSession } from "../cmdlets/sessions.js";
 import type { OpenRequest } from "../requests.js";
 import type { EnteredSessions } from "./entered.js";
+import { EVENT } from "./recorded.js";
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -35,6 +37,9 @@ export function openRunspace(
   for (const [name, root] of Object.entries(identity?.drives ?? {}))
     engine.location.addDrive({ name, provider: "FileSystem", root, ignoreCase: true, current: "" });
   engine.location.setCurrent(request.start);
+  const log = openOperationalLog(operationalLogPath(host), () => host.now());
+  const text = `Engine state is changed from None to Available. HostName=${request.hostName} ProcessId=${host.computer.processId}`;
+  log.write("Information", EVENT.engineStarted, text);
 }
 
 /** The console's own: it is in a session or not. */
