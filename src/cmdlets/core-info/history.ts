@@ -87,7 +87,7 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
     module: CORE,
     synopsis: "Appends entries to the session history.",
     parameters: {
-      InputObject: { type: "psobject[]", position: 0, fromPipeline: true },
+      InputObject: { type: "object[]", position: 0, fromPipeline: true },
       Passthru: { type: "switch" },
     },
     examples: [

@@ -17,7 +17,7 @@ export const formatWide: CmdletDefinition = {
   examples: [
     {
       code: "'a', 'b', 'c' | ForEach-Object { [pscustomobject]@{ Name = $_ } } | Format-Wide -AutoSize",
-      output: "\na b c\n",
+      output: "\na  b c\n",
     },
   ],
   run(context) {

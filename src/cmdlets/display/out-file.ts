@@ -2,7 +2,7 @@
 //
 // Rule: the file is opened before the first object comes, so that what cannot be written fails before anything runs.
 
-import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
 import { baseOf, EnumValue } from "../../objects/index.js";
 import { fileFault, isFileError, nativePath } from "../shared/files.js";
@@ -36,6 +36,8 @@ export const outFile: CmdletDefinition = {
   examples: [{ code: "'a', 'b' | Out-File o.txt; Get-Content o.txt", output: "a\nb" }],
   run(context) {
     const { bound, engine } = context;
+    const variable = variableNamed(context);
+    if (variable !== undefined) return intoVariable(context, variable);
     const encoding = encodingOf(context, bound["Encoding"]);
     const lineEnd = bound["NoNewline"] === true ? "" : "\n";
     const rendered = plainWhere(isPlain(engine));
@@ -64,6 +66,29 @@ export const outFile: CmdletDefinition = {
     };
   },
 };
+
+// `> variable:x` keeps the objects themselves.
+function variableNamed(context: CmdletContext): string | undefined {
+  const { bound, engine } = context;
+  const given: string = bound["LiteralPath"] ?? bound["FilePath"] ?? "";
+  if (!/^variable:/i.test(given)) return undefined;
+  return engine.location.resolve(given).path.replace(/^[\\/]+/, "");
+}
+
+function intoVariable(context: CmdletContext, name: string): CmdletRun {
+  const { engine } = context;
+  const { sessionState, values } = engine;
+  const before = context.bound["Append"] === true ? sessionState.getVariable(name)?.value : undefined;
+  const items: unknown[] = before === undefined || before === null ? [] : [...(values.enumerate(before) ?? [before])];
+  return {
+    process() {
+      if (context.bound["InputObject"] !== undefined) items.push(context.bound["InputObject"]);
+    },
+    end() {
+      sessionState.setVariable(name, items.length === 0 ? null : items.length === 1 ? items[0] : items);
+    },
+  };
+}
 
 interface OpenFile {
   write(bytes: Uint8Array): void;

@@ -2,7 +2,7 @@
 
 import { baseOf, PSList } from "../../objects/index.js";
 import type { ViewDefinition } from "../view.js";
-import { column, text } from "./layout.js";
+import { column, labelled, text } from "./layout.js";
 
 const SPAN_PROPERTIES = [
   "Days",
@@ -77,7 +77,12 @@ export const valueViews: readonly ViewDefinition[] = [
     types: ["System.RuntimeType", "System.Type"],
     body: {
       kind: "Table",
-      columns: [column("IsPublic", 8), column("IsSerial", 8), column("Name", 40), column("BaseType")],
+      columns: [
+        column("IsPublic", 8),
+        labelled("IsSerial", "IsSerializable", 8),
+        column("Name", 40),
+        column("BaseType"),
+      ],
     },
   },
   {
