@@ -2,11 +2,11 @@
 
 import { Dictionary, PSList, type ErrorRecord, NetObject } from "../objects/index.js";
 import { astObject } from "./ast-object.js";
-import type { HostObject } from "./automatic-variables.js";
 import { AliasInfo, CmdletInfo, type CommandInfo, FunctionInfo, type ExternalScriptInfo } from "./command-info.js";
 import { commandParameters, tableOfCommand } from "./command-parameters.js";
 import { newClosure } from "./closure.js";
 import type { Engine } from "./engine.js";
+import { addHostTypes } from "./host-types.js";
 import type { InputEnumerator } from "./invocation.js";
 import type { ModuleInfo } from "./module-info.js";
 import type { Runtime } from "./runtime.js";
@@ -34,7 +34,7 @@ export function addEngineTypes(rt: Runtime): void {
   addScriptBlock(rt, add);
   addCommands(rt, add);
   addSessionState(rt, add);
-  addHost(rt, add);
+  addHostTypes(rt);
 }
 
 type Add = (name: string, source: TypeSource, accelerators?: readonly string[]) => void;
@@ -534,58 +534,6 @@ function addCmdletObject(rt: Runtime, add: Add): void {
       "string GetUnresolvedProviderPathFromPSPath(string path)": (_: ScriptCmdlet, path: string) =>
         rt.location.resolve(path).path,
       "System.Object PagingParameters": () => null,
-    },
-  });
-}
-
-function addHost(rt: Runtime, add: Add): void {
-  class HostPart extends NetObject {
-    readonly typeName: string;
-    constructor(kind: string) {
-      super();
-      this.typeName = `${AUTOMATION}Host.${kind}`;
-    }
-  }
-  const ui = new HostPart("PSHostUserInterface");
-  const raw = new HostPart("PSHostRawUserInterface");
-  const size = (): unknown => rt.host.ui.size();
-  void size;
-  add("System.Management.Automation.Internal.Host.InternalHost", {
-    base: `${AUTOMATION}Host.PSHost`,
-    members: {
-      "string Name": (h: HostObject) => h.rt.host.name,
-      "version Version": () => rt.values.convert("7.6.5", "version"),
-      "guid InstanceId": (h: HostObject) => rt.values.convert(h.rt.host.instanceId, "guid"),
-      "System.Management.Automation.Host.PSHostUserInterface UI": () => ui,
-      "cultureinfo CurrentCulture": () => rt.values.tryConvert("en-US", "cultureinfo") ?? "en-US",
-      "cultureinfo CurrentUICulture": () => rt.values.tryConvert("en-US", "cultureinfo") ?? "en-US",
-      "psobject PrivateData": () => null,
-      "bool DebuggerEnabled": () => true,
-      "bool IsRunspacePushed": (h: HostObject) => h.rt.host.interactive?.isRunspacePushed ?? false,
-      "System.Object Runspace": () => rt.runspaceObject ?? null,
-      "void SetShouldExit(int exitCode)": (h: HostObject, code: number) => h.rt.host.setShouldExit(code),
-      "void EnterNestedPrompt()": () => undefined,
-      "void ExitNestedPrompt()": () => undefined,
-    },
-  });
-  add("Host.PSHost", { kind: "abstract" });
-  add("Host.PSHostUserInterface", {
-    members: {
-      "System.Management.Automation.Host.PSHostRawUserInterface RawUI": () => raw,
-      "bool SupportsVirtualTerminal": () => rt.host.ui.supportsVirtualTerminal,
-      "void Write(string value)": (_: unknown, text: string) => rt.host.ui.write(text),
-      "void WriteLine()": () => rt.host.ui.writeLine(""),
-      "void WriteLine(string value)": (_: unknown, text: string) => rt.host.ui.writeLine(text),
-      "void WriteErrorLine(string value)": (_: unknown, text: string) => rt.host.ui.writeErrorLine(text),
-      "void WriteWarningLine(string message)": (_: unknown, text: string) => rt.host.ui.writeWarningLine(text),
-      "void WriteVerboseLine(string message)": (_: unknown, text: string) => rt.host.ui.writeVerboseLine(text),
-      "void WriteDebugLine(string message)": (_: unknown, text: string) => rt.host.ui.writeDebugLine(text),
-      "string ReadLine()": () => rt.host.ui.readLine(),
-    },
-  });
-  add("Host.PSHostRawUserInterface", {
-    members: {
-      "string WindowTitle": [() => "", (_: unknown, title: string) => rt.host.ui.setWindowTitle?.(title)],
     },
   });
 }

@@ -121,13 +121,20 @@ interface PlainField {
 function fieldOf(field: PlainField): ClientField {
   return {
     name: field.name,
-    label: field.label,
+    label: field.label === field.name ? "" : field.label, // as PowerShell's Read-Host: an ampersand in a label is a key
     parameterTypeName: field.typeName.slice(field.typeName.lastIndexOf(".") + 1),
     parameterTypeFullName: field.typeName,
-    parameterAssemblyFullName: "",
+    parameterAssemblyFullName: `${field.typeName}, ${assemblyOf(field.typeName)}`,
     helpMessage: field.helpMessage,
     isMandatory: field.isMandatory,
   };
+}
+
+/** Where .NET has a type: a client takes a field whose type it cannot find for a text. */
+function assemblyOf(typeName: string): string {
+  return typeName.startsWith("System.Management.Automation.")
+    ? "System.Management.Automation, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
+    : "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e";
 }
 
 interface ClientField {

@@ -31,7 +31,9 @@ export function commandsOf(engine: EngineRuntime, pipeline: CreatePipeline): Com
     const using = usingValues(command);
     if (using) for (const [expression, value] of readUsing(using)) variables.set(usingName(expression), value);
   }
-  const steps = pipeline.statements.map((commands, at) => stepOf(engine, commands, at, variables));
+  const steps = pipeline.statements.map((commands, at) =>
+    stepOf(engine, commands, at, variables, at === 0 && !pipeline.noInput),
+  );
   return { steps, variables, text: history(pipeline) };
 }
 
@@ -48,13 +50,16 @@ function stepOf(
   commands: readonly PipelineCommand[],
   at: number,
   variables: Map<string, unknown>,
+  takesInput: boolean,
 ): Step {
   const [script] = commands;
   if (commands.length === 1 && script!.isScript && isPlain(script!)) {
     const args = argumentsOf(script!).map((parameter) => parameter.value);
     return { block: engine.scriptBlock(script!.command), args, newScope: script!.useLocalScope === true };
   }
-  const text = commands.map((command, i) => commandText(engine, command, `${at}_${i}`, variables)).join(" | ");
+  const words = commands.map((command, i) => commandText(engine, command, `${at}_${i}`, variables));
+  // What the client sends goes into the first command.
+  const text = (takesInput ? ["$input", ...words] : words).join(" | ");
   return { block: engine.scriptBlock(text), args: [], newScope: false };
 }
 
