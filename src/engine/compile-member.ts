@@ -115,6 +115,14 @@ export function compileInvokeMember(c: Compiler, ast: InvokeMemberExpressionAst)
     return (f) => f.rt.values.invokeStatic(typeName(f), name(f), evaluateAll(f, args));
   }
   const target = c.expr(ast.target);
+  const base = castOfThis(c, ast.target);
+  if (base !== undefined)
+    return (f) => {
+      const self = target(f) as object;
+      const values = evaluateAll(f, args);
+      const found = f.rt.classes.get(base(f).toLowerCase())?.find(name(f), values.length);
+      return found ? found.cls.call(found.method, self, values) : f.rt.values.invokeMethod(self, name(f), values);
+    };
   const constant = ast.member.kind === "StringConstantExpression" ? ast.member.value.toLowerCase() : "";
   const special = constant === "foreach" || constant === "where";
   const { nullConditional } = ast;
@@ -131,6 +139,17 @@ export function compileInvokeMember(c: Compiler, ast: InvokeMemberExpressionAst)
     }
     return f.rt.values.invokeMethod(value, name(f), values);
   };
+}
+
+/** `([Base]$this).Method()` calls the base's own method: the name of that base. */
+function castOfThis(c: Compiler, ast: ExpressionAst): ((f: Frame) => string) | undefined {
+  if (ast.kind !== "ParenExpression" || ast.pipeline.kind !== "Pipeline") return undefined;
+  const element = ast.pipeline.elements[0]!;
+  if (element.kind !== "CommandExpression" || element.expression.kind !== "ConvertExpression") return undefined;
+  const { child, type } = element.expression;
+  if (child.kind !== "VariableExpression" || child.path.userPath.toLowerCase() !== "this") return undefined;
+  const find = c.type(type.typeName);
+  return (f) => find(f).name;
 }
 
 function evaluateAll(f: Frame, args: readonly Expr[]): unknown[] {

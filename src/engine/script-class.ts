@@ -149,6 +149,13 @@ export class ScriptClass {
     }
   }
 
+  /** The method of this class, or of the nearest class it derives from, that takes so many arguments. */
+  find(name: string, count: number): { cls: ScriptClass; method: ClassMethod } | undefined {
+    const key = name.toLowerCase();
+    const method = this.methods.find((each) => each.name.toLowerCase() === key && each.parameters.length === count);
+    return method ? { cls: this, method } : this.base?.find(name, count);
+  }
+
   /** Calls a method on an object (or none, for a static one). */
   call(method: ClassMethod, self: object | undefined, args: readonly unknown[]): unknown {
     const value = this.run(method, self, args, null);
