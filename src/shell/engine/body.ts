@@ -138,12 +138,16 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
   };
 }
 
-/** What the prompt function of this runspace says. */
+/** What the prompt function of this runspace says; `$?` and what the last program returned are left as they were. */
 function localPrompt(engine: EngineRuntime): string {
-  return engine
-    .invokeCollect("prompt")
-    .map((value) => engine.values.toText(value))
-    .join("");
+  const { ok } = engine;
+  const { root } = engine.global;
+  const exitCode = root.own("lastexitcode")?.value;
+  let text = "";
+  engine.runScript("prompt", { output: (value) => void (text += engine.values.toText(value)) });
+  engine.ok = ok;
+  if (exitCode !== undefined) root.set("LASTEXITCODE", exitCode);
+  return text;
 }
 
 function endOf(engine: EngineRuntime, result: RunResult): RunEnd {
