@@ -16,7 +16,7 @@ export const jobViews: readonly ViewDefinition[] = [
         column("State", 13),
         column("HasMoreData", 15),
         column("Location", 20),
-        column("Command", 25),
+        labelled("Command", (item, { get }) => shownCommand(get(item, "Command")), 25),
       ],
     },
   },
@@ -68,3 +68,9 @@ export const jobViews: readonly ViewDefinition[] = [
     },
   },
 ];
+
+/** A script that begins with a line break is known by its first line with something in it. */
+function shownCommand(command: unknown): unknown {
+  if (typeof command !== "string" || !/^\s*\n/.test(command)) return command;
+  return command.trim().split(/\r?\n/, 1)[0];
+}
