@@ -1,7 +1,7 @@
 // The parameter binder, shared by functions, scripts and cmdlets: which argument goes to which parameter, and which
 // parameter set that makes. Order as PowerShell's: names, then positions, then what remains, then defaults, then the pipeline.
 
-import { type Dictionary, PSObject } from "../objects/index.js";
+import { baseOf, type Dictionary, PSList, PSObject } from "../objects/index.js";
 import { argumentValue, bindingError, type Callee } from "./binder-values.js";
 import { ALL_SETS, type Parameter, type ParameterTable } from "./parameters.js";
 import type { ParameterSetMembership } from "./cmdlet.js";
@@ -276,16 +276,17 @@ export class Binder {
     this.bindOne(candidates[0]!, value);
   }
 
-  /** True where the value has the parameter's type already. */
+  /** True where the value has the parameter's type already; a list for a list parameter where each element has. */
   private fitsExactly(parameter: Parameter, value: unknown): boolean {
     if (parameter.typeName === "") return true;
     if (value === null || value === undefined) return false;
-    const base = value instanceof PSObject && value.base !== undefined ? value.base : value;
-    const element = parameter.isCollection ? parameter.typeName.slice(0, -2) : parameter.typeName;
-    return (
-      this.rt.values.isInstance(base, parameter.typeName) ||
-      (parameter.isCollection && this.rt.values.isInstance(base, element))
-    );
+    const { values } = this.rt;
+    const base = baseOf(value);
+    if (values.isInstance(base, parameter.typeName)) return true;
+    if (!parameter.isCollection) return false;
+    const element = parameter.typeName.slice(0, -2);
+    const items = Array.isArray(base) ? base : base instanceof PSList ? base.items : [base];
+    return items.length > 0 && items.every((item) => values.isInstance(baseOf(item), element));
   }
 
   /** The parameter that takes whatever nobody else took. */
