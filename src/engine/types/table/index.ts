@@ -4,13 +4,20 @@ import type { Family } from "../define.js";
 import { dateTypes } from "./dates.js";
 import { dictionaryTypes } from "./dictionaries.js";
 import { enumTypes } from "./enums.js";
+import { exceptionTypes } from "./exceptions.js";
 import { interfaceTypes } from "./interfaces.js";
 import { IO } from "./io.js";
 import { listTypes } from "./lists.js";
 import { mathTypes } from "./math.js";
 import { numberTypes } from "./numbers.js";
 import { objectTypes } from "./object.js";
+import { psObjectTypes } from "./ps-object.js";
+import { recordTypes } from "./records.js";
+import { regexTypes } from "./regexes.js";
+import { streamTypes } from "./streams.js";
 import { stringTypes } from "./strings.js";
+import { systemTypes } from "./system.js";
+import { uriTypes } from "./uri.js";
 
 export const FAMILIES: readonly Family[] = [
   objectTypes,
@@ -21,6 +28,13 @@ export const FAMILIES: readonly Family[] = [
   dateTypes,
   dictionaryTypes,
   listTypes,
+  psObjectTypes,
+  recordTypes,
+  exceptionTypes,
+  regexTypes,
+  uriTypes,
+  systemTypes,
+  streamTypes,
   IO,
   enumTypes,
 ];

@@ -1,0 +1,289 @@
+// The hierarchy of exceptions: one class holds them all; what differs is the name, the base and the message by default.
+
+import { Dictionary, ErrorRecord, PSException } from "../../../objects/index.js";
+import type { Engine } from "../../engine.js";
+import type { Family, Member, TypeSource } from "../define.js";
+
+/** Name, base ("" is System.Exception), and the message of `new()` where it has one of its own. */
+const EXCEPTIONS: readonly (readonly [name: string, base: string, message?: string])[] = [
+  ["System.SystemException", "", "System error."],
+  ["System.ApplicationException", "", "Error in the application."],
+  ["System.ArgumentException", "System.SystemException", "Value does not fall within the expected range."],
+  ["System.ArgumentNullException", "System.ArgumentException", "Value cannot be null."],
+  [
+    "System.ArgumentOutOfRangeException",
+    "System.ArgumentException",
+    "Specified argument was out of the range of valid values.",
+  ],
+  ["System.ArithmeticException", "System.SystemException", "Overflow or underflow in the arithmetic operation."],
+  ["System.DivideByZeroException", "System.ArithmeticException", "Attempted to divide by zero."],
+  ["System.OverflowException", "System.ArithmeticException", "Arithmetic operation resulted in an overflow."],
+  ["System.ArrayTypeMismatchException", "System.SystemException"],
+  ["System.FormatException", "System.SystemException", "One of the identified items was in an invalid format."],
+  ["System.UriFormatException", "System.FormatException"],
+  ["System.IndexOutOfRangeException", "System.SystemException", "Index was outside the bounds of the array."],
+  ["System.InvalidCastException", "System.SystemException", "Specified cast is not valid."],
+  [
+    "System.InvalidOperationException",
+    "System.SystemException",
+    "Operation is not valid due to the current state of the object.",
+  ],
+  ["System.ObjectDisposedException", "System.InvalidOperationException", "Cannot access a disposed object."],
+  ["System.NotImplementedException", "System.SystemException", "The method or operation is not implemented."],
+  ["System.NotSupportedException", "System.SystemException", "Specified method is not supported."],
+  [
+    "System.PlatformNotSupportedException",
+    "System.NotSupportedException",
+    "Operation is not supported on this platform.",
+  ],
+  ["System.NullReferenceException", "System.SystemException", "Object reference not set to an instance of an object."],
+  [
+    "System.OutOfMemoryException",
+    "System.SystemException",
+    "Insufficient memory to continue the execution of the program.",
+  ],
+  ["System.InsufficientExecutionStackException", "System.SystemException"],
+  ["System.StackOverflowException", "System.SystemException"],
+  ["System.OperationCanceledException", "System.SystemException", "The operation was canceled."],
+  ["System.Threading.Tasks.TaskCanceledException", "System.OperationCanceledException", "A task was canceled."],
+  ["System.TimeoutException", "System.SystemException", "The operation has timed out."],
+  ["System.TimeZoneNotFoundException", ""],
+  ["System.UnauthorizedAccessException", "System.SystemException", "Attempted to perform an unauthorized operation."],
+  ["System.TypeLoadException", "System.SystemException"],
+  ["System.MemberAccessException", "System.SystemException"],
+  ["System.MissingMemberException", "System.MemberAccessException"],
+  ["System.MissingMethodException", "System.MissingMemberException"],
+  ["System.AggregateException", "", "One or more errors occurred."],
+  ["System.Reflection.TargetInvocationException", "System.ApplicationException"],
+  [
+    "System.Collections.Generic.KeyNotFoundException",
+    "System.SystemException",
+    "The given key was not present in the dictionary.",
+  ],
+  ["System.ComponentModel.Win32Exception", "System.Runtime.InteropServices.ExternalException"],
+  ["System.Runtime.InteropServices.ExternalException", "System.SystemException"],
+  ["System.IO.IOException", "System.SystemException", "I/O error occurred."],
+  ["System.IO.FileNotFoundException", "System.IO.IOException", "Unable to find the specified file."],
+  [
+    "System.IO.DirectoryNotFoundException",
+    "System.IO.IOException",
+    "Attempted to access a path that is not on the disk.",
+  ],
+  ["System.IO.DriveNotFoundException", "System.IO.IOException"],
+  ["System.IO.PathTooLongException", "System.IO.IOException"],
+  ["System.IO.EndOfStreamException", "System.IO.IOException", "Attempted to read past the end of the stream."],
+  ["System.IO.InvalidDataException", "System.SystemException", "Found invalid data while decoding."],
+  ["System.Security.SecurityException", "System.SystemException", "Security error."],
+  ["System.Security.Authentication.AuthenticationException", "System.SystemException"],
+  ["System.Security.Cryptography.CryptographicException", "System.SystemException"],
+  ["System.Net.WebException", "System.InvalidOperationException"],
+  ["System.Net.Sockets.SocketException", "System.ComponentModel.Win32Exception"],
+  ["System.Net.Http.HttpRequestException", ""],
+  ["System.Text.RegularExpressions.RegexParseException", "System.ArgumentException"],
+  ["System.Text.RegularExpressions.RegexMatchTimeoutException", "System.TimeoutException"],
+  ["System.Text.DecoderFallbackException", "System.ArgumentException"],
+  ["System.Text.Json.JsonException", ""],
+  ["System.Xml.XmlException", "System.SystemException"],
+  ["System.Management.Automation.RuntimeException", "System.SystemException"],
+  ["System.Management.Automation.PSInvalidCastException", "System.InvalidCastException"],
+  ["System.Management.Automation.PSInvalidOperationException", "System.InvalidOperationException"],
+  ["System.Management.Automation.PSArgumentException", "System.ArgumentException"],
+  ["System.Management.Automation.PSArgumentNullException", "System.ArgumentNullException"],
+  ["System.Management.Automation.PSArgumentOutOfRangeException", "System.ArgumentOutOfRangeException"],
+  ["System.Management.Automation.PSNotImplementedException", "System.NotImplementedException"],
+  ["System.Management.Automation.PSNotSupportedException", "System.NotSupportedException"],
+  ["System.Management.Automation.PSObjectDisposedException", "System.ObjectDisposedException"],
+  ["System.Management.Automation.PSSecurityException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.SessionStateException", "System.Management.Automation.RuntimeException"],
+  [
+    "System.Management.Automation.SessionStateUnauthorizedAccessException",
+    "System.Management.Automation.SessionStateException",
+  ],
+  ["System.Management.Automation.ItemNotFoundException", "System.Management.Automation.SessionStateException"],
+  ["System.Management.Automation.DriveNotFoundException", "System.Management.Automation.SessionStateException"],
+  ["System.Management.Automation.ProviderNotFoundException", "System.Management.Automation.SessionStateException"],
+  ["System.Management.Automation.ProviderInvocationException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.CmdletInvocationException", "System.Management.Automation.RuntimeException"],
+  [
+    "System.Management.Automation.CmdletProviderInvocationException",
+    "System.Management.Automation.CmdletInvocationException",
+  ],
+  ["System.Management.Automation.ActionPreferenceStopException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.CommandNotFoundException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.ApplicationFailedException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.NativeCommandExitException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.ParseException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.IncompleteParseException", "System.Management.Automation.ParseException"],
+  ["System.Management.Automation.ParameterBindingException", "System.Management.Automation.RuntimeException"],
+  [
+    "System.Management.Automation.ParameterBindingValidationException",
+    "System.Management.Automation.ParameterBindingException",
+  ],
+  [
+    "System.Management.Automation.ParameterBindingArgumentTransformationException",
+    "System.Management.Automation.ParameterBindingException",
+  ],
+  ["System.Management.Automation.MetadataException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.ValidationMetadataException", "System.Management.Automation.MetadataException"],
+  [
+    "System.Management.Automation.ArgumentTransformationMetadataException",
+    "System.Management.Automation.MetadataException",
+  ],
+  ["System.Management.Automation.PipelineStoppedException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.PipelineClosedException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.ScriptCallDepthException", "System.SystemException"],
+  ["System.Management.Automation.ScriptRequiresException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.RemoteException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.WildcardPatternException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.JobDefinitionNotFoundException", ""],
+  ["System.Management.Automation.JobFailedException", "System.SystemException"],
+  ["System.Management.Automation.HaltCommandException", "System.SystemException"],
+  ["System.Management.Automation.StopUpstreamCommandsException", "System.Management.Automation.FlowControlException"],
+  ["System.Management.Automation.FlowControlException", "System.SystemException"],
+  ["System.Management.Automation.ExtendedTypeSystemException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.MethodException", "System.Management.Automation.ExtendedTypeSystemException"],
+  ["System.Management.Automation.MethodInvocationException", "System.Management.Automation.MethodException"],
+  ["System.Management.Automation.GetValueException", "System.Management.Automation.ExtendedTypeSystemException"],
+  [
+    "System.Management.Automation.PropertyNotFoundException",
+    "System.Management.Automation.ExtendedTypeSystemException",
+  ],
+  ["System.Management.Automation.GetValueInvocationException", "System.Management.Automation.GetValueException"],
+  ["System.Management.Automation.SetValueException", "System.Management.Automation.ExtendedTypeSystemException"],
+  ["System.Management.Automation.SetValueInvocationException", "System.Management.Automation.SetValueException"],
+  ["System.Management.Automation.Host.HostException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.Host.PromptingException", "System.Management.Automation.Host.HostException"],
+  [
+    "System.Management.Automation.Remoting.PSRemotingDataStructureException",
+    "System.Management.Automation.RuntimeException",
+  ],
+  [
+    "System.Management.Automation.Remoting.PSRemotingTransportException",
+    "System.Management.Automation.RuntimeException",
+  ],
+  ["System.Management.Automation.Remoting.PSDirectException", "System.Management.Automation.RuntimeException"],
+  ["System.Management.Automation.Runspaces.InvalidRunspaceStateException", "System.SystemException"],
+  ["System.Management.Automation.Runspaces.InvalidRunspacePoolStateException", "System.SystemException"],
+  ["System.Management.Automation.Runspaces.InvalidPipelineStateException", "System.SystemException"],
+  ["System.Management.Automation.InvalidJobStateException", "System.SystemException"],
+  ["Microsoft.PowerShell.Commands.WriteErrorException", "System.SystemException"],
+  ["Microsoft.PowerShell.Commands.ServiceCommandException", "System.SystemException"],
+  ["Microsoft.PowerShell.Commands.ProcessCommandException", "System.SystemException"],
+  ["Microsoft.PowerShell.Commands.HttpResponseException", "System.Net.Http.HttpRequestException"],
+];
+
+const byDefault = (name: string, message?: string): string => message ?? `Exception of type '${name}' was thrown.`;
+
+function exception(name: string, message: string, inner: unknown = null): PSException {
+  return new PSException(name, message, inner instanceof PSException ? inner : null);
+}
+
+/** Constructors with a parameter's name in them. */
+function withParameter(name: string, message: string | null, parameter: string | null, fallback: string): PSException {
+  const text = message ?? fallback;
+  const made = exception(name, parameter ? `${text} (Parameter '${parameter}')` : text);
+  made.extra.set("ParamName", parameter);
+  return made;
+}
+
+function constructors(name: string, message: string | undefined): Record<string, Member> {
+  const fallback = byDefault(name, message);
+  const plain: Record<string, Member> = {
+    "new()": () => exception(name, fallback),
+    "new(string message)": (text) => exception(name, text ?? fallback),
+    "new(string message, System.Exception innerException)": (text, inner) => exception(name, text ?? fallback, inner),
+  };
+  if (/Argument(Null|OutOfRange)Exception$/.test(name))
+    return {
+      ...plain,
+      "new(string paramName)": (parameter) => withParameter(name, null, parameter, fallback),
+      "new(string paramName, string message)": (parameter, text) => withParameter(name, text, parameter, fallback),
+      ...(name.includes("OutOfRange") && {
+        "new(string paramName, System.Object actualValue, string message)": (
+          parameter: string,
+          value: unknown,
+          text: string,
+        ) => {
+          const made = withParameter(name, text, parameter, fallback);
+          made.extra.set("ActualValue", value);
+          return made;
+        },
+      }),
+    };
+  if (name === "System.ArgumentException")
+    return {
+      ...plain,
+      "new(string message, string paramName)": (text, parameter) => withParameter(name, text, parameter, fallback),
+    };
+  if (name.endsWith("FileNotFoundException"))
+    return {
+      ...plain,
+      "new(string message, string fileName)": (text, file) => {
+        const made = exception(name, text);
+        made.extra.set("FileName", file);
+        return made;
+      },
+    };
+  return plain;
+}
+
+function errorRecordOf(self: PSException): ErrorRecord {
+  const known = self.extra.get("ErrorRecord");
+  if (known instanceof ErrorRecord) return known;
+  const record = new ErrorRecord(self, "RuntimeException", "NotSpecified");
+  self.extra.set("ErrorRecord", record);
+  return record;
+}
+
+function members(name: string): Record<string, Member> {
+  if (name === "System.ArgumentException")
+    return { "string ParamName": (self: PSException) => self.extra.get("ParamName") ?? null };
+  if (name === "System.Management.Automation.RuntimeException")
+    return {
+      "System.Management.Automation.ErrorRecord ErrorRecord": errorRecordOf,
+      "bool WasThrownFromThrowStatement": (self: PSException) => self.extra.get("WasThrownFromThrowStatement") ?? false,
+    };
+  return {};
+}
+
+const family: Family = Object.fromEntries(
+  EXCEPTIONS.map(([name, base, message]): [string, () => TypeSource] => [
+    name,
+    () => ({
+      base: base === "" ? "System.Exception" : base,
+      members: { ...members(name), ...constructors(name, message) },
+    }),
+  ]),
+);
+
+export const exceptionTypes: Family = {
+  "System.Exception": () => ({
+    members: {
+      ...constructors("System.Exception", undefined),
+      "System.Reflection.MethodBase TargetSite": () => null,
+      "string Message": (self: PSException) => self.message,
+      "System.Collections.IDictionary Data": (self: PSException) => {
+        let data = self.extra.get("Data");
+        if (!data)
+          self.extra.set("Data", (data = new Dictionary("Hashtable", "System.Collections.ListDictionaryInternal")));
+        return data;
+      },
+      "System.Exception InnerException": (self: PSException) => self.innerException,
+      "string HelpLink": [
+        (self: PSException) => self.extra.get("HelpLink") ?? null,
+        (self: PSException, value) => self.extra.set("HelpLink", value),
+      ],
+      "string Source": [(self: PSException) => self.source, (self: PSException, value) => (self.source = value)],
+      "int HResult": [(self: PSException) => self.hResult, (self: PSException, value) => (self.hResult = value)],
+      "string StackTrace": (self: PSException) => self.stackTrace,
+      "System.Exception GetBaseException()": (self: PSException) => {
+        let base = self;
+        while (base.innerException) base = base.innerException;
+        return base;
+      },
+      "string ToString()": (self: PSException, engine: Engine) => engine.values.toText(self),
+    },
+  }),
+  "System.Collections.ListDictionaryInternal": () => ({ base: "System.Collections.Hashtable" }),
+  ...family,
+};
