@@ -41,7 +41,7 @@ export function parseBig(text: string, min: bigint, max: bigint): bigint | undef
   return value >= min && value <= max ? value : undefined;
 }
 
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A Double or Single: also INF, -INF, NaN and .NET's own names of these. */
 export function parseFloating(text: string): number | undefined {

@@ -14,8 +14,15 @@ const LT = 60;
 const GT = 62;
 const SLASH = 47;
 const EQUALS = 61;
-const NAME_START = /^[A-Za-z_\u00c0-\uffff]/;
-const NAME = /^[A-Za-z_\u00c0-\uffff][-.\w\u00b7\u00c0-\uffff]*$/;
+// Names of XML 1.0 (fifth edition), within the first plane.
+const START =
+  "A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd";
+const REST = `-.0-9${START}\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
+const NAME_START = new RegExp(`^[${START}]`);
+const NAME = new RegExp(`^[${START}][${REST}]*$`);
+const PREFIXED_NAME = new RegExp(`^[${START}][${REST}]*:[${START}][${REST}]*$`);
+const NO_NAME_CHARACTER = new RegExp(`[^${REST}]`);
+const LEADING_NAME = new RegExp(`^[${REST}:]*`);
 const FORBIDDEN =
   /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /** What a UTF-16 code unit is to a scanner of text: 0 nothing special, else one of these bits. */
@@ -144,8 +151,8 @@ export class Scanner {
     this.name = this.refId = this.version = this.namespace = undefined;
     let pos = start + 1;
     let code = text.charCodeAt(pos);
-    while (code > 64 && code !== 96) code = text.charCodeAt(++pos);
-    while (code > 47 && code < 58) code = text.charCodeAt(++pos);
+    while (isLetter(code)) code = text.charCodeAt(++pos);
+    if (pos > start + 1) while (code > 47 && code < 58) code = text.charCodeAt(++pos);
     this.tag = text.slice(start + 1, pos);
     if (pos > start + 1 && this.#readUsualAttributes(pos)) return;
     while (code > 32 && code !== GT && code !== SLASH && code !== LT && code !== EQUALS) code = text.charCodeAt(++pos);
@@ -419,7 +426,7 @@ export class Scanner {
     }
     const plain = Object.hasOwn(PLAIN_ENTITIES, name) ? PLAIN_ENTITIES[name] : undefined;
     if (isClosed && plain !== undefined) return plain;
-    const written = /^[-.\w:\u00b7\u00c0-\uffff]*/.exec(name.slice(0, 200))![0];
+    const written = LEADING_NAME.exec(name.slice(0, 200))![0];
     if (!NAME_START.test(written)) throw this.#unexpectedEntity(offset);
     if (!isClosed || written.length < name.length)
       throw this.fail(
@@ -436,10 +443,9 @@ export class Scanner {
   #checkName(name: string, offset: number): void {
     if (NAME.test(name)) return;
     if (name === "" || !NAME_START.test(name)) throw this.#unexpectedCharacter(offset);
-    const colon = name.indexOf(":");
-    const bad = colon >= 0 ? colon : name.search(/[^-.\w\u00b7\u00c0-\uffff]/);
     // A prefixed attribute (xml:space, xmlns:x) is XML; no element PowerShell knows has a prefix.
-    if (colon > 0 && /^[^:]+:[A-Za-z_\u00c0-\uffff][-.\w\u00b7\u00c0-\uffff]*$/.test(name)) return;
+    if (PREFIXED_NAME.test(name)) return;
+    const bad = name.search(NO_NAME_CHARACTER);
     throw this.fail(
       `The '${name.charAt(bad)}' character, hexadecimal value ${hex(name, bad)}, cannot be included in a name.`,
       offset + bad,
@@ -489,6 +495,11 @@ function withoutCarriageReturns(text: string): string {
 
 function hex(text: string, index: number): string {
   return "0x" + text.charCodeAt(index).toString(16).toUpperCase().padStart(2, "0");
+}
+
+function isLetter(code: number): boolean {
+  const small = code | 32;
+  return small >= 97 && small <= 122;
 }
 
 function isBlank(code: number): boolean {
