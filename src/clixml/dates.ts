@@ -28,7 +28,8 @@ function daysInMonth(year: number, month: number): number {
 
 /** Days from 0001-01-01, or undefined where there is no such day. */
 export function dayNumber(year: number, month: number, day: number): number | undefined {
-  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
+  const isDate = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+  if (!isDate) return undefined;
   const past = year - 1;
   const leaps = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
   return past * 365 + leaps + DAYS_BEFORE_MONTH[month - 1]! + (month > 2 && isLeap(year) ? 1 : 0) + day - 1;
@@ -105,37 +106,81 @@ export function formatDateTime(value: DateTime, localOffset: LocalOffset): strin
   );
 }
 
-const DATE_TIME = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?)?)?)?(?:(Z)|([+-])(\d\d):(\d\d))?$/;
+/** The number of `length` digits at `start`, or NaN. */
+function digitsAt(text: string, start: number, length: number): number {
+  let value = 0;
+  for (let i = start; i < start + length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const CANONICAL = "....-..-..T..:..:..";
+
+/** True where the marks of a full date and time stand where they should. */
+function isFull(text: string): boolean {
+  for (const at of [4, 7, 10, 13, 16]) if (text.charCodeAt(at) !== CANONICAL.charCodeAt(at)) return false;
+  return true;
+}
+
+const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?=$|Z|[+-]\d\d:)/;
 
 /** What `formatDateTime` writes, and shorter forms (a date, a month, a year). A zone's offset makes it local time here. */
 export function parseDateTime(text: string, localOffset: LocalOffset): DateTime | undefined {
-  const match = DATE_TIME.exec(text);
-  if (!match) return undefined;
-  const days = dayNumber(Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1));
-  const ticks = timeOfDayTicks(Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0), match[7]);
-  if (days === undefined || ticks === undefined) return undefined;
-  const clock = BigInt(days) * TICKS_PER_DAY + BigInt(ticks);
-  if (clock > MAX_TICKS) return undefined;
-  if (match[8]) return new DateTime(clock, "Utc");
-  if (!match[9]) return new DateTime(clock);
-  const hours = Number(match[10]);
-  const minutes = Number(match[11]);
-  if (minutes > 59 || hours * 60 + minutes > 14 * 60) return undefined;
-  const offset = (hours * 60 + minutes) * (match[9] === "-" ? -1 : 1);
-  const utc = clock - BigInt(offset) * TICKS_PER_MINUTE;
-  return new DateTime(clamped(utc + BigInt(localOffset(localMilliseconds(utc))) * TICKS_PER_MINUTE), "Local");
+  if (!isFull(text)) {
+    const match = DATE.exec(text);
+    if (!match) return undefined;
+    const days = dayNumber(Number(match[1]), Number(match[2] ?? 1), Number(match[3] ?? 1));
+    return days === undefined ? undefined : zoned(ticksOf(days, 0), text.slice(match[0].length), localOffset);
+  }
+  let end = 19;
+  if (text.charCodeAt(end) === POINT) while (digitsAt(text, end + 1, 1) >= 0) end++;
+  const days = dayNumber(digitsAt(text, 0, 4), digitsAt(text, 5, 2), digitsAt(text, 8, 2));
+  const fraction = end === 19 ? 0 : fractionTicks(text.slice(20, ++end));
+  const ofDay = timeOfDayTicks(digitsAt(text, 11, 2), digitsAt(text, 14, 2), digitsAt(text, 17, 2), fraction);
+  if (days === undefined || ofDay === undefined) return undefined;
+  return zoned(ticksOf(days, ofDay), end === text.length ? "" : text.slice(end), localOffset);
 }
 
-/** Ticks since midnight; 24:00:00 is the end of the day. Digits beyond the seventh are rounded. */
-function timeOfDayTicks(
-  hour: number,
-  minute: number,
-  second: number,
-  fraction: string | undefined,
-): number | undefined {
-  const ticks = fraction ? Math.round(Number("0." + fraction.slice(0, 15)) * TICKS_PER_SECOND) : 0;
-  if (hour > 24 || minute > 59 || second > 59 || (hour === 24 && (minute || second || ticks))) return undefined;
-  return (hour * 3600 + minute * 60 + second) * TICKS_PER_SECOND + ticks;
+const POINT = 46;
+
+/** Digits of a second's fraction in ticks; what is beyond the seventh digit is rounded. */
+function fractionTicks(digits: string): number {
+  if (digits.length <= 7) return digitsAt(digits, 0, digits.length) * 10 ** (7 - digits.length);
+  return Math.round(Number("0." + digits.slice(0, 15)) * TICKS_PER_SECOND);
+}
+
+/** Days and ticks of the day as ticks: whole seconds are within what a number holds. */
+function ticksOf(days: number, ofDay: number): bigint {
+  const seconds = Math.floor(ofDay / TICKS_PER_SECOND);
+  const whole = BigInt(days * 86_400 + seconds) * 10_000_000n;
+  const rest = ofDay - seconds * TICKS_PER_SECOND;
+  return rest === 0 ? whole : whole + BigInt(rest);
+}
+
+const ZONE = /^([+-])(\d\d):(\d\d)$/;
+
+function zoned(clock: bigint, zone: string, localOffset: LocalOffset): DateTime | undefined {
+  if (clock > MAX_TICKS) return undefined;
+  if (zone === "") return new DateTime(clock);
+  if (zone === "Z") return new DateTime(clock, "Utc");
+  const match = ZONE.exec(zone);
+  if (!match) return undefined;
+  const hours = Number(match[2]);
+  const minutes = Number(match[3]);
+  if (minutes > 59 || hours * 60 + minutes > 14 * 60) return undefined;
+  const offset = (hours * 60 + minutes) * (match[1] === "-" ? -1 : 1);
+  const utc = clock - BigInt(offset) * TICKS_PER_MINUTE;
+  return new DateTime(clamped(utc + BigInt(offsetAtUtc(utc, localOffset)) * TICKS_PER_MINUTE), "Local");
+}
+
+/** Ticks since midnight; 24:00:00 is the end of the day. */
+function timeOfDayTicks(hour: number, minute: number, second: number, fraction: number): number | undefined {
+  if (!(hour <= 24 && minute <= 59 && second <= 59)) return undefined;
+  const ticks = (hour * 3600 + minute * 60 + second) * TICKS_PER_SECOND + fraction;
+  return hour === 24 && ticks > 86_400 * TICKS_PER_SECOND ? undefined : ticks;
 }
 
 function clamped(ticks: bigint): bigint {
@@ -174,12 +219,15 @@ const SPAN =
 export function parseTimeSpan(text: string): TimeSpan | undefined {
   const match = SPAN.exec(text);
   if (!match) return undefined;
-  const part = (group: number): bigint => BigInt(match[group] ?? 0);
-  const months = part(2) * 12n + part(3);
-  const days = (months / 12n) * 365n + (months % 12n) * 30n + part(4);
-  const seconds = (days * 24n + part(5)) * 3600n + part(6) * 60n + part(7);
-  const fraction = match[8] ? Math.round(Number("0." + match[8].slice(0, 15)) * TICKS_PER_SECOND) : 0;
-  const magnitude = seconds * 10_000_000n + BigInt(fraction);
+  const part = (group: number): number => (match[group] === undefined ? 0 : Number(match[group]));
+  const months = part(2) * 12 + part(3);
+  const days = Math.floor(months / 12) * 365 + (months % 12) * 30 + part(4);
+  const seconds = (days * 24 + part(5)) * 3600 + part(6) * 60 + part(7);
+  if (seconds > LONGEST_SECONDS) return undefined;
+  const magnitude = BigInt(seconds) * 10_000_000n + BigInt(match[8] ? fractionTicks(match[8]) : 0);
   const ticks = match[1] ? -magnitude : magnitude;
   return ticks < SPAN_MIN || ticks > SPAN_MAX ? undefined : new TimeSpan(ticks);
 }
+
+/** Beyond what 64 bits of ticks hold, and within what a number does. */
+const LONGEST_SECONDS = 1e12;

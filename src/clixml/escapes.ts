@@ -40,14 +40,45 @@ function escapeCharacter(character: string): string {
   }
 }
 
-const ESCAPE = /_[xX](?:([0-9a-fA-F]{4})|([0-9a-fA-F]{8}))_/g;
-
 /** Undoes `_xHHHH_` (one UTF-16 code unit) and `_xHHHHHHHH_` (a code point beyond U+FFFF). What is no escape stays. */
 export function decodeEscapes(text: string): string {
-  if (!text.includes("_")) return text;
-  return text.replace(ESCAPE, (whole, unit: string | undefined, point: string | undefined) => {
-    if (unit !== undefined) return String.fromCharCode(parseInt(unit, 16));
-    const code = parseInt(point!, 16);
-    return code > 0xffff && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
+  let mark = text.indexOf("_");
+  if (mark < 0) return text;
+  let decoded = "";
+  let done = 0;
+  while (mark >= 0) {
+    const letter = text.charCodeAt(mark + 1);
+    const escape = letter === 120 || letter === 88 ? escapeAt(text, mark + 2) : undefined;
+    if (escape === undefined) mark = text.indexOf("_", mark + 1);
+    else {
+      decoded += text.slice(done, mark) + escape;
+      done = mark + (text.charCodeAt(mark + 6) === UNDERSCORE ? 7 : 11);
+      mark = text.indexOf("_", done);
+    }
+  }
+  return done === 0 ? text : decoded + text.slice(done);
+}
+
+const UNDERSCORE = 95;
+
+/** What the digits from `start` and the underscore after them stand for, if they stand for anything. */
+function escapeAt(text: string, start: number): string | undefined {
+  const unit = hexadecimal(text, start, 4);
+  if (unit < 0) return undefined;
+  if (text.charCodeAt(start + 4) === UNDERSCORE) return String.fromCharCode(unit);
+  const low = hexadecimal(text, start + 4, 4);
+  if (low < 0 || unit === 0 || unit > 0x10 || text.charCodeAt(start + 8) !== UNDERSCORE) return undefined;
+  return String.fromCodePoint(unit * 0x10000 + low);
+}
+
+function hexadecimal(text: string, start: number, length: number): number {
+  let value = 0;
+  for (let i = start; i < start + length; i++) {
+    const code = text.charCodeAt(i);
+    const letter = code | 32;
+    if (code >= 48 && code <= 57) value = value * 16 + code - 48;
+    else if (letter >= 97 && letter <= 102) value = value * 16 + letter - 87;
+    else return -1;
+  }
+  return value;
 }

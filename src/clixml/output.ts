@@ -46,6 +46,7 @@ export class Output {
     this.pad = isIndented ? "\n" : "";
   }
 
+  /** The length of all that was written. */
   get length(): number {
     return this.#settled + this.#text.length;
   }
@@ -108,7 +109,10 @@ export class Output {
     this.#text = "";
   }
 
+  /** All that was written, in one piece. */
   toString(): string {
-    return this.#parts.length === 0 ? this.#text : this.#parts.join("") + this.#text;
+    if (this.#parts.length > 0) return this.#parts.join("") + this.#text;
+    this.#text.charCodeAt(0);
+    return this.#text;
   }
 }

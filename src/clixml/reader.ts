@@ -48,6 +48,8 @@ class Reader {
   readonly #roots: number;
   readonly #context: PrimitiveContext;
   readonly #objects: Map<string, unknown> = new Map();
+  /** Most texts have no `<Ref>`: nothing need be kept for them. */
+  readonly #hasReferences: boolean;
   readonly #types: Map<string, KnownType> = new Map();
   readonly #memory: ReaderMemory;
   #depth = 0;
@@ -58,6 +60,7 @@ class Reader {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     if (text.length > this.#limits.size) throw new ClixmlError("The CLIXML text exceeds the allowed size.");
     this.#scan = new Scanner(text);
+    this.#hasReferences = text.includes("<Ref");
     this.#isDocument = root === "Objs";
     this.#roots = roots;
     this.#context = {
@@ -204,7 +207,8 @@ class Reader {
     const scan = this.#scan;
     const { at, refId, isEmpty } = scan;
     const object = new PSObject(undefined, Shape.empty, []) as Writable<PSObject>;
-    if (refId !== undefined) this.#objects.set(refId, object);
+    const isReferable = refId !== undefined && this.#hasReferences;
+    if (isReferable) this.#objects.set(refId, object);
     if (isEmpty) return object;
     this.#depth++;
     let type = this.#memory.untyped;
@@ -213,7 +217,7 @@ class Reader {
     this.#depth--;
     if (!type.revive) return object;
     const value = type.revive(object as PSObject);
-    if (value !== object && refId !== undefined) this.#objects.set(refId, value);
+    if (value !== object && isReferable) this.#objects.set(refId, value);
     return value;
   }
 
@@ -330,10 +334,11 @@ class Reader {
     const { text } = scan;
     const start = scan.pos;
     let { lead, primitive } = expected;
-    if (lead === "" || !text.startsWith(lead, start)) {
+    // A slice and a comparison: V8 does that in half the time of startsWith.
+    if (lead === "" || text.slice(start, start + lead.length) !== lead) {
       lead = expected.otherLead;
       primitive = expected.otherPrimitive;
-      if (lead === "" || !text.startsWith(lead, start)) return false;
+      if (lead === "" || text.slice(start, start + lead.length) !== lead) return false;
     }
     scan.pos = start + lead.length;
     if (primitive === null) values.push(null);

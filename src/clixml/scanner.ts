@@ -25,26 +25,16 @@ const NO_NAME_CHARACTER = new RegExp(`[^${REST}]`);
 const LEADING_NAME = new RegExp(`^[${REST}:]*`);
 const FORBIDDEN =
   /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-/** What a UTF-16 code unit is to a scanner of text: 0 nothing special, else one of these bits. */
-const MARK = 1; // ends the text: <
-const ENTITY = 2; // &
-const CARE = 4; // allowed here or not, and in which company: control characters, ], surrogates, noncharacters
-const QUOTE = 8; // ends an attribute's value in the usual quotes
-const CLASSES: Uint8Array = characterClasses();
+/** What calls for a closer look: what XML forbids, may forbid, or changes (CR). */
+const UNUSUAL = /[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|\]\]>/;
 
-function characterClasses(): Uint8Array {
-  const classes = new Uint8Array(0x10000);
-  classes.fill(CARE, 0, 32);
-  classes[9] = classes[10] = 0;
-  classes.fill(CARE, 0xd800, 0xe000);
-  classes[0xfffe] = classes[0xffff] = classes[93] = CARE;
-  classes[34] = QUOTE;
-  classes[38] = ENTITY;
-  classes[60] = MARK;
-  return classes;
-}
-
-const PLAIN_ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+const PLAIN_ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 export class Scanner {
   readonly text: string;
@@ -59,8 +49,11 @@ export class Scanner {
   version: string | undefined;
   namespace: string | undefined;
 
+  readonly #isUnusual: boolean;
+
   constructor(text: string) {
     this.text = text;
+    this.#isUnusual = UNUSUAL.test(text);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
     if (text.startsWith("<?xml", this.pos) && isBlank(text.charCodeAt(this.pos + 5))) {
       this.pos = this.#after("?>", this.pos + 5, "PI");
@@ -184,8 +177,11 @@ export class Scanner {
       const value = pos + (isName ? 4 : 8);
       if (!text.startsWith(isName ? ' N="' : ' RefId="', pos)) return false;
       pos = value;
-      while (CLASSES[text.charCodeAt(pos)] === 0 && text.charCodeAt(pos) >= 32) pos++;
-      if (text.charCodeAt(pos) !== 34) return false;
+      let inside = text.charCodeAt(pos);
+      while (inside >= 32 && inside !== 34 && inside !== 38 && inside !== LT && inside < 0xd800) {
+        inside = text.charCodeAt(++pos);
+      }
+      if (inside !== 34) return false;
       if (isName) {
         if (this.name !== undefined) return false;
         this.name = text.slice(value, pos);
@@ -307,23 +303,13 @@ export class Scanner {
    * Undefined where there is anything else; then nothing has been read.
    */
   quickText(close: string): string | undefined {
-    const text = this.text;
+    const { text } = this;
     const from = this.pos;
-    let pos = from;
-    let found = 0;
-    for (;;) {
-      const kind = CLASSES[text.charCodeAt(pos)];
-      if (kind === 0 || kind === QUOTE) pos++;
-      else if (kind === ENTITY) {
-        found = ENTITY;
-        pos++;
-      } else if (kind === MARK) break;
-      else return undefined;
-    }
-    if (!text.startsWith(close, pos)) return undefined;
-    this.pos = pos + close.length;
-    const raw = text.slice(from, pos);
-    return found === 0 ? raw : this.entitiesDecoded(raw, from);
+    const end = text.indexOf("<", from);
+    if (end < 0 || this.#isUnusual || !text.startsWith(close, end)) return undefined;
+    this.pos = end + close.length;
+    const raw = text.slice(from, end);
+    return raw.includes("&") ? this.entitiesDecoded(raw, from) : raw;
   }
 
   /** The text of the element whose start tag was just read, and its end tag. Entities and line ends are resolved. */
@@ -403,7 +389,7 @@ export class Scanner {
     let decoded = "";
     let done = 0;
     while (ampersand >= 0) {
-      const end = raw.indexOf(";", ampersand);
+      const end = raw.indexOf(";", ampersand + 1);
       const name = end < 0 ? raw.slice(ampersand + 1) : raw.slice(ampersand + 1, end);
       decoded += raw.slice(done, ampersand) + this.#reference(name, end >= 0, offset + ampersand + 1);
       done = end + 1;
@@ -424,7 +410,7 @@ export class Scanner {
       if (code > 0x10ffff) throw this.fail("Invalid value of a character entity reference.", offset);
       return String.fromCodePoint(code);
     }
-    const plain = Object.hasOwn(PLAIN_ENTITIES, name) ? PLAIN_ENTITIES[name] : undefined;
+    const plain = PLAIN_ENTITIES.get(name);
     if (isClosed && plain !== undefined) return plain;
     const written = LEADING_NAME.exec(name.slice(0, 200))![0];
     if (!NAME_START.test(written)) throw this.#unexpectedEntity(offset);

@@ -40,7 +40,6 @@ export interface WriteOptions {
   readonly localOffset?: LocalOffset;
 }
 
-const ROOT: Tag = tag('Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04"');
 const OBJS: Tag = tag("Objs");
 
 /** Values as a CLIXML document, by default one with a root. Throws ClixmlError for what CLIXML cannot hold. */
@@ -52,12 +51,12 @@ export function writeClixml(values: readonly unknown[], options: WriteOptions = 
     for (const value of values) writer.write(value);
     return out.toString();
   }
-  out.start(ROOT, NONE);
+  out.raw('<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">');
+  out.indent();
   const mark = out.length;
   for (const value of values) writer.write(value);
   out.end(OBJS, mark);
-  const text = out.toString();
-  return refuseNoncharacters(options.indent ? text.slice(1) : text);
+  return refuseNoncharacters(out.toString());
 }
 
 /** One value as it travels in a payload. */
@@ -93,6 +92,8 @@ function refuseNoncharacters(text: string): string {
 
 const DEEPEST = 50;
 const TOO_DEEP = "Serialized XML is nested too deeply.";
+
+const CUSTOM_KEY = CUSTOM_OBJECT.join("\n");
 
 const OBJ: Tag = tag("Obj");
 const NIL: Tag = tag("Nil");
@@ -235,7 +236,7 @@ class Writer {
   #typeNames(names: readonly string[]): void {
     if (names.length === 0) return;
     const out = this.#out;
-    const key = names.join("\n");
+    const key = names === CUSTOM_OBJECT ? CUSTOM_KEY : names.join("\n");
     const known = this.#typeRefs.get(key);
     if (known !== undefined) {
       out.raw(`${out.pad}<TNRef RefId="${known}" />`);
