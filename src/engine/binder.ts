@@ -423,6 +423,22 @@ export class Binder {
     return this.table.takesPipelineInput;
   }
 
+  /** Parameters that may take something of an input object, and those that must have a value then: settled by the arguments. */
+  private get takers(): InputTakers {
+    if (this.#takers) return this.#takers;
+    const open = this.table.list.filter((parameter) => !this.bound.has(parameter));
+    return (this.#takers = {
+      byValue: open.filter((parameter) => this.mayTake(parameter, false)),
+      byName: open.filter((parameter) => this.mayTake(parameter, true)),
+      mandatory: open.filter((parameter) => [...parameter.sets.values()].some((set) => set.mandatory)),
+    });
+  }
+  #takers: InputTakers | undefined;
+
+  private mayTake(parameter: Parameter, byName: boolean): boolean {
+    return this.memberships(parameter).some((set) => (byName ? set.fromPipelineByPropertyName : set.fromPipeline));
+  }
+
   /**
    * Binds one pipeline object: by value without conversion, by property name without, then both with. Gives the values for
    * this object, or undefined where nothing took it.
@@ -435,10 +451,9 @@ export class Binder {
     const keep = this.sets;
     for (const coerce of [false, true]) {
       for (const byName of [false, true])
-        for (const parameter of this.table.list) {
-          if (this.bound.has(parameter) || values.has(parameter)) continue;
-          const memberships = this.memberships(parameter);
-          if (!memberships.some((set) => (byName ? set.fromPipelineByPropertyName : set.fromPipeline))) continue;
+        for (const parameter of byName ? this.takers.byName : this.takers.byValue) {
+          if (values.has(parameter)) continue;
+          if (this.sets !== keep && !this.mayTake(parameter, byName)) continue;
           const candidate = byName ? this.propertyFor(parameter, value) : value;
           if (candidate === undefined) continue;
           if (!coerce && !this.fitsExactly(parameter, candidate)) continue;
@@ -502,12 +517,18 @@ export class Binder {
   /** After an input object: is a mandatory parameter still without a value? */
   missingAfterInput(values: ReadonlyMap<Parameter, unknown>): Parameter[] {
     const set = this.inputSet ?? this.setName;
-    return this.table.list.filter((parameter) => {
-      if (this.bound.has(parameter) || values.has(parameter)) return false;
+    return this.takers.mandatory.filter((parameter) => {
+      if (values.has(parameter)) return false;
       const membership = this.sets.size === 0 ? this.memberships(parameter)[0] : this.membership(parameter, set);
       return membership?.mandatory === true;
     });
   }
+}
+
+interface InputTakers {
+  readonly byValue: readonly Parameter[];
+  readonly byName: readonly Parameter[];
+  readonly mandatory: readonly Parameter[];
 }
 
 function single(values: readonly unknown[]): unknown {
