@@ -67,6 +67,15 @@ export class CmdletProcessor extends Processor {
   }
 
   override prepare(): void {
+    try {
+      this.bindArguments();
+    } catch (thrown) {
+      if (thrown instanceof EngineError && thrown.record === undefined) this.own(thrown.errorRecord, false);
+      throw thrown;
+    }
+  }
+
+  private bindArguments(): void {
     const { rt, definition } = this;
     this.call.expectingInput = this.expectingInput;
     let binder = this.newBinder(tableOf(rt, definition));
@@ -150,6 +159,7 @@ export class CmdletProcessor extends Processor {
 
   override write(value: unknown): void {
     const item = value === undefined ? null : value;
+    this.start();
     const binder = this.#binder;
     let values: Map<Parameter, unknown> | undefined;
     try {

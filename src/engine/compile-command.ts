@@ -25,6 +25,7 @@ import { Invocation } from "./invocation.js";
 import { callPlain } from "./invoke.js";
 
 import { NativeProcessor } from "./native.js";
+import { ModuleInfo } from "./module-info.js";
 import { type Processor, runPipeline } from "./processor.js";
 import { compileRedirections, type Redirect, type Redirected } from "./redirect.js";
 import type { Expr, Frame, Output, Runtime, Stmt, Streams } from "./runtime.js";
@@ -38,6 +39,8 @@ interface Target {
   readonly command: CommandInfo | null;
   readonly block: ScriptBlock | null;
   readonly name: string;
+  /** `& $module { … }`: the first argument is what is called, inside the module. */
+  readonly module?: ModuleInfo;
 }
 
 interface Site {
@@ -163,7 +166,7 @@ function withFiles(files: readonly Processor[], run: () => void): void {
   if (files.length === 0) return run();
   try {
     for (const file of files) file.prepare();
-    for (const file of files) file.begin();
+    for (const file of files) file.start();
     run();
     for (const file of files) file.end();
   } finally {
@@ -202,6 +205,7 @@ function targetOf(command: CommandInfo, name: string): Target {
 function dynamicTarget(f: Frame, given: unknown, operator: string): Target {
   const value = baseOf(given);
   if (value instanceof ScriptBlock) return { command: null, block: value, name: "" };
+  if (value instanceof ModuleInfo) return { command: null, block: null, name: value.name, module: value };
   if (value instanceof AliasInfo) return targetOf(f.rt.resolve(value.definition, f), value.name);
   if (value instanceof CommandInfo) return targetOf(value, value.name);
   const text = value === null || value === undefined ? "" : f.rt.values.toText(value);
@@ -302,6 +306,9 @@ function runTargets(
     f.at = site.ast.extent;
     return site.args(f);
   });
+  targets = targets.map((target, i) =>
+    target.module === undefined ? target : insideModule(f, target.module, args[i]!),
+  );
   const processors: Processor[] = new Array(sites.length);
   const files: Processor[] = [];
   let next = out;
@@ -340,6 +347,17 @@ function runTargets(
   linkNative(processors);
   if (files.length === 0) runPipeline(f.rt, processors, feed);
   else withFiles(files, () => runPipeline(f.rt, processors, feed));
+}
+
+/** Takes what is to be called off the arguments and finds it in the module. */
+function insideModule(f: Frame, module: ModuleInfo, args: Argument[]): Target {
+  const what = baseOf(args.shift()?.value);
+  const { state } = module;
+  if (what instanceof ScriptBlock)
+    return { command: null, block: new ScriptBlock(what.ast, state, what.extraParameters, what.isFilter), name: "" };
+  const name = f.rt.values.toText(what ?? "");
+  const found = state?.root.functions?.get(name.toLowerCase()) ?? f.rt.resolve(name, f);
+  return targetOf(found, name);
 }
 
 /** Native programs next to each other pass bytes, not text. */

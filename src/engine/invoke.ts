@@ -10,7 +10,7 @@ import { type Invocation, newBoundParameters } from "./invocation.js";
 import { Frame, type Output, type Runtime, type Stmt, type Streams } from "./runtime.js";
 import { Scope, type SessionState, Variable } from "./scopes.js";
 import type { CompiledBlock, PlainParameter, ScriptBlock } from "./script-block.js";
-import { runtimeError } from "./types/errors.js";
+import { EngineError, runtimeError } from "./types/errors.js";
 
 /** How deep calls may nest; the host's stack is the other limit. */
 export const MAX_DEPTH = 1600;
@@ -108,13 +108,31 @@ export function callPlain(
     if (parameter.isSwitch || next >= args.length) continue;
     const value = args[next++];
     const own = value === undefined ? null : value;
-    setParameter(f, parameter, parameter.typeName === null ? own : convert(parameter, own, errorName));
+    if (parameter.typeName === null) {
+      setParameter(f, parameter, own);
+      continue;
+    }
+    try {
+      setParameter(f, parameter, convert(parameter, own, errorName));
+    } catch (thrown) {
+      throw ownedBy(rt, thrown, invocation);
+    }
   }
   const given = next;
   if (next < args.length) invocation.args = args.slice(next);
   invocation.boundLater = () => plainBound(f, parameters, given);
   if (given < parameters.length) fillDefaults(f, parameters);
   runIn(f, code.end!, out);
+}
+
+/** An error in binding a call's arguments belongs to the command that was called. */
+export function ownedBy(rt: Runtime, thrown: unknown, invocation: Invocation): unknown {
+  if (!(thrown instanceof EngineError) || thrown.record !== undefined || invocation.ast === null) return thrown;
+  const record = thrown.errorRecord;
+  record.invocationInfo = invocation.info;
+  record.activity = invocation.command?.name ?? "";
+  rt.complete(record);
+  return thrown;
 }
 
 function setParameter(f: Frame, parameter: PlainParameter, value: unknown): void {

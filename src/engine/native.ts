@@ -95,6 +95,7 @@ export class NativeProcessor extends Processor {
 
   /** A text is a line; any other object is formatted as it would be shown. */
   write(value: unknown): void {
+    this.start();
     const base = baseOf(value);
     if (typeof base === "string" && this.#formatter === null) this.writeLine(base);
     else this.formatter().write(value);
@@ -114,7 +115,7 @@ export class NativeProcessor extends Processor {
     const formatter = new CmdletProcessor(this.#rt, command, call, [stream], this.#streams, this.#frame, to);
     formatter.expectingInput = true;
     formatter.prepare();
-    formatter.begin();
+    formatter.start();
     return (this.#formatter = formatter);
   }
 

@@ -19,6 +19,13 @@ export abstract class Processor implements Output {
   /** Binds arguments. */
   prepare(): void {}
   begin(): void {}
+  #begun = false;
+  /** Begins, once: in its turn, or before the first object where one comes earlier. */
+  start(): void {
+    if (this.#begun) return;
+    this.#begun = true;
+    this.begin();
+  }
   /** Takes one object from the pipeline. */
   abstract write(value: unknown): void;
   /** Runs without input, as the first command of a pipeline. */
@@ -38,7 +45,7 @@ export function runPipeline(
   try {
     try {
       for (const processor of processors) processor.prepare();
-      for (const processor of processors) processor.begin();
+      for (const processor of processors) processor.start();
       if (feed !== null) feed(processors[0]!);
       else processors[0]!.runAlone();
       for (; from < processors.length; from++) processors[from]!.end();

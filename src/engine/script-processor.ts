@@ -8,7 +8,7 @@ import { setOptions } from "./compile-variable.js";
 import { dynamicTable } from "./dynamic-parameters.js";
 import { ExitSignal } from "./flow.js";
 import { type Invocation, newBoundParameters } from "./invocation.js";
-import { openFrame, runIn } from "./invoke.js";
+import { openFrame, ownedBy, runIn } from "./invoke.js";
 import { applyCommon, type CommonState } from "./common-parameters.js";
 import type { Parameter } from "./parameters.js";
 import { Processor } from "./processor.js";
@@ -56,6 +56,14 @@ export class ScriptProcessor extends Processor {
   }
 
   override prepare(): void {
+    try {
+      this.bindArguments();
+    } catch (thrown) {
+      throw ownedBy(this.rt, thrown, this.call.invocation);
+    }
+  }
+
+  private bindArguments(): void {
     const { rt, call } = this;
     call.invocation.expectingInput = this.expectingInput;
     this.frame = openFrame(rt, call.block, call.code, call.invocation, call.streams, call.newScope, call.caller);
@@ -194,6 +202,7 @@ export class ScriptProcessor extends Processor {
   override write(value: unknown): void {
     const { code, invocation } = this.call;
     const item = value === undefined ? null : value;
+    this.start();
     if (code.isAdvanced && !this.bindInput(item)) return;
     if (code.process === null) {
       this.input.push(item);

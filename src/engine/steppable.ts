@@ -35,7 +35,7 @@ export class SteppablePipeline extends NetObject {
     };
     this.#processors = this.#make(expectInput !== false, out);
     for (const processor of this.#processors) processor.prepare();
-    for (const processor of this.#processors) processor.begin();
+    for (const processor of this.#processors) processor.start();
   }
   process(input: unknown, given: boolean): unknown[] {
     if (given) this.#processors[0]?.write(input);
