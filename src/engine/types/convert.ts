@@ -25,7 +25,7 @@ import { enumerate, toArray, toBoolean } from "./enumerate.js";
 import { EngineError, runtimeError } from "./errors.js";
 import type { NumericKind } from "./numeric.js";
 import { numericKind, NUMERIC_RANK, toBigInt } from "./numeric.js";
-import { isValueType } from "./table.js";
+import { isValueType } from "./define.js";
 import { PSReference, PSType } from "./type-object.js";
 import { typeNameOf } from "./type-of.js";
 

@@ -207,3 +207,8 @@ export function defineType(name: string, source: TypeSource, accelerators: reado
     ...(source.text && { text: source.text }),
   };
 }
+
+/** True for structs and enumerations. */
+export function isValueType(definition: TypeDefinition): boolean {
+  return definition.isValueType === true || definition.enumValues !== undefined;
+}

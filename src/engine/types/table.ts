@@ -7,7 +7,7 @@ import { PSMember } from "../../objects/index.js";
 import type { TypeTable } from "../engine.js";
 import type { MethodDefinition, PropertyDefinition, TypeDefinition } from "./definition.js";
 import { acceleratorNames, ACCELERATORS } from "./accelerators.js";
-import { defineType } from "./define.js";
+import { defineType, isValueType } from "./define.js";
 import type { Family } from "./define.js";
 import { FAMILIES } from "./table/index.js";
 import { PSType } from "./type-object.js";
@@ -296,10 +296,6 @@ class Table implements FullTypeTable {
     }
     return fullName;
   }
-}
-
-export function isValueType(definition: TypeDefinition): boolean {
-  return definition.isValueType === true || definition.enumValues !== undefined;
 }
 
 function defaultBase(definition: TypeDefinition): string | undefined {

@@ -7,7 +7,7 @@ import { PSDelegate } from "../delegate.js";
 import { enumerate } from "../enumerate.js";
 import { argumentOutOfRange, invalidOperation, netError } from "../errors.js";
 import { IndexedObject } from "../indexing.js";
-import { isValueType } from "../table.js";
+import { isValueType } from "../define.js";
 import { identityKey } from "../../../objects/index.js";
 
 /** What a new array holds. */

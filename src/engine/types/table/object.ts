@@ -7,7 +7,7 @@ import type { MethodDefinition, TypeDefinition } from "../definition.js";
 import { enumerate } from "../enumerate.js";
 import { argumentError, argumentNull, netError } from "../errors.js";
 import { overloadText } from "../overloads.js";
-import { isValueType } from "../table.js";
+import { isValueType } from "../define.js";
 import { dotNetTypeText } from "../text.js";
 import { PSType } from "../type-object.js";
 import { typeNameOf } from "../type-of.js";
