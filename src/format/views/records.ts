@@ -11,6 +11,7 @@ export const recordViews: readonly ViewDefinition[] = [
   {
     name: "GetErrorInstance",
     types: [`${AUTOMATION}ErrorRecord#PSExtendedError`, "System.Exception#PSExtendedError"],
+    outOfBand: true,
     body: { kind: "Complex", layout: (item, context) => textLines(extendedErrorLines(item, context).slice(1)) },
   },
   {
