@@ -96,7 +96,7 @@ export class MemberAccess {
       if (dynamic !== undefined) return dynamic;
     }
     const property = this.property(inner, name);
-    if (property) return this.#read(property, property.isExtended ? value : inner);
+    if (property) return this.#read(property, inner);
     if (inner instanceof PSException) return exceptionMember(inner, name, context);
     return undefined;
   }
