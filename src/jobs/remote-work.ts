@@ -37,12 +37,9 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let early: string[] = [];
   let inputEnded = false;
 
-  function run(child: ChildJob, request: PipelineRequest): Promise<PipelineOutcome> {
+  function run(request: PipelineRequest, add: (items: readonly StreamItem[]) => void): Promise<PipelineOutcome> {
     return new Promise((resolve) => {
-      pipeline = session!.invoke(request, {
-        items: (items: readonly StreamItem[]) => child.add(items),
-        ended: resolve,
-      });
+      pipeline = session!.invoke(request, { items: add, ended: resolve });
       if (stopping) pipeline.stop();
     });
   }
@@ -52,10 +49,13 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     child.runspaceId = session.instanceId;
     if (stopping || disposed) return { state: "Stopped" };
     if (options.before) {
-      const outcome = await run(child, options.before(session));
+      // What an initialization script writes is nobody's; what it complains of is the job's.
+      const outcome = await run(options.before(session), (items) =>
+        child.add(items.filter((item) => item.stream !== "Output")),
+      );
       if (outcome.state !== "Completed" || stopping) return outcome;
     }
-    const done = run(child, options.pipeline(session));
+    const done = run(options.pipeline(session), (items) => child.add(items));
     takesInput = true;
     if (early.length > 0) void pipeline!.input(early);
     early = [];

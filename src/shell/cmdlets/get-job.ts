@@ -62,10 +62,8 @@ export function getJob(world: JobCmdletWorld): CmdletDefinition {
           ? found.flatMap((job) => [job, ...job.children.filter((child) => !found.includes(child))])
           : found;
         const filtered = filterJobs(withChildren, context.bound);
-        const sorted =
-          context.bound["Newest"] === undefined && context.parameterSetName === "SessionIdParameterSet"
-            ? filtered.sort((left, right) => left.id - right.id)
-            : filtered;
+        const byId = context.bound["Newest"] !== undefined || context.parameterSetName === "SessionIdParameterSet";
+        const sorted = byId ? filtered.sort((left, right) => left.id - right.id) : filtered;
         for (const job of sorted) context.write(job);
       },
     }),
@@ -79,7 +77,10 @@ function filterJobs(jobs: readonly JobObject[], bound: Readonly<Record<string, a
   };
   if (bound["ChildJobState"] !== undefined) {
     const state = String(bound["ChildJobState"]).toLowerCase();
-    found = found.flatMap((job) => job.children).filter((job) => job.last.state.toLowerCase() === state);
+    found = found.flatMap((job) => {
+      const children = job.children.filter((child) => child.last.state.toLowerCase() === state);
+      return children.length === 0 ? [] : [job, ...children];
+    });
   }
   if (bound["HasMoreData"] !== undefined) keep((view) => view.hasMoreData === bound["HasMoreData"]);
   if (bound["Before"] !== undefined) keep((view) => ended(view) && view.endMs! < msOf(bound["Before"]));

@@ -12,7 +12,7 @@ import {
   TICKS_PER_MILLISECOND,
   UNIX_EPOCH_TICKS,
 } from "../../objects/index.js";
-import { JOB_STATES, type JobReason, type JobState } from "../../jobs/index.js";
+import { isFinished, JOB_STATES, type JobReason, type JobState } from "../../jobs/index.js";
 import type { JobView } from "../services/views.js";
 import type { JobClient } from "./client.js";
 import { reasonException, toReceived } from "./received.js";
@@ -73,6 +73,10 @@ export class JobObject extends NetObject {
   }
   stop(): void {
     this.#jobs.stop([this.id]);
+  }
+  /** Waits until it is finished; false where the time passed first. */
+  wait(seconds: number): boolean {
+    return this.#jobs.wait({ ids: [this.id], any: false, force: true, timeout: seconds }).length > 0;
   }
 }
 
@@ -138,8 +142,18 @@ export class JobStateEventArgs extends NetObject {
   }
 }
 
+/** Job.Finished: one can wait for it. */
 class WaitHandle extends NetObject {
   readonly typeName: string = "System.Threading.ManualResetEvent";
+  readonly job: JobObject;
+  constructor(job: JobObject) {
+    super();
+    this.job = job;
+  }
+  /** True where the job was finished in time; for ever where `ms` is negative. */
+  wait(ms: number): boolean {
+    return isFinished(this.job.view.state) || this.job.wait(ms / 1000);
+  }
 }
 
 export function jobState(state: JobState): EnumValue {
@@ -158,7 +172,6 @@ const read = (type: string, get: Get): PropertyDefinition => ({ type, get });
 const records = (stream: string): PropertyDefinition =>
   read("System.Management.Automation.PSDataCollection`1", (job, engine) => job.records(stream, engine));
 
-const STATE = read("System.Management.Automation.JobState", (job) => jobState(job.view.state));
 const HAS_MORE_DATA = read("System.Boolean", (job) => job.view.hasMoreData);
 const STATUS_MESSAGE = read("System.String", (job) => job.view.statusMessage);
 const LOCATION = read("System.String", (job) => job.last.location);
@@ -175,7 +188,7 @@ const STREAMS: Readonly<Record<string, PropertyDefinition>> = {
 const REST: Readonly<Record<string, PropertyDefinition>> = {
   Command: COMMAND,
   JobStateInfo: read("System.Management.Automation.JobStateInfo", stateInfo),
-  Finished: read("System.Threading.WaitHandle", () => new WaitHandle()),
+  Finished: read("System.Threading.WaitHandle", (job) => new WaitHandle(job)),
   InstanceId: read("System.Guid", (job) => new Guid(job.last.instanceId)),
   Id: read("System.Int32", (job) => job.id),
   Name: {
@@ -210,7 +223,7 @@ export const jobTypes: readonly TypeDefinition[] = [
     accelerators: ["Job"],
     isAbstract: true,
     methods: METHODS,
-    extended: { State: { ...STATE, memberType: "ScriptProperty" } },
+    extended: { State: { ...read("System.String", (job) => job.view.state), memberType: "ScriptProperty" } },
     // How a job prints inside another object's table cell.
     text: (job: JobObject) => (job instanceof JobObject ? jobText(job) : JOB),
   },
@@ -238,6 +251,19 @@ export const jobTypes: readonly TypeDefinition[] = [
     base: JOB2,
     properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
     text: jobText,
+  },
+  {
+    name: "System.Threading.ManualResetEvent",
+    methods: {
+      WaitOne: [
+        { parameters: [], returns: "System.Boolean", call: (handle: WaitHandle) => handle.wait(-1000) },
+        {
+          parameters: ["System.Int32"],
+          returns: "System.Boolean",
+          call: (handle: WaitHandle, [ms]) => handle.wait(ms),
+        },
+      ],
+    },
   },
   {
     name: "System.Management.Automation.JobState",

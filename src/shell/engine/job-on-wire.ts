@@ -2,7 +2,7 @@
 
 import type { EngineRuntime } from "../../engine/index.js";
 import { Guid, PSList, PSObject } from "../../objects/index.js";
-import { JobObject, jobState, JobStateInfo, localDateTime } from "./job-objects.js";
+import { JobObject, JobStateInfo, localDateTime } from "./job-objects.js";
 
 /** The object whose CLIXML is what PowerShell sends of a job. */
 export function jobOnWire(job: JobObject, engine: EngineRuntime): PSObject {
@@ -25,7 +25,7 @@ export function jobOnWire(job: JobObject, engine: EngineRuntime): PSObject {
     ["PSBeginTime", localDateTime(view.beginMs, engine)],
     ["PSEndTime", localDateTime(view.endMs, engine)],
     ["PSJobTypeName", view.type],
-    ["State", jobState(view.state)],
+    ["State", view.state],
   ]);
   object.adapted = 12;
   object.typeNames = [...TYPE_NAMES];

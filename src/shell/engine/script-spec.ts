@@ -73,7 +73,7 @@ export function usingKey(expression: string): string {
 function usingValue(context: CmdletContext, expression: string): unknown {
   const { engine } = context;
   const local = expression.replace(/(\$\{?)using:/i, "$1");
-  const name = /^\$\{?(\w+)/.exec(local)?.[1];
+  const name = /^\$\{?(\w+)(?![\w:])/.exec(local)?.[1];
   if (name !== undefined && !isDefined(engine, name))
     context.throwTerminating(
       context.error(

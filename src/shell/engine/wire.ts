@@ -1,5 +1,7 @@
 // The streams of a remote run: every object and record as CLIXML, and the host calls that stand beside records.
 
+import { formatServices, lineWidth } from "../../cmdlets/index.js";
+import { createFormatter, type Formatter, isFormatRecord } from "../../format/index.js";
 import { progressRecordObject, writeValue } from "../../clixml/index.js";
 import { type EngineRuntime, type RunOptions } from "../../engine/index.js";
 import { type EngineBridge, ITEM } from "../../runspace/index.js";
@@ -12,15 +14,25 @@ export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOpt
   const { ui } = engine.host;
   const options = { view: engine.values.view };
   const encode = (value: unknown): string => writeValue(value, options);
+  // What Format-* makes is laid out here: the lines travel.
+  let made: Formatter | undefined;
+  const formatter = (): Formatter =>
+    (made ??= createFormatter({
+      ...formatServices(engine),
+      width: lineWidth(engine),
+      writeLine: (line) => emitText(encode(line)),
+    }));
+  const emitText = (text: string): void => bridge.emit(ITEM.output, text, text.length);
   return {
     output(value) {
+      if (isFormatRecord(value)) return formatter().add(value);
       const text =
         value === null || value === undefined
           ? ""
           : typeof value === "object" && value instanceof JobObject
             ? encode(jobOnWire(value, engine))
             : encode(value);
-      bridge.emit(ITEM.output, text, text.length);
+      emitText(text);
     },
     error(record) {
       const text = encode(record);
