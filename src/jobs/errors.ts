@@ -59,7 +59,7 @@ export function jobNotFinished(id: number): JobError {
 export function cannotRemoveChild(id: number): JobError {
   return new JobError(
     "CannotRemoveJob",
-    `The command cannot remove the job with the ${id} session ID because the job does not exist or because it is a child job. Child jobs can be removed only by removing the parent job.`,
+    "The command cannot remove the job because it does not exist or because it is a child job. Child jobs can be removed only by removing the parent job.",
     id,
     "InvalidOperation",
     "System.ArgumentException",

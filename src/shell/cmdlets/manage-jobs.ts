@@ -147,7 +147,9 @@ export function removeJob(world: JobCmdletWorld): CmdletDefinition {
           if (!context.shouldProcess(describe(job), "Remove")) continue;
           if (job.last.type === "") context.writeError(jobErrorRecord(context, cannotRemoveChild(job.id)));
           else if (world.jobs.view(job.id)?.instanceId === job.last.instanceId)
-            attempt(context, () => world.jobs.remove(job.id, force));
+            attempt(context, () => {
+              job.last = world.jobs.remove(job.id, force);
+            });
         }
       },
     }),
@@ -174,8 +176,8 @@ export function debugJob(world: JobCmdletWorld): CmdletDefinition {
         context.throwTerminating(
           context.error(
             "System.Management.Automation.PSInvalidOperationException",
-            "The job cannot be debugged because the host has no debugger.",
-            "DebugJobNoHostDebugger",
+            "The job cannot be debugged because the host's debugger mode does not support remote debugging.",
+            "DebugJobWrongDebugMode",
             "InvalidOperation",
           ),
         );

@@ -93,7 +93,7 @@ function refuse(context: CmdletContext): void {
     context.throwTerminating(
       context.error(
         "System.InvalidOperationException",
-        "The -RunAs32 parameter is not supported in 64-bit PowerShell. To run a 32-bit job, start it from 32-bit PowerShell.",
+        "Cannot start a 32-bit 'pwsh' process from the 64-bit 'pwsh' installation. Install the 32-bit 'pwsh' if you need to run PowerShell in a 32-bit process.",
         "RunAs32NotSupported",
         "InvalidOperation",
       ),
@@ -121,7 +121,7 @@ function workingDirectory(context: CmdletContext): string {
   return context.throwTerminating(
     context.error(
       "System.IO.DirectoryNotFoundException",
-      `The directory ${given} cannot be found.`,
+      `Cannot find the WorkingDirectory path ${given}.`,
       "DirectoryNotFoundException",
       "InvalidOperation",
       given,

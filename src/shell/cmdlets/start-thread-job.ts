@@ -10,7 +10,7 @@ export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
   return {
     name: "Start-ThreadJob",
     module: "Microsoft.PowerShell.ThreadJob",
-    implementingType: "ThreadJob.StartThreadJobCommand",
+    implementingType: "Microsoft.PowerShell.ThreadJob.StartThreadJobCommand",
     synopsis: "Starts a background job on a thread of this process.",
     defaultParameterSet: "ScriptBlock",
     parameters: {
@@ -26,10 +26,10 @@ export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
       InputObject: { type: "psobject", fromPipeline: true },
       ArgumentList: { type: "object[]" },
       ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 1000000 }] },
-      StreamingHost: { type: "System.Management.Automation.Host.PSHost" },
+      StreamingHost: { type: "object" },
       WorkingDirectory: { type: "string" },
     },
-    outputTypes: ["ThreadJob.ThreadJob"],
+    outputTypes: ["Microsoft.PowerShell.ThreadJob.ThreadJob"],
     examples: [{ code: "Start-ThreadJob { 1 + 1 } | Receive-Job -Wait", output: "2", runs: false }],
     run(context) {
       let id: number | undefined;

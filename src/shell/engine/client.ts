@@ -21,7 +21,8 @@ export interface JobClient {
   /** Ids of the jobs to write. */
   wait(request: WaitRequest): readonly number[];
   stop(ids: readonly number[]): void;
-  remove(id: number, force: boolean): void;
+  /** Gives the job as it was last. */
+  remove(id: number, force: boolean): JobView;
   start(request: StartJobRequest): number;
   startThread(request: StartThreadJobRequest): number;
   invokeAsJob(request: InvokeJobRequest): number;

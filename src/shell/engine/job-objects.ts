@@ -19,7 +19,7 @@ import { reasonException, toReceived } from "./received.js";
 
 const REMOTING_JOB = "System.Management.Automation.PSRemotingJob";
 const REMOTING_CHILD_JOB = "System.Management.Automation.PSRemotingChildJob";
-const THREAD_JOB = "ThreadJob.ThreadJob";
+const THREAD_JOB = "Microsoft.PowerShell.ThreadJob.ThreadJob";
 const JOB = "System.Management.Automation.Job";
 const JOB2 = "System.Management.Automation.Job2";
 

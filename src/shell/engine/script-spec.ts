@@ -21,6 +21,8 @@ export interface ScriptOptions {
   readonly args?: readonly unknown[];
   readonly hasInput: boolean;
   readonly location?: string;
+  /** A `$using:` variable that is not there is `$null`, as thread jobs have it; else an error before anything starts. */
+  readonly undefinedIsNull?: boolean;
 }
 
 /** The script as it is sent. Throws UsingVariableIsUndefined before anything has started. */
@@ -37,7 +39,7 @@ export function scriptSpec(
     name: null,
     value: encode(value),
   }));
-  const using = typeof block === "string" ? undefined : usingValues(context, block);
+  const using = typeof block === "string" ? undefined : usingValues(context, block, options.undefinedIsNull ?? false);
   if (using) parameters.push({ name: "--%", value: encode(using) });
   return {
     script: typeof block === "string" ? block : block.text,
@@ -51,7 +53,7 @@ export function scriptSpec(
 const USING_DICTIONARY = "System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]";
 
 /** The dictionary that travels as the argument `--%`: base64 of each expression as written, and its value here. */
-function usingValues(context: CmdletContext, block: LiveScriptBlock): Dictionary | undefined {
+function usingValues(context: CmdletContext, block: LiveScriptBlock, undefinedIsNull: boolean): Dictionary | undefined {
   if (!/using:/i.test(block.text)) return undefined;
   const found = usingExpressions(block.ast);
   if (found.length === 0) return undefined;
@@ -60,7 +62,7 @@ function usingValues(context: CmdletContext, block: LiveScriptBlock): Dictionary
   for (const { extent } of found) {
     const expression = text.slice(extent.start, extent.end);
     const key = Buffer.from(usingKey(expression), "utf16le").toString("base64");
-    if (!values.has(key)) values.set(key, usingValue(context, expression));
+    if (!values.has(key)) values.set(key, usingValue(context, expression, undefinedIsNull));
   }
   return values;
 }
@@ -70,11 +72,13 @@ export function usingKey(expression: string): string {
   return /^\$(\{using:[^}]*\}|using:\w+)$/i.test(expression) ? expression.toLowerCase() : expression;
 }
 
-function usingValue(context: CmdletContext, expression: string): unknown {
+function usingValue(context: CmdletContext, expression: string, undefinedIsNull: boolean): unknown {
   const { engine } = context;
   const local = expression.replace(/(\$\{?)using:/i, "$1");
   const name = /^\$\{?(\w+)(?![\w:])/.exec(local)?.[1];
-  if (name !== undefined && !isDefined(engine, name))
+  const missing = name !== undefined && !isDefined(engine, name);
+  if (missing && undefinedIsNull) return null;
+  if (missing)
     context.throwTerminating(
       context.error(
         "System.Management.Automation.RuntimeException",

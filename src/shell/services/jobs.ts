@@ -127,14 +127,17 @@ export function jobService(table: JobTable): Service {
     while (!signal.aborted && !jobs.every((job) => isFinished(job.state))) await table.changed(signal);
   }
 
-  async function remove(id: number, force: boolean, signal: AbortSignal): Promise<void> {
+  /** Gives the job as it was last. */
+  async function remove(id: number, force: boolean, signal: AbortSignal): Promise<JobView> {
     const job = find(id);
     if (job instanceof ChildJob) throw cannotRemoveChild(id);
     if (!isFinished(job.state)) {
       if (!force) throw jobNotFinished(id);
       await stop([id], signal);
     }
+    const last = jobView(job);
     table.remove(job);
+    return last;
   }
 
   return (method, args, signal): unknown => {
