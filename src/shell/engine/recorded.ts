@@ -34,8 +34,9 @@ export function recorded({ jobs, sessions }: ShellClient, log: OperationalLog): 
         for (const id of ids) log.write("Information", EVENT.jobStopped, `Job ${id} was stopped.`);
       },
       remove(id, force) {
-        jobs.remove(id, force);
+        const last = jobs.remove(id, force);
         log.write("Information", EVENT.jobRemoved, `Job ${id} was removed.`);
+        return last;
       },
     },
     sessions: {
