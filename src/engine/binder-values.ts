@@ -102,7 +102,7 @@ function convert(rt: Runtime, callee: Callee, parameter: Parameter, value: unkno
     if (typeof value === "string") return value;
     if (callee.isAdvanced && isCollection(rt, value))
       throw runtimeError("CannotConvertArgument", "Cannot convert value to type System.String.");
-    if (value === null) return parameter.allowNull && callee.isCmdlet ? null : "";
+    if (value === null) return callee.isCmdlet ? null : "";
     return rt.values.convert(value, "string");
   }
   if (type === "ref") {

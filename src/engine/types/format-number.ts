@@ -85,7 +85,7 @@ function general(value: Digits, precision: number, letter: string, culture: Numb
   const sign = value.negative ? "-" : "";
   if (value.digits === "") return sign + "0";
   const exponent = value.point - 1;
-  if (exponent >= precision || exponent < -5)
+  if (exponent >= precision || exponent < -4)
     return sign + scientific(value, value.digits.length - 1, letter, 2, culture);
   return sign + fixed(value, Math.max(0, value.digits.length - value.point), culture.decimal, "");
 }
@@ -106,7 +106,7 @@ export function doubleG15(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return Object.is(value, -0) ? "-0" : String(value);
   if (!Number.isFinite(value)) return special(value);
   const text = String(value);
-  if (text.length <= 16 && /^-?\d+\.\d+$/.test(text) && Math.abs(value) >= 1e-5) return text;
+  if (text.length <= 16 && /^-?\d+\.\d+$/.test(text) && Math.abs(value) >= 1e-4) return text;
   return general(roundDigits(exactDigits(value), 15, true), 15, "E", INVARIANT.numbers);
 }
 

@@ -3,7 +3,7 @@
 // Rule: an object's own members (PSObject slots, members added to it) come first, then extended type data, then the members
 // of its .NET type, then, for a collection, those of its elements.
 
-import { Dictionary, NetObject, PSException, PSMember, PSObject, XmlText } from "../../objects/index.js";
+import { DateTime, Dictionary, NetObject, PSException, PSMember, PSObject, XmlText } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
 import { DynamicObject } from "./dynamic-object.js";
 import { enumerate } from "./enumerate.js";
@@ -96,7 +96,8 @@ export class MemberAccess {
       if (dynamic !== undefined) return dynamic;
     }
     const property = this.property(inner, name);
-    if (property) return this.#read(property, inner);
+    // A date keeps the hint for its DateTime property on the wrapper.
+    if (property) return this.#read(property, property.isExtended && inner instanceof DateTime ? value : inner);
     if (inner instanceof PSException) return exceptionMember(inner, name, context);
     return undefined;
   }
