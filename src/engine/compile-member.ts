@@ -69,7 +69,8 @@ export function getMember(f: Frame, value: unknown, name: string): unknown {
 
 function missing(f: Frame, value: unknown, name: string): unknown {
   if (f.scope.strictMode >= 2 && !f.rt.values.hasMember(value, name)) throw missingMember(name);
-  return null;
+  // A single object counts as one.
+  return /^(count|length)$/i.test(name) ? 1 : null;
 }
 
 function missingMember(name: string): Error {

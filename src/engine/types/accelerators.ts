@@ -91,6 +91,7 @@ export const ACCELERATORS: Readonly<Record<string, string>> = {
   psscriptproperty: "System.Management.Automation.PSScriptProperty",
   psscriptmethod: "System.Management.Automation.PSScriptMethod",
   pstypename: "System.Management.Automation.PSTypeNameAttribute",
+  securestring: "System.Security.SecureString",
   semver: "System.Management.Automation.SemanticVersion",
 };
 

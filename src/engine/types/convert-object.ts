@@ -71,7 +71,8 @@ function construct(value: unknown, own: string, type: TypeDefinition, context: T
     const rank = rankOf(value, own, target, context);
     const array = enumerate(value) !== undefined && (target.endsWith("[]") || target.includes("IEnumerable"));
     const fitting = array ? Math.max(rank, Rank.NumericImplicit) : rank;
-    if (fitting > bestRank && (fitting >= Rank.NumericImplicit || fitting >= Rank.Assignable)) {
+    // A number widens: Int32 to a constructor of Int64.
+    if (fitting > bestRank && fitting > Rank.NumericString) {
       best = constructor;
       bestRank = fitting;
     }

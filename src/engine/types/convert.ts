@@ -64,6 +64,10 @@ const COLLECTION_FACE =
 /** Converts to a known type. */
 export function convertTo(value: unknown, type: TypeDefinition, context: TypeContext): unknown {
   const name = type.name;
+  if (name.startsWith("System.Nullable`1")) {
+    if (value === null) return null;
+    return context.values.convert(value, type.typeArguments![0]!);
+  }
   if (value === null) return fromNull(type, context);
   const base = baseOf(value);
   if (name === "System.Object") return value;

@@ -161,9 +161,6 @@ function ordering(
 ): Binary {
   return filtering((left, right) => {
     if (typeof left === "number" && typeof right === "number") return test(left - right);
-    // With $null on the left only a negative number is told apart: $null -lt 1 is false.
-    if ((left === null || left === undefined) && numericKind(baseOf(right)) !== undefined)
-      return toDouble(baseOf(right)) < 0 && test(1);
     const order = compare(left, right, sensitive, context);
     return Number.isNaN(order) ? false : orEqual || order !== 0 ? test(order) : false;
   });

@@ -106,7 +106,6 @@ class Table implements FullTypeTable {
       if (!definition) return undefined;
       args.push(definition.name);
     }
-    if (/^(system\.)?nullable(`1)?$/i.test(parsed.name)) return this.find(args[0]!);
     const open = `${parsed.name.replace(/`\d+$/, "")}\`${args.length}`;
     const maker = this.#makers.get(open.toLowerCase()) ?? this.#makers.get("system." + open.toLowerCase());
     if (!maker) return undefined;
@@ -205,7 +204,8 @@ class Table implements FullTypeTable {
   #resolveNew(definition: TypeDefinition): ResolvedType {
     const name = definition.name;
     const baseName = definition.base ?? (name === OBJECT ? undefined : defaultBase(definition));
-    const base = baseName === undefined ? undefined : this.resolveName(baseName);
+    const known = baseName === undefined ? undefined : this.resolveName(baseName);
+    const base = known ?? (name === OBJECT || definition.isInterface ? undefined : this.resolveName(OBJECT));
     const assignableTo = new Set<string>([name, ...(base?.assignableTo ?? [])]);
     assignableTo.add(OBJECT);
     for (const text of definition.interfaces ?? []) {

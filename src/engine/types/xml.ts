@@ -1,5 +1,21 @@
-import type { XmlText } from "../../objects/index.js";
+// XML that came as text, brought to life when somebody looks into it.
 
-export function liveXml(value: XmlText): unknown {
-  return value;
+import type { XmlText } from "../../objects/index.js";
+import { parseXml } from "./xml-parse.js";
+import { XmlNode } from "./xml-node.js";
+
+const LIVE: WeakMap<XmlText, XmlNode> = new WeakMap();
+
+/** The tree of a document that arrived as text; the same one every time. */
+export function liveXml(value: XmlText): XmlNode {
+  let document = LIVE.get(value);
+  if (!document) {
+    try {
+      document = parseXml(value.text);
+    } catch {
+      document = new XmlNode("Document", "#document");
+    }
+    LIVE.set(value, document);
+  }
+  return document;
 }

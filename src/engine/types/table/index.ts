@@ -18,6 +18,7 @@ import { streamTypes } from "./streams.js";
 import { stringTypes } from "./strings.js";
 import { systemTypes } from "./system.js";
 import { uriTypes } from "./uri.js";
+import { xmlTypes } from "./xml.js";
 
 export const FAMILIES: readonly Family[] = [
   objectTypes,
@@ -35,6 +36,7 @@ export const FAMILIES: readonly Family[] = [
   uriTypes,
   systemTypes,
   streamTypes,
+  xmlTypes,
   IO,
   enumTypes,
 ];

@@ -109,12 +109,13 @@ export const objectTypes: Family = {
   "System.Object": () => ({
     members: {
       "new()": () => new PSObject(undefined, undefined, [], ["System.Object"], "System.Object"),
-      "bool Equals(System.Object obj)": (self, other, engine) =>
-        typeof self === "object" &&
-        self !== null &&
-        (self instanceof PSObject || self instanceof Dictionary || Array.isArray(self))
-          ? self === other
-          : typeNameOf(self) === typeNameOf(other) && sameValue(self, other) && engine !== undefined,
+      // A custom object equals nothing, not even itself: what is compared is wrapped.
+      "bool Equals(System.Object obj)": (self, other) =>
+        self instanceof PSObject
+          ? false
+          : typeof self === "object" && (self instanceof Dictionary || Array.isArray(self) || self instanceof NetObject)
+            ? self === other
+            : typeNameOf(self) === typeNameOf(other) && sameValue(self, other),
       "int GetHashCode()": (self) => hashCode(self),
       "type GetType()": (self, engine) => typeObjectOf(self, engine),
       "string ToString()": (self, engine) =>
@@ -128,6 +129,8 @@ export const objectTypes: Family = {
     },
   }),
   "System.ValueType": () => ({ kind: "abstract" }),
+  "System.Nullable`1": (T) => ({ kind: "struct", members: { [`new(${T} value)`]: (value) => value } }),
+  "System.MarshalByRefObject": () => ({ kind: "abstract" }),
   "System.Void": () => ({ kind: "struct" }),
   "System.DBNull": () => ({
     members: { "static System.DBNull Value": (engine) => typeNamedValue(engine) },
