@@ -125,8 +125,12 @@ export class JobTable {
   /** Settles at the next change of any job: a state, new data, a removal. */
   changed(signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      this.#bell.push(resolve);
-      signal?.addEventListener("abort", () => resolve(), { once: true });
+      const done = (): void => {
+        signal?.removeEventListener("abort", done);
+        resolve();
+      };
+      this.#bell.push(done);
+      signal?.addEventListener("abort", done, { once: true });
     });
   }
 
