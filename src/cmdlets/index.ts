@@ -9,7 +9,7 @@ import { jsonCmdlets } from "./json/index.js";
 import { createFileSystemProvider, managementCmdlets, managementTypes } from "./management/index.js";
 import { markupCmdlets } from "./markup/index.js";
 import { selectStringCmdlets, selectStringTypes } from "./select-string/index.js";
-import { utilityCmdlets } from "./utility/index.js";
+import { utilityCmdlets, utilityTypes } from "./utility/index.js";
 import { writeCmdlets } from "./write/index.js";
 
 /** The cmdlets of one runspace. */
@@ -31,7 +31,7 @@ export function cmdletEntries(): readonly CmdletEntry[] {
 /** Gives an engine its cmdlets, their types and the FileSystem provider. */
 export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
-  for (const type of [...managementTypes, ...eventLogTypes, ...selectStringTypes, ...styleTypes])
+  for (const type of [...managementTypes, ...eventLogTypes, ...selectStringTypes, ...styleTypes, ...utilityTypes])
     engine.types.add(type);
   engine.location.addDrive({
     name: "Temp",
@@ -40,6 +40,8 @@ export function installCmdlets(engine: Engine): void {
     current: "",
   });
   engine.addCmdlets(cmdletEntries());
+  // $PWD is a PathInfo from now on.
+  engine.location.setCurrent(engine.location.current);
   engine.setVariable("PSStyle", new PSStyleObject(), "Global");
 }
 

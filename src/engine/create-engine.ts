@@ -8,7 +8,7 @@ import type { CmdletDefinition, CmdletEntry } from "./cmdlet.js";
 import { CmdletInfo, type CommandInfo, type FunctionInfo } from "./command-info.js";
 import { lookupCommand, resolveCommand } from "./command-lookup.js";
 import { compileScriptBlock } from "./compile.js";
-import type { LocationService, SessionStateService, TypeTable, Values } from "./engine.js";
+import type { LocationService, SessionStateService, TypeTable, Values, ScopeName } from "./engine.js";
 import { completeRecord, locateError } from "./error-records.js";
 import { flatProviders } from "./flat-providers.js";
 import { PipelineStopped } from "./flow.js";
@@ -21,7 +21,7 @@ import { parseScript } from "./parse.js";
 import type { Provider } from "./provider.js";
 import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./runtime.js";
 import { runScript, type RunOptions, type RunResult } from "./run-script.js";
-import { SessionState, Variable } from "./scopes.js";
+import { type Scope, SessionState, Variable } from "./scopes.js";
 import type { ScriptClass } from "./script-class.js";
 import { ScriptBlock, type CompiledBlock } from "./script-block.js";
 import { createSessionState, putFunction, scopeNamed, setVariable } from "./session-state.js";
@@ -99,6 +99,15 @@ export class EngineRuntime implements Runtime {
       home: host.files.homeDirectory(),
       start: options.location ?? host.files.homeDirectory(),
       changed: () => this.#locationChanged(),
+      ownerOf: (name) => {
+        const scope = scopeNamed(this, /^\d+$/.test(name) ? Number(name) : (name as ScopeName));
+        return scope.parent === null ? undefined : scope;
+      },
+      isVisible: (owner) => {
+        for (let scope: Scope | null = this.state.current; scope !== null; scope = scope.parent)
+          if (scope === owner) return true;
+        return false;
+      },
     });
     for (const provider of flatProviders(this)) this.addProvider(provider);
     for (const [name, provider] of [

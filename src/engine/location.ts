@@ -17,11 +17,15 @@ export interface LocationOptions {
   readonly namesIn: (folder: string) => readonly string[];
   /** Called when the current location changed ($PWD). */
   readonly changed: () => void;
+  /** The scope a new drive belongs to, by its name or number; undefined for the outermost, whose drives are seen everywhere. */
+  readonly ownerOf?: (scope: string) => object | undefined;
+  readonly isVisible?: (owner: object) => boolean;
 }
 
 /** The location service of a runspace. FileSystem drives: "/" (on Windows "C"), and whatever the host adds. */
 export function createLocationService(options: LocationOptions): LocationService {
   const drives = new Map<string, Drive>();
+  const owners = new Map<Drive, object>();
   const separator = options.isWindows ? "\\" : "/";
   let currentDrive: Drive;
 
@@ -30,7 +34,7 @@ export function createLocationService(options: LocationOptions): LocationService
     if (providerMark > 0) return providerQualified(path.slice(0, providerMark), path.slice(providerMark + 2));
     const match = /^([^:/\\]+):(.*)$/s.exec(path);
     if (!match) return undefined;
-    const drive = drives.get(match[1]!.toLowerCase());
+    const drive = seen().get(match[1]!.toLowerCase());
     if (!drive) throw driveNotFound(match[1]!);
     return { drive, rest: match[2]! };
   }
@@ -134,12 +138,26 @@ export function createLocationService(options: LocationOptions): LocationService
     separator,
   );
 
-  function addDrive(drive: Drive): void {
+  function addDrive(drive: Drive, scope?: string): void {
     drives.set(drive.name.toLowerCase(), drive);
+    const owner = scope === undefined ? undefined : options.ownerOf?.(scope);
+    if (owner) owners.set(drive, owner);
+  }
+
+  /** The drives of the scopes that are seen from here. */
+  function seen(): Map<string, Drive> {
+    if (owners.size === 0) return drives;
+    const isSeen = (drive: Drive): boolean => {
+      const owner = owners.get(drive);
+      return owner === undefined || options.isVisible!(owner);
+    };
+    return new Map([...drives].filter(([, drive]) => isSeen(drive)));
   }
 
   return {
-    drives,
+    get drives(): ReadonlyMap<string, Drive> {
+      return seen();
+    },
     get current(): string {
       return show(currentDrive, currentDrive.current);
     },
@@ -155,7 +173,10 @@ export function createLocationService(options: LocationOptions): LocationService
     },
     addDrive,
     removeDrive(name: string): void {
-      if (!drives.delete(name.toLowerCase())) throw driveNotFound(name);
+      const drive = seen().get(name.toLowerCase());
+      if (!drive) throw driveNotFound(name);
+      drives.delete(name.toLowerCase());
+      owners.delete(drive);
     },
     resolve(path: string): { drive: Drive; path: string } {
       const { drive, inner } = locate(path);

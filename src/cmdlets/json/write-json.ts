@@ -123,7 +123,7 @@ function writeScalar(value: unknown, options: JsonOptions, engine: Engine): stri
 function writeReal(real: Double | Single, engine: Engine): string {
   if (Number.isNaN(real.value)) return '"NaN"';
   if (!Number.isFinite(real.value)) return real.value > 0 ? '"Infinity"' : '"-Infinity"';
-  const text = engine.values.toText(real);
+  const text = engine.values.format("{0:R}", [real]);
   return /[.eE]/.test(text) ? text : `${text}.0`;
 }
 
@@ -147,8 +147,16 @@ function membersOf(value: unknown, engine: Engine): readonly (readonly [string, 
       : entries;
   }
   const { view } = engine.values;
-  const names = value instanceof PSObject ? view.propertyNames(value) : view.adaptedNames(value);
+  const names = value instanceof PSObject ? view.propertyNames(value) : publicNames(value, engine);
   return names.map((name) => [name, view.property(value, name) ?? null] as const);
+}
+
+/** Properties of the class; for PowerShell `hidden` ones are public too. */
+function publicNames(value: unknown, engine: Engine): readonly string[] {
+  const names = engine.values.view.adaptedNames(value);
+  const own = Object.entries(engine.types.find(engine.values.typeNameOf(value))?.properties ?? {});
+  const isScriptClass = own.some(([, property]) => property.hidden) && !engine.values.typeNameOf(value).includes(".");
+  return isScriptClass ? [...new Set([...own.map(([name]) => name), ...names])] : names;
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {

@@ -103,7 +103,7 @@ function makeDrive(context: CmdletContext): void {
     current: "",
     ...(bound["Description"] ? { description: bound["Description"] } : {}),
   };
-  engine.location.addDrive(drive, bound["Scope"]);
+  engine.location.addDrive(drive, bound["Scope"] ?? "Local");
   context.write(driveInfo(engine, drive));
 }
 

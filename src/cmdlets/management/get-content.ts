@@ -123,7 +123,7 @@ function readFile(context: CmdletContext, item: FoundItem): void {
 function writeContent(context: CmdletContext, bytes: Uint8Array): void {
   const { bound } = context;
   if (bound["AsByteStream"]) {
-    if (bound["Raw"]) context.write(bytes);
+    if (bound["Raw"]) context.write(Uint8Array.from(bytes));
     else
       writeUnits(
         context,

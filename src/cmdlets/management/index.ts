@@ -9,7 +9,7 @@ import { getContent } from "./get-content.js";
 import { getItem } from "./get-item.js";
 import { infoTypes } from "./infos.js";
 import { getItemProperty, getItemPropertyValue, setItemProperty } from "./item-properties.js";
-import { locationCmdlets } from "./location.js";
+import { locationCmdlets, pathInfoStackType } from "./location.js";
 import { moveItem, renameItem } from "./move-item.js";
 import { newItem } from "./new-item.js";
 import { convertPath, joinPath, resolvePath, splitPath, testPath } from "./paths.js";
@@ -52,7 +52,7 @@ export function managementCmdlets(): readonly CmdletEntry[] {
   return entriesOf([...definitions, ...locationCmdlets(new Map()), ...processCmdlets]);
 }
 
-export const managementTypes: readonly TypeDefinition[] = [...infoTypes, ...processTypes];
+export const managementTypes: readonly TypeDefinition[] = [...infoTypes, pathInfoStackType, ...processTypes];
 
 export { createFileSystemProvider } from "./file-system.js";
 export { currentLocation, PathInfo } from "./infos.js";

@@ -1,7 +1,13 @@
 // Get-, Set-, Push- and Pop-Location.
 
-import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
-import { NetObject } from "../../objects/index.js";
+import {
+  defineType,
+  type CmdletContext,
+  type CmdletDefinition,
+  type Engine,
+  type TypeDefinition,
+} from "../../engine/index.js";
+import { PSList } from "../../objects/index.js";
 import { findItems, locate, pathNotFound, powerShellPath, shownPath } from "./found-items.js";
 import { currentLocation, driveInfo, PathInfo } from "./infos.js";
 import { MANAGEMENT, PASS_THRU } from "./parameters.js";
@@ -9,17 +15,21 @@ import { MANAGEMENT, PASS_THRU } from "./parameters.js";
 /** Location stacks of a runspace: kept with its engine, by name in lower case; "default" is the unnamed one. */
 export type LocationStacks = Map<string, PathInfo[]>;
 
-/** What Get-Location -Stack writes. */
-export class PathInfoStack extends NetObject {
-  readonly typeName: string = "System.Management.Automation.PathInfoStack";
+/** What Get-Location -Stack writes: a stack that knows its name. */
+export class PathInfoStack extends PSList {
   readonly name: string;
-  readonly items: readonly PathInfo[];
-  constructor(name: string, items: readonly PathInfo[]) {
-    super();
+  constructor(name: string, items: PathInfo[]) {
+    super("Stack", PATH_INFO_STACK, items, "System.Management.Automation.PathInfo");
     this.name = name;
-    this.items = items;
   }
 }
+
+const PATH_INFO_STACK = "System.Management.Automation.PathInfoStack";
+
+export const pathInfoStackType: TypeDefinition = defineType(PATH_INFO_STACK, {
+  base: "System.Collections.Generic.Stack`1[[System.Management.Automation.PathInfo]]",
+  members: { "string Name": (stack: PathInfoStack) => stack.name },
+});
 
 /** The four location commands of one runspace; they share its stacks. */
 export function locationCmdlets(stacks: LocationStacks): readonly CmdletDefinition[] {

@@ -1,7 +1,7 @@
 // Group-Object: objects that have the same value of some properties, together.
 
-import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { Dictionary, PSList, PSObject } from "../../objects/index.js";
+import { defineType, type CmdletContext, type CmdletDefinition, type TypeDefinition } from "../../engine/index.js";
+import { Dictionary, NetObject, PSList } from "../../objects/index.js";
 import { EXPRESSION_KEY, evaluate, readPropertyExpressions } from "../shared/property-expression.js";
 
 export const groupObject: CmdletDefinition = {
@@ -119,20 +119,39 @@ function asDictionary(context: CmdletContext, groups: readonly Group[]): Diction
   return dictionary;
 }
 
-function groupInfo(context: CmdletContext, group: Group): PSObject {
-  const values = new PSList(
-    "ArrayList",
-    "System.Collections.ArrayList",
-    group.keys.map((key) => key ?? null),
-  );
-  const withoutElements = context.bound["NoElement"] === true;
-  const info = PSObject.of({
-    Values: values,
-    Count: group.items.length,
-    Group: collection(withoutElements ? [] : group.items),
-    Name: nameOf(context, group),
-  });
-  info.typeNames = ["Microsoft.PowerShell.Commands.GroupInfo", "System.Object"];
-  if (withoutElements) info.typeNames.unshift("Microsoft.PowerShell.Commands.GroupInfoNoElement");
-  return info;
+/** A group as Group-Object writes it; without its elements a GroupInfoNoElement. */
+export class GroupInfo extends NetObject {
+  readonly typeName: string;
+  readonly values: PSList;
+  readonly name: string;
+  readonly items: PSList;
+  readonly count: number;
+  constructor(name: string, keys: unknown[], items: unknown[], withElements: boolean) {
+    super();
+    this.typeName = withElements ? GROUP_INFO : GROUP_INFO_NO_ELEMENT;
+    this.name = name;
+    this.values = new PSList("ArrayList", "System.Collections.ArrayList", keys);
+    this.items = collection(withElements ? items : []);
+    this.count = items.length;
+  }
+}
+
+const GROUP_INFO = "Microsoft.PowerShell.Commands.GroupInfo";
+const GROUP_INFO_NO_ELEMENT = "Microsoft.PowerShell.Commands.GroupInfoNoElement";
+
+export const groupTypes: readonly TypeDefinition[] = [
+  defineType(GROUP_INFO, {
+    members: {
+      "System.Collections.ArrayList Values": (group: GroupInfo) => group.values,
+      "int Count": (group: GroupInfo) => group.count,
+      "System.Collections.ObjectModel.Collection[psobject] Group": (group: GroupInfo) => group.items,
+      "string Name": (group: GroupInfo) => group.name,
+    },
+  }),
+  defineType(GROUP_INFO_NO_ELEMENT, { base: GROUP_INFO }),
+];
+
+function groupInfo(context: CmdletContext, group: Group): GroupInfo {
+  const keys = group.keys.map((key) => key ?? null);
+  return new GroupInfo(nameOf(context, group), keys, group.items, context.bound["NoElement"] !== true);
 }

@@ -1,7 +1,7 @@
 // Microsoft.PowerShell.Utility, but for what shows things (display/), writes to streams (write/), and the formats with
 // folders of their own (csv/, json/).
 
-import type { CmdletEntry } from "../../engine/index.js";
+import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
 import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
 import { compareObject } from "./compare-object.js";
@@ -9,7 +9,7 @@ import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSlee
 import { getFileHash } from "./get-file-hash.js";
 import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
-import { groupObject } from "./group-object.js";
+import { groupObject, groupTypes } from "./group-object.js";
 import { invokeExpression } from "./invoke-expression.js";
 import { joinString } from "./join-string.js";
 import { measureObject } from "./measure-object.js";
@@ -50,3 +50,5 @@ export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
   startSleep,
   teeObject,
 ]);
+
+export const utilityTypes: readonly TypeDefinition[] = [...groupTypes];

@@ -1,6 +1,9 @@
-// Sort-Object: sorts by value or by properties, stable, strings by the culture's rules.
+// Sort-Object: sorts by value or by properties, strings by the culture's rules.
+//
+// Rule: equals keep their order with -Stable, -Top and -Bottom only; else theirs is the order that .NET's sort leaves.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { netSort } from "./net-sort.js";
 import { evaluate, readPropertyExpressions, type PropertyExpression } from "../shared/property-expression.js";
 
 export const sortObject: CmdletDefinition = {
@@ -83,8 +86,9 @@ function makeRow(context: CmdletContext, orders: readonly Order[], item: unknown
 
 function sortRows(context: CmdletContext, orders: readonly Order[], rows: readonly Row[]): Row[] {
   const sorted = [...rows];
-  sorted.sort((left, right) => compareRows(context, orders, left, right));
-  return sorted;
+  const compare = (left: Row, right: Row): number => compareRows(context, orders, left, right);
+  const stable = context.bound["Stable"] || context.parameterSetName !== "Default";
+  return stable ? sorted.sort(compare) : netSort(sorted, compare);
 }
 
 function compareRows(context: CmdletContext, orders: readonly Order[], left: Row, right: Row): number {
