@@ -109,13 +109,23 @@ function elementText(services: FormatServices, item: unknown): string {
   if (typeof item === "string") return item;
   if (item instanceof KeyValue) return `[${textOrEmpty(services, item.key)}, ${textOrEmpty(services, item.value)}]`;
   const text = plainText(services, item);
-  if (item instanceof NetObject && text === services.view.typeNames(item)[0]) {
+  if (item instanceof NetObject && inheritsText(services.view.typeNames(item), text)) {
     const name = displayName(services.view, item);
     const value = name === undefined ? undefined : services.view.property(item, name);
     if (value !== undefined && value !== null) return services.view.text(value);
   }
   if (text === "" && item instanceof PSObject && item.base !== undefined) return services.view.text(item.base);
   return text;
+}
+
+// ToString() is not the class's own: .NET's, which gives the type's name, or one of these base classes'.
+const TEXT_OF_BASE: ReadonlySet<string> = new Set([
+  "System.Text.RegularExpressions.Capture",
+  "System.IO.FileSystemInfo",
+]);
+
+function inheritsText(typeNames: readonly string[], text: string): boolean {
+  return text === typeNames[0] || typeNames.slice(1).some((name) => TEXT_OF_BASE.has(name));
 }
 
 function textOrEmpty(services: FormatServices, value: unknown): string {

@@ -110,11 +110,11 @@ export class MemberListing {
           isInstance: false,
         });
     const resolved = this.#context.table.resolveName(typeNameOf(inner));
-    const inherited: MemberDescription[] = [];
+    const byType = new Map<string, MemberDescription[]>();
+    for (const typeName of resolved?.hierarchy ?? []) byType.set(typeName, []);
     for (const property of resolved?.properties.values() ?? []) {
       if (property.isExtended || property.definition.hidden) continue;
-      const target = property.declaringType === resolved?.definition.name ? list : inherited;
-      target.push({
+      byType.get(property.declaringType)?.push({
         name: property.name,
         memberType: "Property",
         typeName: this.#context.table.canonical(property.definition.type),
@@ -124,7 +124,7 @@ export class MemberListing {
       });
     }
     // .NET reflection lists a class's own properties before its base's.
-    list.push(...inherited);
+    for (const declared of byType.values()) list.push(...declared);
     if (inner instanceof PSException)
       for (const [name, extra] of inner.extra) {
         if (list.some((member) => member.name.toLowerCase() === name.toLowerCase())) continue;

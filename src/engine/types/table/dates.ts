@@ -135,13 +135,14 @@ function offsetOfDate(value: DateTime, engine: Engine): DateTimeOffset {
 const minutesOf = (span: TimeSpan): number => Number(span.ticks / TICKS_PER_MINUTE);
 const sign = (value: bigint): number => (value < 0n ? -1 : value > 0n ? 1 : 0);
 
-/** Properties of the calendar, shared by DateTime and DateTimeOffset. */
-const calendarMembers: Record<string, Member> = {
+/** Properties of the calendar, shared by DateTime and DateTimeOffset; `more` stands between hour and millisecond, where .NET has it. */
+const calendarMembers = (more: Record<string, Member> = {}): Record<string, Member> => ({
   "int Day": (self) => partsOf(self.ticks).day,
   "System.DayOfWeek DayOfWeek": (self, engine) =>
     engine.values.convert(partsOf(self.ticks).dayOfWeek, "System.DayOfWeek"),
   "int DayOfYear": (self) => partsOf(self.ticks).dayOfYear,
   "int Hour": (self) => partsOf(self.ticks).hour,
+  ...more,
   "int Millisecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10_000),
   "int Microsecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10) % 1000,
   "int Nanosecond": (self) => (partsOf(self.ticks).fraction % 10) * 100,
@@ -151,7 +152,7 @@ const calendarMembers: Record<string, Member> = {
   "long Ticks": (self) => self.ticks,
   "timespan TimeOfDay": (self) => new TimeSpan(self.ticks % TICKS_PER_DAY),
   "int Year": (self) => partsOf(self.ticks).year,
-};
+});
 
 function adders(name: string, move: (self: any, ticks: bigint) => unknown): Record<string, Member> {
   return {
@@ -192,8 +193,9 @@ export const dateTypes: Family = {
       "System.IComparable System.IConvertible System.IFormattable System.IComparable`1[[System.DateTime]] System.IEquatable`1[[System.DateTime]]",
     members: {
       "datetime Date": (self: DateTime) => new DateTime(self.ticks - (self.ticks % TICKS_PER_DAY), self.kind),
-      ...calendarMembers,
-      "System.DateTimeKind Kind": (self: DateTime, engine) => enumOf(engine, "System.DateTimeKind", self.kind),
+      ...calendarMembers({
+        "System.DateTimeKind Kind": (self: DateTime, engine) => enumOf(engine, "System.DateTimeKind", self.kind),
+      }),
       "new(long ticks)": (ticks) => new DateTime(checkedTicks(ticks)),
       "new(long ticks, System.DateTimeKind kind)": (ticks, kind) =>
         new DateTime(checkedTicks(ticks), KINDS[numberOf(kind)]),
@@ -317,7 +319,7 @@ export const dateTypes: Family = {
       "datetime UtcDateTime": (self: DateTimeOffset) => new DateTime(utcTicksOf(self), "Utc"),
       "datetime LocalDateTime": (self, engine) => toLocal(new DateTime(utcTicksOf(self), "Utc"), zone(engine)),
       "datetime Date": (self: DateTimeOffset) => new DateTime(self.ticks - (self.ticks % TICKS_PER_DAY)),
-      ...calendarMembers,
+      ...calendarMembers(),
       "timespan Offset": (self: DateTimeOffset) => new TimeSpan(BigInt(self.offsetMinutes) * TICKS_PER_MINUTE),
       "int TotalOffsetMinutes": (self: DateTimeOffset) => self.offsetMinutes,
       "long UtcTicks": (self: DateTimeOffset) => utcTicksOf(self),

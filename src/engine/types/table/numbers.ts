@@ -1,6 +1,6 @@
 // The numeric types: limits, Parse and TryParse, comparison, ToString with a format.
 
-import { BigInteger, Decimal, Double, PSObject, Single } from "../../../objects/index.js";
+import { BigInteger, Decimal, Double, PSObject, Shape, Single } from "../../../objects/index.js";
 import type { PSReference } from "../type-object.js";
 import { compareNumbers } from "../compare.js";
 import { outOfRange } from "../convert-number.js";
@@ -279,8 +279,8 @@ export const numberTypes: Family = {
       "new(double real, double imaginary)": (real, imaginary) =>
         new PSObject(
           undefined,
-          undefined,
-          [],
+          Shape.of(["Real", "Imaginary", "Magnitude", "Phase"]),
+          [real, imaginary, Math.hypot(real, imaginary), Math.atan2(imaginary, real)].map((part) => new Double(part)),
           ["System.Numerics.Complex", "System.ValueType", "System.Object"],
           `<${formatNumber(new Double(real), null)}; ${formatNumber(new Double(imaginary), null)}>`,
         ),

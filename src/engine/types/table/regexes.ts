@@ -140,8 +140,8 @@ export const regexTypes: Family = {
         new Regex(pattern, numberOf(options)),
       [`${NS}RegexOptions Options`]: (self: Regex, engine) =>
         enumValue(engine.types.find(`${NS}RegexOptions`)!, self.options),
-      "timespan MatchTimeout": (_self, engine) => engine.values.convert("-00:00:00.0010000", "timespan"),
       "bool RightToLeft": () => false,
+      "timespan MatchTimeout": (_self, engine) => engine.values.convert("-00:00:00.0010000", "timespan"),
       "bool IsMatch(string input)": (self: Regex, text) => self.isMatch(input(text)),
       "bool IsMatch(string input, int startat)": (self: Regex, text, start) => self.isMatch(input(text), start),
       [`${NS}Match Match(string input)`]: (self, text) => first(self, input(text)),
@@ -183,6 +183,7 @@ export const regexTypes: Family = {
       "int Index": (self: Group) => self.index,
       "int Length": (self: Group) => self.length,
       "string Value": (self: Group) => self.value,
+      "System.ReadOnlySpan[char] ValueSpan": () => null,
       "string ToString()": (self: Group) => self.value,
     },
     text: (self: Group) => self.value,

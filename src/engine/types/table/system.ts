@@ -259,6 +259,25 @@ function orderBy(items: unknown[], block: unknown, direction: number, engine: En
 
 const say = (engine: Engine, text: string): void => engine.host.ui.write(text);
 
+// Numbers Windows gave to cultures; those it has none for are 4096.
+const LCIDS: Readonly<Record<string, number>> = {
+  "": 127,
+  "en-US": 1033,
+  "en-GB": 2057,
+  "de-DE": 1031,
+  "fr-FR": 1036,
+  "es-ES": 3082,
+  "it-IT": 1040,
+  "nl-NL": 1043,
+  "sv-SE": 1053,
+  "pt-BR": 1046,
+  "pl-PL": 1045,
+  "ru-RU": 1049,
+  "ja-JP": 1041,
+  "ko-KR": 1042,
+  "zh-CN": 2052,
+};
+
 export const systemTypes: Family = {
   "System.Environment": () => ({
     kind: "static",
@@ -423,7 +442,7 @@ export const systemTypes: Family = {
     members: {
       "new(string name)": cultureOrThrow,
       "new(string name, bool useUserOverride)": (name) => cultureOrThrow(name),
-      "int LCID": (self: CultureInfo) => (self.name === "" ? 127 : self.name === "en-US" ? 1033 : 4096),
+      "int LCID": (self: CultureInfo) => LCIDS[self.name] ?? 4096,
       "string Name": (self: CultureInfo) => self.name,
       "string IetfLanguageTag": (self: CultureInfo) => self.name,
       "string DisplayName": (self: CultureInfo) => self.displayName,

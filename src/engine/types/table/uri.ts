@@ -482,6 +482,8 @@ export const uriTypes: Family = {
       "new()": () => new Guid("00000000-0000-0000-0000-000000000000"),
       "new(string g)": parseGuid,
       "new(byte[] b)": guidFromBytes,
+      "int Variant": (self: Guid) => Number.parseInt(self.value[19]!, 16),
+      "int Version": (self: Guid) => Number.parseInt(self.value[14]!, 16),
       "byte[] ToByteArray()": guidBytes,
       "int CompareTo(System.Object value)": (self, other) => compareValues(self, other) ?? 1,
       "bool Equals(System.Object o)": (self: Guid, other) => other instanceof Guid && other.value === self.value,
@@ -495,8 +497,7 @@ export const uriTypes: Family = {
       "static bool TryParse(string input, ref guid result)": (text, result) =>
         attempt(result, new Guid("00000000-0000-0000-0000-000000000000"), () => parseGuid(text)),
     },
-    extended: {},
-    defaultDisplay: "Guid",
+    extended: { "script string Guid": (self: Guid) => self.value },
   }),
   "System.Version": () => ({
     interfaces: "System.IComparable System.ICloneable System.IFormattable",
