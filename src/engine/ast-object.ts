@@ -41,6 +41,7 @@ export function astObject(rt: Runtime, node: object, source: ScriptSource): AstO
   const typed = node as Node;
   const typeName = `${NAMESPACE}${typed.kind}Ast`;
   const object = new AstObject(typeName, typed, source);
+  if (rt.types.find(`${NAMESPACE}Ast`) === undefined) rt.types.add(defineType(`${NAMESPACE}Ast`, { kind: "abstract" }));
   if (rt.types.find(typeName) === undefined) define(rt, typeName, typed);
   return object;
 }
@@ -101,6 +102,11 @@ function plain(rt: Runtime, value: object): PlainObject {
       }),
     );
   return new PlainObject(value);
+}
+
+/** The extent of a place that is no node: where an error is. */
+export function extentObject(rt: Runtime, extent: Node["extent"], source: ScriptSource): NetObject {
+  return extentOf(rt, new AstObject(`${NAMESPACE}Ast`, { kind: "", extent }, source));
 }
 
 function extentOf(rt: Runtime, ast: AstObject): ExtentObject {

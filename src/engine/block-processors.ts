@@ -1,7 +1,10 @@
 // ForEach-Object and Where-Object with a script block, the short way: the block runs in the caller's scope with `$_` set,
 // without binder or context.
 
+import { passedThrough } from "./cmdlet-processor.js";
+import type { CmdletInfo } from "./command-info.js";
 import { openFrame, runIn } from "./invoke.js";
+import { EngineError } from "./types/errors.js";
 import { Processor } from "./processor.js";
 import { Collector, type Frame, type Output, type Runtime, type Streams } from "./runtime.js";
 import type { Variable } from "./scopes.js";
@@ -15,8 +18,17 @@ abstract class BlockProcessor extends Processor {
   readonly #streams: Streams;
   #under: Variable | undefined;
   #madeUnder = false;
-  constructor(rt: Runtime, block: ScriptBlock, code: CompiledBlock, streams: Streams, out: Output) {
+  readonly #command: CmdletInfo;
+  constructor(
+    command: CmdletInfo,
+    rt: Runtime,
+    block: ScriptBlock,
+    code: CompiledBlock,
+    streams: Streams,
+    out: Output,
+  ) {
     super(out);
+    this.#command = command;
     this.rt = rt;
     this.#block = block;
     this.code = code;
@@ -41,6 +53,10 @@ abstract class BlockProcessor extends Processor {
     under.value = item;
     try {
       runIn(this.frame, this.code.end!, out);
+    } catch (thrown) {
+      throw thrown instanceof EngineError && thrown.record !== undefined
+        ? passedThrough(thrown, this.#command)
+        : thrown;
     } finally {
       under.value = before;
     }

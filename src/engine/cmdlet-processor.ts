@@ -137,12 +137,16 @@ export class CmdletProcessor extends Processor {
     }
   }
 
-  /** An error that the cmdlet's own code threw becomes its terminating error, with its name at the end of the id. */
+  /** An error that leaves a cmdlet becomes the cmdlet's, unless a `throw` or -ErrorAction Stop sent it. */
   private owned(thrown: unknown): unknown {
-    if (!(thrown instanceof EngineError) || thrown.record !== undefined) return thrown;
-    const record = thrown.errorRecord;
-    if (record.invocationInfo === null) this.own(record, !record.fullyQualifiedErrorId.includes(","));
-    return thrown;
+    if (!(thrown instanceof EngineError)) return thrown;
+    if (thrown.record === undefined) {
+      const record = thrown.errorRecord;
+      if (record.invocationInfo === null) this.own(record, !record.fullyQualifiedErrorId.includes(","));
+      thrown.throughCmdlet = true;
+      return thrown;
+    }
+    return passedThrough(thrown, this.command);
   }
 
   override begin(): void {
@@ -212,7 +216,9 @@ export class CmdletProcessor extends Processor {
   }
 
   throwTerminating(record: ErrorRecord): never {
-    throw errorFromRecord(this.own(record, false));
+    const error = errorFromRecord(this.own(record, false));
+    error.throughCmdlet = true;
+    throw error;
   }
 
   message(stream: MessageStream, message: string): void {
@@ -345,6 +351,17 @@ const YES_NO = [
   { label: "&Yes", helpMessage: "Continue with only the next step of the operation." },
   { label: "&No", helpMessage: "Skip this operation and proceed with the next operation." },
 ];
+
+/** Marks an error on its way out of a cmdlet that ran script code. */
+export function passedThrough(error: EngineError, command: CmdletInfo): EngineError {
+  if (error.throughCmdlet || error.thrown || error.stopped || error.errorId === "CallDepthOverflow") return error;
+  error.throughCmdlet = true;
+  const record = error.errorRecord;
+  const [id = ""] = record.fullyQualifiedErrorId.split(",");
+  record.fullyQualifiedErrorId = `${id},${command.implementingType}`;
+  record.activity = command.name;
+  return error;
+}
 
 function callingFunction(frame: Frame | null): Invocation | null {
   for (let f = frame; f !== null; f = f.caller)

@@ -194,7 +194,6 @@ function addMethod(
           ? "void"
           : typeNameText(ast.returnType.typeName),
     isStatic: ast.isStatic,
-    baseArguments: ast.baseCall === null ? null : ast.baseCall.arguments.map((argument) => c.expr(argument)),
   };
   f.rt.compile(block).name = ast.name;
   const parameters = parameterText(method);

@@ -239,7 +239,7 @@ function compileSingle(c: Compiler, site: Site): Stmt {
         const values: unknown[] = new Array(positional.length);
         for (let i = 0; i < positional.length; i++) values[i] = positional[i]!(f);
         f.at = extent;
-        const invocation = new Invocation(target.command, target.name, ast, f);
+        const invocation = new Invocation(target.command, ast.invocation ?? target.name, ast, f);
         callPlain(rt, block, code, values, out, f.streams, invocation, f, target.command?.name ?? "", convertPlain);
         rt.ok = true;
         return NORMAL;
@@ -370,14 +370,7 @@ function linkNative(processors: readonly Processor[]): void {
 }
 
 function invocationOf(f: Frame, site: Site, target: Target, position: number, length: number): Invocation {
-  const invocation = new Invocation(
-    target.command,
-    site.ast.invocation !== null && target.block === null && target.command === null
-      ? site.ast.invocation
-      : target.name,
-    site.ast,
-    f,
-  );
+  const invocation = new Invocation(target.command, site.ast.invocation ?? target.name, site.ast, f);
   invocation.pipelinePosition = position + 1;
   invocation.pipelineLength = length;
   return invocation;
@@ -434,13 +427,13 @@ function shortWay(
     const block = args[0]!.value;
     const code = rt.compile(block);
     if (code.endOnly && code.plain !== null && code.plain.length === 0)
-      return new ForEachProcessor(rt, block, code, streams, out);
+      return new ForEachProcessor(command, rt, block, code, streams, out);
   }
   if (command.name === "Where-Object" && (name === null || /^f/i.test(name))) {
     const block = args[0]!.value;
     const code = rt.compile(block);
     if (code.endOnly && code.plain !== null && code.plain.length === 0)
-      return new WhereProcessor(rt, block, code, streams, out);
+      return new WhereProcessor(command, rt, block, code, streams, out);
   }
   return undefined;
 }

@@ -72,6 +72,7 @@ export function compileScriptBlock(rt: Runtime, block: ScriptBlock, outerNamespa
     plain,
     isAdvanced: advanced,
     name: null,
+    baseArguments: block.method?.baseCall?.arguments.map((argument) => c.expr(argument)) ?? null,
     namespaces,
     hasTraps: false,
     get parameters(): ParameterTable {

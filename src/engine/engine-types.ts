@@ -9,6 +9,8 @@ import type { Engine } from "./engine.js";
 import { addHostTypes } from "./host-types.js";
 import type { InputEnumerator } from "./invocation.js";
 import type { ModuleInfo } from "./module-info.js";
+import { addParameterTypes, AttributeObject } from "./parameter-types.js";
+import { addParserTypes } from "./parser-types.js";
 import type { Runtime } from "./runtime.js";
 
 import type { Variable } from "./scopes.js";
@@ -35,6 +37,8 @@ export function addEngineTypes(rt: Runtime): void {
   addCommands(rt, add);
   addSessionState(rt, add);
   addHostTypes(rt);
+  addParameterTypes(rt);
+  addParserTypes(rt);
 }
 
 type Add = (name: string, source: TypeSource, accelerators?: readonly string[]) => void;
@@ -65,7 +69,7 @@ function addScriptBlock(rt: Runtime, add: Add): void {
         "System.Object StartPosition": (b: ScriptBlock) => astObject(rt, b.ast, b.ast.source),
         "guid Id": () => rt.values.convert(rt.host.newGuid(), "guid"),
         "System.Collections.Generic.List[System.Attribute] Attributes": (b: ScriptBlock) =>
-          new PSList("List", "System.Collections.Generic.List`1[[System.Attribute]]", blockAttributes(rt, b)),
+          new PSList("List", "System.Collections.Generic.List`1[[System.Attribute]]", blockAttributes(b)),
         "System.Collections.ObjectModel.Collection[psobject] Invoke(Params System.Object[] args)": (
           b: ScriptBlock,
           args: unknown[],
@@ -114,33 +118,11 @@ function addScriptBlock(rt: Runtime, add: Add): void {
   });
 }
 
-function blockAttributes(rt: Runtime, block: ScriptBlock): unknown[] {
+function blockAttributes(block: ScriptBlock): unknown[] {
   return (block.ast.paramBlock?.attributes ?? []).map((attribute) => {
     const name = attribute.typeName.name.replace(/^.*\./, "");
-    return astAttribute(rt, name.endsWith("Attribute") ? name : `${name}Attribute`);
+    return new AttributeObject(name.endsWith("Attribute") ? name : `${name}Attribute`);
   });
-}
-
-/** An attribute as far as scripts look at it: what type it is. */
-class AttributeObject extends NetObject {
-  readonly typeName: string;
-  constructor(name: string) {
-    super();
-    this.typeName = AUTOMATION + name;
-  }
-}
-
-function astAttribute(rt: Runtime, name: string): AttributeObject {
-  const full = AUTOMATION + name;
-  const known = rt.types.find(full);
-  if (known === undefined || known.properties?.["TypeId"] === undefined)
-    rt.types.add(
-      defineType(full, {
-        base: "System.Attribute",
-        members: { "System.Object TypeId": () => rt.types.typeObject(rt.types.find(full)!) },
-      }),
-    );
-  return new AttributeObject(name);
 }
 
 function withContext(

@@ -16,6 +16,7 @@ export function locateError(rt: Runtime, error: EngineError, frame: Frame | null
     record.invocationInfo = info;
   }
   record.scriptStackTrace ??= stackTrace(frame);
+  error.exception.stackTrace ??= netStackTrace(record.scriptStackTrace);
   return completeRecord(rt, record);
 }
 
@@ -34,6 +35,11 @@ export function completeRecord(rt: Runtime, record: ErrorRecord): ErrorRecord {
   }
   record.scriptStackTrace ??= stackTrace(rt.frame);
   return record;
+}
+
+/** An exception that was thrown has a stack trace; ours is the script's, in .NET's layout. */
+function netStackTrace(script: string | null): string {
+  return (script ?? "at <ScriptBlock>").replace(/^/gm, "   ");
 }
 
 function shortName(typeName: string): string {

@@ -36,6 +36,8 @@ export interface CompiledBlock {
   readonly parameters: ParameterTable;
   readonly isAdvanced: boolean;
   readonly namespaces: readonly string[];
+  /** Arguments of a constructor's `: base(…)`. */
+  readonly baseArguments: readonly Expr[] | null;
   /** For stack traces: function name, or null for a script block. */
   name: string | null;
   /** `return` with a value may leave the block from inside a loop's collector; set where the code has traps. */

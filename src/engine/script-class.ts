@@ -37,8 +37,6 @@ export interface ClassMethod {
   readonly parameters: readonly { name: string; typeName: string }[];
   readonly returnType: string;
   readonly isStatic: boolean;
-  /** Arguments of `: base(…)`; null calls the base's constructor without any. */
-  readonly baseArguments: readonly Expr[] | null;
 }
 
 export class ScriptClass {
@@ -135,7 +133,7 @@ export class ScriptClass {
       this.constructBase(self, []);
       return;
     }
-    this.run(chosen, self, args, chosen.baseArguments ?? []);
+    this.run(chosen, self, args, this.rt.compile(chosen.block).baseArguments ?? []);
   }
 
   private constructBase(self: object, args: readonly unknown[]): void {

@@ -39,6 +39,7 @@ export class ScriptCmdlet extends NetObject {
   throwTerminating(record: ErrorRecord): never {
     this.own(record);
     const error = errorFromRecord(record);
+    error.fromScript = true;
     throw error;
   }
   /** Marks a record as this command's: its id ends with the function's name. */

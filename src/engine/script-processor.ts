@@ -10,7 +10,9 @@ import { ExitSignal } from "./flow.js";
 import { type Invocation, newBoundParameters } from "./invocation.js";
 import { openFrame, ownedBy, runIn } from "./invoke.js";
 import { applyCommon, type CommonState } from "./common-parameters.js";
+import { ExternalScriptInfo } from "./command-info.js";
 import type { Parameter } from "./parameters.js";
+import { checkRequirements } from "./requirements.js";
 import { Processor } from "./processor.js";
 import { asError } from "./raise.js";
 import type { Frame, Output, Runtime, Stmt, Streams } from "./runtime.js";
@@ -65,6 +67,7 @@ export class ScriptProcessor extends Processor {
 
   private bindArguments(): void {
     const { rt, call } = this;
+    if (call.invocation.command instanceof ExternalScriptInfo) checkRequirements(rt, call.invocation.command);
     call.invocation.expectingInput = this.expectingInput;
     this.frame = openFrame(rt, call.block, call.code, call.invocation, call.streams, call.newScope, call.caller);
     this.frame.steppableOut = { write: (value) => this.out.write(value) };

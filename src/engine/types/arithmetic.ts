@@ -1,7 +1,7 @@
 // + - * / % of numbers: PowerShell's promotions. Int32 overflows into Double, unsigned types stay unsigned while nothing
 // negative meets them, Decimal wins over Double.
 
-import { BigInteger, Decimal, Double } from "../../objects/index.js";
+import { BigInteger, Decimal, Double, PSException } from "../../objects/index.js";
 import { numberTo, OVERFLOW, outOfRange } from "./convert-number.js";
 import { decimalAdd, decimalDivide, decimalMultiply, decimalRemainder, decimalSubtract } from "./decimal.js";
 import { EngineError, runtimeError } from "./errors.js";
@@ -11,7 +11,11 @@ import { box, INTEGER_RANGES, isSignedKind, NUMERIC_RANK, numericKind, toBigInt,
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
 function divideByZero(): EngineError {
-  return runtimeError("RuntimeException", "Attempted to divide by zero.", { category: "NotSpecified" });
+  const message = "Attempted to divide by zero.";
+  return runtimeError("RuntimeException", message, {
+    category: "NotSpecified",
+    inner: new PSException("System.DivideByZeroException", message),
+  });
 }
 
 /** The kind in which two numbers are reckoned. */

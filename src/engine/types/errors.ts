@@ -18,6 +18,8 @@ export class EngineError extends Error {
   thrown = false;
   /** Came out of a script class's method: its caller sees it as it is, not wrapped as a .NET member's. */
   fromScript = false;
+  /** Came out of a cmdlet: another one that it passes through leaves its id alone. */
+  throughCmdlet = false;
   /** $ErrorActionPreference has been asked and said Stop: nothing but a catch ends its way up. */
   stopped = false;
   constructor(exception: PSException, errorId: string, category: ErrorCategory, target: unknown = null) {
