@@ -1,6 +1,6 @@
 // Members and indexes: `.name`, `::name`, `.method()`, `[index]`, and their null-conditional forms.
 
-import { Dictionary, PSObject } from "../objects/index.js";
+import { Dictionary, PSList, PSObject } from "../objects/index.js";
 import type {
   ExpressionAst,
   IndexExpressionAst,
@@ -215,6 +215,16 @@ function indexed(f: Frame, value: unknown, indexes: unknown[]): unknown {
 
 /** Strict mode 3: an index beyond the end of an array, a string or a slice of one is an error. */
 function checkBounds(f: Frame, value: unknown, indexes: readonly unknown[]): void {
+  if (value instanceof PSList) {
+    for (const index of indexes)
+      if (typeof index === "number" && (index >= value.items.length || index < -value.items.length))
+        throw runtimeError(
+          "System.ArgumentOutOfRangeException",
+          "Index was out of range. Must be non-negative and less than the size of the collection. (Parameter 'index')",
+          { exceptionType: "System.ArgumentOutOfRangeException", category: "OperationStopped" },
+        );
+    return;
+  }
   const length = typeof value === "string" || Array.isArray(value) ? value.length : undefined;
   if (length === undefined) return;
   for (const index of indexes.flat())
