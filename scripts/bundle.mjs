@@ -10,17 +10,19 @@ const out = join(root, "dist", "bundle");
 const ENTRIES = {
   launch: "src/shell/launch.js",
   remora: "src/console/main.js",
+  interactive: "src/console/interactive.js",
   endpoint: "src/shell/serve-stdio.js",
   engine: "src/shell/engine/engine-thread.js",
 };
 
 /** What is run once so that the code it needs is compiled when the cache is taken. */
 const WARM_UP = [
+  ["-NonInteractive", "-Command", "-"],
+  ["-s"],
   [
     "-c",
     "1..3 | ForEach-Object { $_ * 2 } | Out-String | Out-Null; [pscustomobject]@{A=1;B='x'} | Format-Table | Out-Null",
   ],
-  ["-s"],
 ];
 
 rmSync(out, { recursive: true, force: true });
@@ -51,7 +53,7 @@ for (const name of Object.keys(ENTRIES)) {
 const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 for (const args of WARM_UP) {
   spawnSync(process.execPath, [join(root, "bin", "remora"), ...args], {
-    input: "",
+    input: args.includes("-") ? "1\n" : "",
     timeout: 20_000,
     env: { ...env, REMORA_WRITE_CACHE: "1" },
   });

@@ -1,13 +1,25 @@
-// The console at a terminal: everything `remora` without arguments needs, put together.
+// What only a console needs, put together: the editor at a terminal, questions to the person, commands from standard input.
+// A bundle of its own.
 
 import { homedir } from "node:os";
-import { createShell, type Launch } from "../shell/index.js";
+import {
+  createShell,
+  type Launch,
+  type RunningText,
+  type Shell,
+  type TextRequest,
+  type TextResult,
+} from "../shell/index.js";
 import { History } from "./editor/history.js";
 import { historyFile, historyPath } from "./history-file.js";
+import { lineReaderOf, type LineSource, linesOf } from "./input-lines.js";
 import { readLine, type LineReader } from "./read-line.js";
-import { runConsole } from "./repl.js";
+import { needsMore, runConsole } from "./repl.js";
 import { processTerminal } from "./terminal.js";
-import { consoleUI } from "./user-interface.js";
+import { consoleUI, type ConsoleUI } from "./user-interface.js";
+
+/** A text or a file that is run, with its arguments. */
+export type FirstRun = Pick<TextRequest, "text" | "args" | "fileName">;
 
 export interface InteractiveOptions {
   readonly launch: Launch;
@@ -16,18 +28,27 @@ export interface InteractiveOptions {
   /** Shown before the first prompt; empty with -NoLogo. */
   readonly banner: string;
   /** Run before the first prompt (-NoExit -Command …). */
-  readonly first?: string;
+  readonly first: FirstRun | null;
+  /** Calls `close` when the process is told to end. */
+  readonly signals: (close: () => Promise<void>) => void;
 }
 
 /** Runs the console on standard input and output; the exit code. */
-export async function runInteractive({ launch, start, banner, first }: InteractiveOptions): Promise<number> {
+export async function runInteractive({ launch, start, banner, first, signals }: InteractiveOptions): Promise<number> {
   const terminal = processTerminal();
   const reader: LineReader = (options) => readLine(terminal, options);
   const ui = consoleUI(terminal, reader);
-  const shell = createShell({ launch, ui, start, interactive: true });
+  const shell = createShell({ launch, ui, start, interactive: true, ownsTerminal: true });
+  signals(() => shell.close());
   if (banner !== "") await terminal.write(`${banner}\n`);
-  if (first !== undefined) await shell.run(first, { addToHistory: false }).ended;
   try {
+    if (first) {
+      const { text, ...more } = first;
+      const run = shell.run(text, more);
+      const stopListening = onInterrupt(() => run.stop());
+      const { facts } = await run.ended.finally(stopListening);
+      if (facts?.exitCode !== undefined) return facts.exitCode;
+    }
     const history = new History(historyFile(historyPath(process.env, homedir())));
     return await runConsole({ shell, terminal, ui, readLine: reader, history, onInterrupt });
   } finally {
@@ -39,4 +60,35 @@ export async function runInteractive({ launch, start, banner, first }: Interacti
 function onInterrupt(listener: () => void): () => void {
   process.on("SIGINT", listener);
   return () => void process.off("SIGINT", listener);
+}
+
+/** Asks at the terminal, or reads answers from standard input where that is none. */
+export function terminalUI(): ConsoleUI {
+  const terminal = processTerminal();
+  if (process.stdin.isTTY === true) return consoleUI(terminal, (options) => readLine(terminal, options));
+  return consoleUI(terminal, lineReaderOf(standardInput(), terminal));
+}
+
+let standardLines: LineSource | undefined;
+
+/** The one reader of standard input: commands and the answers to their questions come from it in turn. */
+function standardInput(): LineSource {
+  return (standardLines ??= linesOf(process.stdin));
+}
+
+/** Runs commands from standard input, each as soon as it is whole; how the last one ran, or undefined without any. */
+export async function runPiped(shell: Shell, watch: (run: RunningText) => () => void): Promise<TextResult | undefined> {
+  const lines = standardInput();
+  let last: TextResult | undefined;
+  let text = "";
+  for (let line = await lines.next(); ; line = await lines.next()) {
+    if (line !== undefined) text += text === "" ? line : `\n${line}`;
+    if (text.trim() !== "" && (line === undefined || !needsMore(text))) {
+      const run = shell.run(text);
+      last = await run.ended.finally(watch(run));
+      text = "";
+      if (last.facts === undefined || last.facts.exitCode !== undefined || last.state === "Stopped") return last;
+    }
+    if (line === undefined) return last;
+  }
 }

@@ -1,87 +1,171 @@
-// The program: what its command line asks for.
+// The program: does what its command line asks for, and leaves with the exit code `pwsh` would have.
+//
+// Rule: what only the console needs is a bundle of its own, loaded when it is needed; `-c` starts without it.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { createShell, type Launch, type ShellUI } from "../shell/index.js";
+import { createShell, type Launch, type RunningText, type Shell, type TextResult } from "../shell/index.js";
+import { type CommandLine, notAScript, readCommandLine, type RunSettings, type Work } from "./command-line.js";
+import { BANNER, HELP, USAGE, VERSION } from "./help-text.js";
+import type * as Interactive from "./interactive.js";
+import { plainUI, xmlUI } from "./plain-ui.js";
 
-interface Arguments {
-  readonly command?: string;
-  readonly file?: string;
-  readonly rest: readonly string[];
-  readonly workingDirectory?: string;
-  readonly version: boolean;
+/** What the launcher gives the program. */
+export interface ProgramLaunch extends Launch {
+  /** Loads another bundle. */
+  readonly load: (bundle: string) => unknown;
 }
 
-/** As `pwsh` reads its arguments: the first that is none of its own begins the command, or names the file. */
-export function parseArguments(args: readonly string[]): Arguments {
-  let workingDirectory: string | undefined;
-  const found = (rest: Partial<Arguments>): Arguments => ({
-    rest: [],
-    version: false,
-    ...(workingDirectory !== undefined && { workingDirectory }),
-    ...rest,
-  });
-  for (let at = 0; at < args.length; at++) {
-    const name = args[at]!.replace(/^--?/, "").toLowerCase();
-    if (name === "c" || name === "command") return found({ command: args.slice(at + 1).join(" ") });
-    if (name === "f" || name === "file" || !args[at]!.startsWith("-")) {
-      const from = args[at]!.startsWith("-") ? at + 1 : at;
-      return found({ file: args[from] ?? "", rest: args.slice(from + 1) });
-    }
-    if (name === "wd" || name === "workingdirectory") workingDirectory = args[++at] ?? "";
-    else if (name === "outputformat" || name === "o") at++;
-    else if (name === "version" || name === "v") return found({ version: true });
+/** PowerShell's own: the command line was not understood. */
+const BAD_COMMAND_LINE = 64;
+/** How long the end of jobs and sessions may take when the process was told to end. */
+const GOODBYE_MS = 1500;
+
+export function main(launch: ProgramLaunch): void {
+  endOnBrokenPipe();
+  const line = readCommandLine(process.argv.slice(2));
+  switch (line.type) {
+    case "help":
+      return leave(0, HELP);
+    case "version":
+      return leave(0, `${VERSION}\n`);
+    case "error":
+      process.stderr.write(`${line.message}\n${USAGE}`);
+      return leave(BAD_COMMAND_LINE);
+    default:
+      start(launch, line);
   }
-  return found({});
 }
 
-/** Text to standard output and standard error; nobody to answer a question. */
-function plainUserInterface(): ShellUI {
-  const write = (stream: NodeJS.WriteStream, text: string): void | Promise<void> => {
-    if (stream.write(text)) return undefined;
-    return new Promise((done) => stream.once("drain", done));
-  };
-  const out = process.stdout;
-  return {
-    facts: { width: out.columns || 120, height: out.rows || 40, supportsVirtualTerminal: false },
-    tell(method, args) {
-      const text = String(args[0] ?? "");
-      switch (method) {
-        case "write":
-          return write(out, text);
-        case "writeLine":
-          return write(out, `${text}\n`);
-        case "writeErrorLine":
-          return write(process.stderr, `${text}\n`);
-        case "writeWarningLine":
-          return write(out, `WARNING: ${text}\n`);
-        case "writeVerboseLine":
-          return write(out, `VERBOSE: ${text}\n`);
-        case "writeDebugLine":
-          return write(out, `DEBUG: ${text}\n`);
-        default:
-          return undefined;
-      }
-    },
-    ask: () => Promise.reject(new Error("There is nobody to ask: this shell is not interactive.")),
-  };
-}
-
-export function main(launch: Launch): void {
-  const args = parseArguments(process.argv.slice(2));
-  if (args.version) return leave(0, "PowerShell 7.6.9 (Remora 0.1.0)\n");
-  const start = resolve(args.workingDirectory ?? process.cwd());
-  const shell = createShell({ launch, ui: plainUserInterface(), start });
-  const text = args.command ?? (args.file === undefined ? readFileSync(0, "utf8") : readFileSync(args.file, "utf8"));
-  const run = shell.run(text, args.file === undefined ? {} : { fileName: resolve(args.file), args: args.rest });
-  process.on("SIGINT", () => run.stop());
-  void run.ended.then(async ({ state, facts, message }) => {
+function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: "run" }): void {
+  let loaded: typeof Interactive | undefined;
+  const interactive = (): typeof Interactive => (loaded ??= launch.load("interactive.cjs") as typeof Interactive);
+  const folder = startFolder(settings);
+  const first = firstRun(work);
+  if (first === undefined) return;
+  const atTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const staysOpen = settings.noExit || (work.type === "nothing" && atTerminal);
+  if (staysOpen && atTerminal) {
+    const banner = settings.noLogo || work.type !== "nothing" ? "" : BANNER;
+    const console = interactive().runInteractive({ launch, start: folder, banner, first, signals: endOnSignals });
+    return void console.then((code) => leave(code));
+  }
+  const plain = plainUI({ terminal: () => interactive().terminalUI(), nonInteractive: settings.nonInteractive });
+  const xml = settings.output === "XML" ? xmlUI(plain) : undefined;
+  const shell = createShell({ launch, ui: xml ?? plain, start: folder, ownsTerminal: true });
+  endOnSignals(() => shell.close());
+  const ended = first ? runFirst(shell, first, settings) : interactive().runPiped(shell, (run) => onInterrupt(run));
+  void ended.then(async (result) => {
+    xml?.end();
     await shell.close();
-    if (message && !facts) process.stderr.write(`${message}\n`);
-    leave(facts?.exitCode ?? (state === "Completed" && facts?.succeeded !== false ? 0 : 1));
+    if (result?.message && !result.facts) process.stderr.write(`${result.message}\n`);
+    leave(exitCodeOf(result, work.type === "file"));
   });
+}
+
+/** The folder to begin in: one that is not there is an error, and then it is the process's own. */
+function startFolder({ workingDirectory }: RunSettings): string {
+  if (workingDirectory === undefined) return process.cwd();
+  const folder = resolve(workingDirectory);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  process.stderr.write(`Set-Location: Cannot find path '${folder}' because it does not exist.\n`);
+  return process.cwd();
+}
+
+/** What runs first; null for nothing. Undefined where the process is on its way out. */
+function firstRun(work: Work): Interactive.FirstRun | null | undefined {
+  switch (work.type) {
+    case "text":
+      return { text: work.text, args: work.args.map((value) => ({ value })) };
+    case "file": {
+      const text = scriptText(work.path);
+      if (text !== undefined) return { text, fileName: resolve(work.path), args: work.args };
+      process.stderr.write(`${notAScript(work.path)}\n${USAGE}`);
+      leave(BAD_COMMAND_LINE);
+      return undefined;
+    }
+    default:
+      return null;
+  }
+}
+
+/** A script file's text, by its byte order mark or as UTF-8; undefined where it cannot be read. */
+function scriptText(path: string): string | undefined {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString("utf16le", 2);
+    return bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  } catch {
+    return undefined;
+  }
+}
+
+function runFirst(shell: Shell, first: Interactive.FirstRun, settings: RunSettings): Promise<TextResult> {
+  const { text, ...more } = first;
+  // Only a script that asks for it reads standard input; else it is left to the programs that run.
+  const hasInput = process.stdin.isTTY !== true && /\$\{?input\b/i.test(text);
+  const run = shell.run(text, { ...more, hasInput, output: settings.output });
+  if (hasInput) feedLines(run);
+  const stopListening = onInterrupt(run);
+  return run.ended.finally(stopListening);
+}
+
+/** Lines of standard input, as they come. */
+function feedLines(run: RunningText): void {
+  let rest = "";
+  process.stdin.setEncoding("utf8");
+  process.stdin.on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop()!;
+    run.input(lines.map((line) => line.replace(/\r$/, "")));
+  });
+  process.stdin.on("end", () => {
+    if (rest !== "") run.input([rest]);
+    run.endInput();
+  });
+}
+
+/** -Command fails with its last command, -File only with what ended it; a run that was stopped is 130. */
+function exitCodeOf(result: TextResult | undefined, isFile: boolean): number {
+  if (result === undefined) return 0;
+  const { state, facts } = result;
+  if (facts?.exitCode !== undefined) return facts.exitCode;
+  if (state === "Stopped") return 130;
+  if (state === "Failed") return 1;
+  return isFile || facts?.succeeded !== false ? 0 : 1;
+}
+
+/** Ctrl+C stops the run; once more ends the program. */
+function onInterrupt(run: RunningText): () => void {
+  let times = 0;
+  const listener = (): void => {
+    if (++times > 1) process.exit(130);
+    run.stop();
+  };
+  process.on("SIGINT", listener);
+  return () => void process.off("SIGINT", listener);
+}
+
+/** A terminal that was closed, or a polite request to end: jobs and sessions end first. */
+function endOnSignals(close: () => Promise<void>): void {
+  for (const [signal, number] of [
+    ["SIGTERM", 15],
+    ["SIGHUP", 1],
+  ] as const) {
+    process.once(signal, () => {
+      const end = (): never => process.exit(128 + number);
+      setTimeout(end, GOODBYE_MS).unref();
+      void close().finally(end);
+    });
+  }
+}
+
+/** Whoever read our output has had enough. */
+function endOnBrokenPipe(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 141 : 1));
 }
 
 function leave(code: number, text = ""): void {
-  process.stdout.write(text, () => process.exit(code));
+  process.stdout.write(text, () => process.exit(code & 0xff));
 }

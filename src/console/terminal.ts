@@ -1,5 +1,7 @@
 // The terminal as the console needs it. The real one is standard input and output; a test or the tour brings its own.
 
+import { writerTo } from "./stream-writer.js";
+
 export interface Terminal {
   columns(): number;
   rows(): number;
@@ -20,10 +22,7 @@ export function processTerminal(
     columns: () => output.columns || 120,
     rows: () => output.rows || 40,
     supportsVirtualTerminal: output.isTTY === true && process.env["TERM"] !== "dumb" && !process.env["NO_COLOR"],
-    write(text) {
-      if (output.write(text)) return undefined;
-      return new Promise((resolve) => output.once("drain", resolve));
-    },
+    write: writerTo(output),
     listen(listener) {
       const decoder = new TextDecoder();
       const onData = (bytes: Buffer): void => listener(decoder.decode(bytes, { stream: true }));

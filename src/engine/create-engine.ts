@@ -73,6 +73,7 @@ export class EngineRuntime implements Runtime {
   setMatches: ((matches: unknown) => void) | undefined;
   hasTerminal = false;
   terminal: Output | null = null;
+  flushTerminal: (() => void) | null = null;
   readonly #cmdlets: Map<string, CmdletInfo> = new Map();
   readonly #modules: Map<string, ModuleInfo> = new Map();
   readonly #providers: Map<string, Provider> = new Map();

@@ -1,8 +1,9 @@
 // Script blocks called from outside a script: by cmdlets, by members of objects, by the host.
 
 import { type Argument, ParameterText } from "./binder.js";
-import { CommandInfo, FunctionInfo, ScriptInfo } from "./command-info.js";
+import { CommandInfo, ExternalScriptInfo, FunctionInfo, ScriptInfo } from "./command-info.js";
 import { makeProcessor } from "./compile-command.js";
+import { ExitSignal } from "./flow.js";
 import { fillDefaults, openFrame, runIn } from "./invoke.js";
 import { Invocation } from "./invocation.js";
 import { runPipeline } from "./processor.js";
@@ -85,11 +86,22 @@ function withUnder(f: Frame, options: InvokeOptions, run: () => void): void {
 }
 
 function argumentsOf(args: readonly unknown[]): Argument[] {
-  return args.map((value) =>
-    value instanceof ParameterText
-      ? { name: value.parameterName, value: null, hasValue: false, splatted: false, text: `-${value.parameterName}` }
-      : { name: null, value: value === undefined ? null : value, hasValue: true, splatted: false, text: "" },
-  );
+  const read: Argument[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const given = args[i];
+    if (given instanceof ParameterText) {
+      const hasValue = given.colonValue && i + 1 < args.length;
+      const value = hasValue ? args[++i] : null;
+      read.push({ name: given.parameterName, value, hasValue, splatted: false, text: `-${given.parameterName}` });
+    } else
+      read.push({ name: null, value: given === undefined ? null : given, hasValue: true, splatted: false, text: "" });
+  }
+  return read;
+}
+
+/** A script file in the session's own scope, as -File runs it: its `exit` is the session's. */
+export function invokeFile(rt: Runtime, script: ExternalScriptInfo, options: InvokeOptions, out: Output): void {
+  invokeByProcessor(rt, script.scriptBlock, script, { ...options, newScope: false }, out);
 }
 
 function invokeByProcessor(
@@ -124,6 +136,8 @@ function invokeByProcessor(
     });
   else if (asInput) runPipeline(rt, [processor], (first) => first.write(options.dollarUnder));
   else runPipeline(rt, [processor], null);
+  if (command instanceof ExternalScriptInfo && processor instanceof ScriptProcessor && processor.exitCode !== undefined)
+    throw new ExitSignal(processor.exitCode);
 }
 
 function invokeCommand(rt: Runtime, command: CommandInfo, options: InvokeOptions, out: Output): void {

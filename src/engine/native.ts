@@ -82,6 +82,7 @@ export class NativeProcessor extends Processor {
     this.openFile();
     const { host } = this.#rt;
     const interactive = this.#alone && this.#rt.hasTerminal && this.out === this.#rt.terminal;
+    if (interactive) this.#rt.flushTerminal?.();
     this.#process = host.startProcess({
       file: this.#command.path,
       args: nativeArguments(this.#rt, this.#args),

@@ -4,7 +4,8 @@ import type { ErrorRecord, InformationRecord, InformationalRecord, ProgressRecor
 import { Invocation } from "./invocation.js";
 import { openFrame, runIn } from "./invoke.js";
 import { BREAK, CONTINUE, ExitSignal, FlowSignal, PipelineStopped, StopUpstreamSignal } from "./flow.js";
-import { invokeAnything } from "./invoke-block.js";
+import { ExternalScriptInfo } from "./command-info.js";
+import { invokeAnything, invokeFile } from "./invoke-block.js";
 import { parseTypedScript } from "./parse.js";
 import { asError } from "./raise.js";
 import type { Output, Runtime, Streams } from "./runtime.js";
@@ -27,6 +28,10 @@ export interface RunOptions {
   readonly newScope?: boolean;
   /** Objects of the output are formatted and shown: the output ends in Out-Default. */
   readonly toDefault?: boolean;
+  /** The output is a terminal's: a native program that stands alone gets the terminal itself. */
+  readonly toTerminal?: boolean;
+  /** Writes what was held back: somebody else writes to the terminal next. */
+  flush?(): void;
 }
 
 /** How a run ended. A terminating error is here and not on the error stream. */
@@ -35,6 +40,10 @@ export interface RunResult {
   readonly error?: ErrorRecord;
   /** Code of an `exit`, where one ended the script. */
   readonly exitCode?: number;
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 function sink(write: ((value: never) => void) | undefined): Output {
@@ -54,10 +63,14 @@ export function streamsOf(options: RunOptions): Streams {
 
 export function runScript(rt: Runtime, script: string | ScriptBlock, options: RunOptions): RunResult {
   const before = { streams: rt.streams, propagate: rt.propagate, frame: rt.frame, depth: rt.depth };
+  const { hasTerminal, terminal, flushTerminal } = rt;
   const streams = streamsOf(options);
   rt.streams = streams;
   rt.propagate = false;
   const out = sink(options.output);
+  rt.hasTerminal = options.toTerminal ?? false;
+  rt.terminal = options.toTerminal ? out : null;
+  rt.flushTerminal = options.flush ?? null;
   try {
     const block = typeof script === "string" ? parseTypedScript(script, options.fileName ?? null, rt.state) : script;
     run(rt, block, options, streams, out);
@@ -69,6 +82,9 @@ export function runScript(rt: Runtime, script: string | ScriptBlock, options: Ru
     rt.propagate = before.propagate;
     rt.frame = before.frame;
     rt.depth = before.depth;
+    rt.hasTerminal = hasTerminal;
+    rt.terminal = terminal;
+    rt.flushTerminal = flushTerminal;
     rt.state = rt.global;
     rt.global.current = rt.global.root;
   }
@@ -80,6 +96,15 @@ function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Stre
     code.endOnly && code.plain !== null && code.plain.length === 0 && !options.args?.length && !options.newScope;
   // `$input` of a script without a process block is all of its input, once that has ended.
   const input = options.input && code.process === null ? [...options.input] : options.input;
+  if (options.fileName !== undefined && !options.newScope) {
+    const script = new ExternalScriptInfo(baseName(options.fileName), options.fileName, block);
+    const invocation = {
+      args: options.args ?? [],
+      output: (value: unknown) => out.write(value),
+      ...(input && { input }),
+    };
+    return invokeFile(rt, script, invocation, out);
+  }
   if (!simple) {
     const call = (): void =>
       invokeAnything(rt, block, {

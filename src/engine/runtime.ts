@@ -143,8 +143,10 @@ export interface Runtime extends Engine {
   /** `command &`: starts it as a job and writes the job. */
   startBackground(frame: Frame, text: string, out: Output): void;
   /** The pipeline's end is a terminal that a program may have for itself. */
-  readonly hasTerminal: boolean;
-  readonly terminal: Output | null;
+  hasTerminal: boolean;
+  terminal: Output | null;
+  /** Writes what is held back of the terminal's output. */
+  flushTerminal: (() => void) | null;
   /** Classes that scripts defined, by lower-case name. */
   readonly classes: Map<string, ScriptClass>;
   readonly parameterTables: WeakMap<CmdletDefinition, ParameterTable>;

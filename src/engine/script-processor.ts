@@ -44,6 +44,8 @@ export class ScriptProcessor extends Processor {
   readonly preset: [name: string, value: unknown][] = [];
   #common: CommonState | null = null;
   #exited = false;
+  /** What the script file gave to its `exit`; undefined where it came to its end. */
+  exitCode: unknown = undefined;
   #begun = false;
   #cleaned = false;
   constructor(rt: Runtime, call: ScriptCall, out: Output) {
@@ -172,6 +174,7 @@ export class ScriptProcessor extends Processor {
     } catch (thrown) {
       if (!(thrown instanceof ExitSignal) || !this.call.isScriptFile) throw thrown;
       this.#exited = true;
+      this.exitCode = thrown.code ?? 0;
       this.exit(thrown.code);
     } finally {
       if (!this.call.newScope) this.own(outer);

@@ -56,8 +56,8 @@ function launch(bundles: string): void {
   };
   const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
   const serves = process.argv.some((argument) => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument));
-  const program = load(join(bundles, serves ? "endpoint.cjs" : "remora.cjs")) as { main(launch: Launch): void };
-  program.main({ root, worker, endpoint });
+  const program = load(join(bundles, serves ? "endpoint.cjs" : "remora.cjs")) as { main(launch: object): void };
+  program.main({ root, worker, endpoint, load: (bundle: string) => load(join(bundles, bundle)) });
 }
 
 if (isMainThread) launch(__dirname);

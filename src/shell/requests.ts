@@ -13,6 +13,8 @@ export interface OpenRequest {
   readonly ui: UIFacts;
   /** True where Enter-PSSession can push a session: at a console. */
   readonly interactive: boolean;
+  /** True where standard input and output are the process's own: a native program may have them. */
+  readonly ownsTerminal?: boolean;
   /** True for an endpoint: $PSSenderInfo exists. */
   readonly remote: boolean;
   /** CLIXML of the client's ApplicationArguments. */
@@ -35,8 +37,8 @@ export interface TextRequest {
   readonly text: string;
   /** Name of the file it comes from, or undefined for what was typed. */
   readonly fileName?: string;
-  /** Texts that become `$args` (-File). */
-  readonly args?: readonly string[];
+  /** Its arguments (-File): a name without a value is a switch, or has the next argument for its value. */
+  readonly args?: readonly { readonly name?: string; readonly value?: string | boolean }[];
   readonly ui: UIFacts;
   readonly addToHistory: boolean;
   /** True where text piped to the program is `$input`. */

@@ -12,10 +12,19 @@ export interface ShellUI {
   tell(method: string, args: readonly unknown[]): void | Promise<void>;
   /** One that does: "readLine", "prompt", "promptForChoice", "promptForCredential". Aborted when nobody waits any more. */
   ask(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown>;
-  /** CLIXML records, where a run's output is XML. */
-  records?(texts: readonly string[]): void | Promise<void>;
+  /** Objects and records as CLIXML (nothing for $null), where a run's output is XML. */
+  records?(items: readonly StreamRecord[]): void | Promise<void>;
   readonly facts: UIFacts;
 }
+
+/** One object of a stream. */
+export interface StreamRecord {
+  /** As CLIXML files name it: "Output", "Error", "warning" … */
+  readonly stream: string;
+  readonly text: string;
+}
+
+const STREAM_NAMES = ["", "Output", "Error", "warning", "verbose", "debug", "information", "progress"];
 
 export interface ShellOptions {
   readonly launch: Launch;
@@ -25,6 +34,8 @@ export interface ShellOptions {
   /** $Host.Name; "ConsoleHost" where absent. */
   readonly hostName?: string;
   readonly interactive?: boolean;
+  /** Native programs that stand alone get standard input and output themselves. */
+  readonly ownsTerminal?: boolean;
 }
 
 /** How one text ran. */
@@ -60,6 +71,7 @@ export function createShell(options: ShellOptions): Shell {
       start: options.start,
       ui: ui.facts,
       interactive: options.interactive ?? false,
+      ownsTerminal: options.ownsTerminal ?? false,
       remote: false,
     },
   });
@@ -94,12 +106,12 @@ export function createShell(options: ShellOptions): Shell {
 
 function writeBatch(ui: ShellUI, items: readonly unknown[]): void | Promise<void> {
   let wait: void | Promise<void> = undefined;
-  const records: string[] = [];
+  const records: StreamRecord[] = [];
   for (let i = 0; i < items.length; i += 2) {
     if (items[i] === ITEM.host) {
       const { method, args } = items[i + 1] as HostCallItem;
       wait = ui.tell(method, args) ?? wait;
-    } else records.push(items[i + 1] as string);
+    } else records.push({ stream: STREAM_NAMES[items[i] as number]!, text: items[i + 1] as string });
   }
   if (records.length > 0) wait = ui.records?.(records) ?? wait;
   return wait;

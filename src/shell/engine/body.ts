@@ -5,6 +5,7 @@ import { installCmdlets } from "../../cmdlets/index.js";
 import {
   createEngine,
   type EngineRuntime,
+  ParameterText,
   PipelineStopped,
   type RunOptions,
   type RunResult,
@@ -30,6 +31,7 @@ export function stopped(): never {
 export function shellBody(bridge: EngineBridge): RunspaceBody {
   const ui = { width: 120, height: 40, supportsVirtualTerminal: false };
   let exitCode: number | undefined;
+  let ownsTerminal = false;
   const host = {
     ...bridgeHost(bridge, { name: "ConsoleHost", ui, readAnswer: readClientAnswer, exit: (code) => (exitCode = code) }),
   };
@@ -44,8 +46,13 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     const { sinks, formatter } = displayStreams(engine);
     const options: RunOptions = {
       ...(request.output === "XML" ? wireStreams(engine, bridge) : sinks),
-      args: request.args ?? [],
+      args: (request.args ?? []).flatMap(({ name, value }) => [
+        ...(name === undefined ? [] : [new ParameterText(`-${name}`, name, value !== undefined)]),
+        ...(value === undefined ? [] : [value]),
+      ]),
       toDefault: true,
+      flush: () => formatter.end(),
+      toTerminal: ownsTerminal && request.output === "Text",
       ...(request.fileName !== undefined && { fileName: request.fileName }),
       ...(request.hasInput && { input: lines(bridge) }),
     };
@@ -110,6 +117,7 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
   return {
     open(options) {
       const request = options as OpenRequest;
+      ownsTerminal = request.ownsTerminal ?? false;
       Object.assign(ui, request.ui);
       openRunspace(engine, host, request, bridge, entered);
       for (const variable of engine.global.root.variables()) atFirst.set(variable.name.toLowerCase(), variable.value);
