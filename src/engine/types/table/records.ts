@@ -15,9 +15,10 @@ import {
 import type { ErrorCategory, ErrorDetails } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { Family } from "../define.js";
+import { elementText } from "../text.js";
 import { shortName } from "../type-name.js";
 import { typeNameOf } from "../type-of.js";
-import { enumOf, numberOf } from "./common.js";
+import { contextOf, enumOf, numberOf } from "./common.js";
 
 /** `.CategoryInfo` of a record: reads and writes the record's own fields. */
 class ErrorCategoryInfo extends NetObject {
@@ -59,6 +60,10 @@ function detailsOf(record: ErrorRecord): ErrorDetailsObject | null {
 }
 
 const A = "System.Management.Automation.";
+
+// What the data's own ToString gives: a list is its type's name here.
+const informationText = (self: InformationRecord, engine: Engine): string =>
+  elementText(self.messageData, contextOf(engine));
 
 export const recordTypes: Family = {
   [`${A}ErrorRecord`]: () => ({
@@ -187,9 +192,9 @@ export const recordTypes: Family = {
       "uint ProcessId": (self: InformationRecord) => self.processId,
       "uint NativeThreadId": (self: InformationRecord) => self.nativeThreadId,
       "uint ManagedThreadId": (self: InformationRecord) => self.managedThreadId,
-      "string ToString()": (self: InformationRecord, engine: Engine) => engine.values.toText(self.messageData),
+      "string ToString()": (self: InformationRecord, engine: Engine) => informationText(self, engine),
     },
-    text: (self: InformationRecord, engine) => engine.values.toText(self.messageData),
+    text: informationText,
   }),
   [`${A}HostInformationMessage`]: () => ({
     members: {
