@@ -407,10 +407,15 @@ export class Binder {
     return first!;
   }
 
+  private someSetIsComplete(): boolean {
+    return [...this.sets].some((name) => this.missingIn(name).length === 0);
+  }
+
   private checkMandatory(): void {
     const missing = this.missingIn(this.setName);
     if (missing.length === 0) return;
-    if (this.expectingInput && this.sets.size > 1) return;
+    if (this.expectingInput && this.sets.size > 1 && (this.table.defaultSet === null || this.someSetIsComplete()))
+      return;
     throw this.error(
       "MissingMandatoryParameter",
       `Cannot process command because of one or more missing mandatory parameters: ${missing.map((parameter) => parameter.name).join(" ")}.`,

@@ -9,8 +9,10 @@ import type { Engine } from "./engine.js";
 import { addHostTypes } from "./host-types.js";
 import type { InputEnumerator } from "./invocation.js";
 import type { ModuleInfo } from "./module-info.js";
-import { addParameterTypes, AttributeObject } from "./parameter-types.js";
+import { addParameterTypes, AttributeObject, ParameterMetadata } from "./parameter-types.js";
+import { ALL_SETS } from "./parameters.js";
 import { addParserTypes } from "./parser-types.js";
+import { addPowerShellType } from "./powershell-object.js";
 import type { Runtime } from "./runtime.js";
 
 import type { Variable } from "./scopes.js";
@@ -39,6 +41,9 @@ export function addEngineTypes(rt: Runtime): void {
   addHostTypes(rt);
   addParameterTypes(rt);
   addParserTypes(rt);
+  addPowerShellType(rt);
+  for (const name of ["PSVersionHashTable", "DefaultParameterDictionary"])
+    if (rt.types.find(AUTOMATION + name) === undefined) add(name, { base: "System.Collections.Hashtable" });
 }
 
 type Add = (name: string, source: TypeSource, accelerators?: readonly string[]) => void;
@@ -221,6 +226,14 @@ function addCommands(rt: Runtime, add: Add): void {
     },
     text,
   });
+  add("CommandParameterSetInfo", {
+    members: {
+      "string Name": (s: ParameterSetInfo) => s.name,
+      "bool IsDefault": (s: ParameterSetInfo) => s.isDefault,
+      "System.Object Parameters": (s: ParameterSetInfo) => [...s.parameters],
+    },
+    text: (s: ParameterSetInfo) => s.parameters.map((each) => `[-${each.parameter.name}]`).join(" "),
+  });
   add("AliasInfo", {
     base: `${AUTOMATION}CommandInfo`,
     members: {
@@ -262,9 +275,34 @@ function definitionOf(rt: Runtime, c: CommandInfo): string {
   return rt.syntax?.(c) ?? c.name;
 }
 
+/** System.Management.Automation.CommandParameterSetInfo. */
+class ParameterSetInfo extends NetObject {
+  readonly typeName: string = `${AUTOMATION}CommandParameterSetInfo`;
+  readonly name: string;
+  readonly isDefault: boolean;
+  readonly parameters: readonly ParameterMetadata[];
+  constructor(name: string, isDefault: boolean, parameters: readonly ParameterMetadata[]) {
+    super();
+    this.name = name;
+    this.isDefault = isDefault;
+    this.parameters = parameters;
+  }
+}
+
 function parameterSets(rt: Runtime, c: CommandInfo): unknown {
   const table = tableOfCommand(rt, c);
-  return table ? (table.setNames.length === 0 ? ["__AllParameterSets"] : [...table.setNames]) : [];
+  if (!table) return [];
+  const names = table.setNames.length === 0 ? [ALL_SETS] : table.setNames;
+  return names.map(
+    (name) =>
+      new ParameterSetInfo(
+        name,
+        name.toLowerCase() === (table.defaultSet ?? ALL_SETS).toLowerCase(),
+        table.list
+          .filter((parameter) => parameter.sets.has(ALL_SETS) || parameter.sets.has(name))
+          .map((parameter) => new ParameterMetadata(parameter)),
+      ),
+  );
 }
 
 function outputTypes(rt: Runtime, c: CommandInfo): unknown {

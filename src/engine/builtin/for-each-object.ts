@@ -1,9 +1,17 @@
 // ForEach-Object: blocks, or a member by name, for each object of the pipeline.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../cmdlet.js";
-import { baseOf, PSObject, Dictionary } from "../../objects/index.js";
+import {
+  baseOf,
+  Dictionary,
+  type ErrorRecord,
+  type InformationalRecord,
+  type InformationRecord,
+  PSObject,
+} from "../../objects/index.js";
 import { isolatedState, usingNames } from "../isolation.js";
-import type { Runtime } from "../runtime.js";
+import { asError } from "../raise.js";
+import type { Runtime, Streams } from "../runtime.js";
 import { ScriptBlock } from "../script-block.js";
 
 export const forEachObject: CmdletDefinition = {
@@ -73,11 +81,35 @@ function inParallel(context: CmdletContext): CmdletRun {
       const state = isolatedState(rt);
       for (const [name, value] of using) state.root.set(name, value);
       const inside = new ScriptBlock(block.ast, state, block.extraParameters, block.isFilter);
-      rt.invoke(inside, {
-        dollarUnder: context.bound["InputObject"] ?? null,
-        output: (value) => context.write(value),
-      });
+      const { streams } = rt;
+      rt.streams = throughContext(context, streams);
+      try {
+        rt.invoke(inside, {
+          dollarUnder: context.bound["InputObject"] ?? null,
+          output: (value) => context.write(value),
+        });
+      } catch (thrown) {
+        const error = asError(thrown);
+        context.writeError(rt.locate(error, rt.frame));
+      } finally {
+        rt.streams = streams;
+      }
     },
+  };
+}
+
+/** A parallel block's records are this command's: its preferences decide over them. */
+function throughContext(context: CmdletContext, streams: Streams): Streams {
+  const message = (write: (text: string) => void): { write(value: unknown): void } => ({
+    write: (record) => write((record as InformationalRecord).message),
+  });
+  return {
+    ...streams,
+    error: { write: (record) => context.writeError(record as ErrorRecord) },
+    warning: message((text) => context.writeWarning(text)),
+    verbose: message((text) => context.writeVerbose(text)),
+    debug: message((text) => context.writeDebug(text)),
+    information: { write: (record) => context.writeInformation(record as InformationRecord) },
   };
 }
 
