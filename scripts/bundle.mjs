@@ -48,7 +48,9 @@ for (const name of Object.keys(ENTRIES)) {
   const file = join(out, `${name}.cjs`);
   let text = readFileSync(file, "utf8");
   for (const module of LATE) text = text.replaceAll(`require("${module}")`, `late("${module}")`);
-  writeFileSync(file, late + text);
+  // The launcher is started by Node.js itself; the others are loaded by it, as functions.
+  const wrapped = `(function(exports,require,module,__filename,__dirname){${late + text}\n})`;
+  writeFileSync(file, name === "launch" ? late + text : wrapped);
 }
 const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 for (const args of WARM_UP) {

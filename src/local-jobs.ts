@@ -67,7 +67,12 @@ function start(
     command: script,
     children: computers.map((location) => ({
       location,
-      work: remoteWork({ open: () => open(location), temporary: true, pipeline: () => request }),
+      work: remoteWork({
+        open: () => open(location),
+        temporary: true,
+        ownProcess: type === "BackgroundJob",
+        pipeline: () => request,
+      }),
     })),
     ...(options.name !== undefined && { name: options.name }),
   });

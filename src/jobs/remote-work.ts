@@ -17,6 +17,8 @@ export interface RemoteWorkOptions {
   readonly open: () => Promise<Session>;
   /** True where the session is the job's own: closed when the pipeline has ended. */
   readonly temporary: boolean;
+  /** True where the far end is a process of this job alone on this computer: it is ended at once, and not asked to close. */
+  readonly ownProcess?: boolean;
   readonly pipeline: (session: Session) => PipelineRequest;
   /** Runs before it (-InitializationScript); when it fails the job fails. */
   readonly before?: (session: Session) => PipelineRequest;
@@ -65,7 +67,8 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
 
   function release(): void {
     clearTimeout(timer);
-    if (options.temporary) void session?.close();
+    if (options.ownProcess) session?.kill();
+    else if (options.temporary) void session?.close();
   }
 
   return {

@@ -24,12 +24,9 @@ const WRITE_CACHE = "REMORA_WRITE_CACHE";
 
 /** Loads a bundle, from the code V8 kept of it where that fits. */
 function load(file: string): unknown {
-  const source = readFileSync(file, "latin1"); // bundles are ASCII: one byte a character
   const cache = `${file}.cache`;
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    ...cachedData(cache),
-  });
+  // A bundle is a function around its modules, in ASCII: the text is held once, at one byte a character.
+  const script = new Script(readFileSync(file, "latin1"), { filename: file, ...cachedData(cache) });
   const module = { exports: {} };
   if (process.env[WRITE_CACHE]) process.on("exit", () => writeFileSync(cache, script.createCachedData()));
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));

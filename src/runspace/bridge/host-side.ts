@@ -57,7 +57,7 @@ export interface WorkerOptions {
 }
 
 /** Limits of an engine thread: a small nursery (garbage dies young enough), and room for deep recursion. */
-const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, stackSizeMb: 16 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2, stackSizeMb: 16 };
 
 /** Starts a thread as early as possible; `engineThread` gives it its work. */
 export function startWorker(options: WorkerOptions): StartedWorker {

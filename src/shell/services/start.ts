@@ -62,6 +62,7 @@ export function startService(options: StartServiceOptions): StartServices {
     const work = remoteWork({
       open: () => spare.take(),
       temporary: true,
+      ownProcess: true,
       pipeline: () => pipelineOf(before ? rest : request.spec),
       ...(before && { before: () => pipelineOf(before) }),
     });
