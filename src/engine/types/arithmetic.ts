@@ -10,12 +10,16 @@ import { box, INTEGER_RANGES, isSignedKind, NUMERIC_RANK, numericKind, toBigInt,
 
 export type ArithmeticOperator = "+" | "-" | "*" | "/" | "%";
 
-function divideByZero(): EngineError {
-  const message = "Attempted to divide by zero.";
+/** What an operator throws: PowerShell's RuntimeException around .NET's exception. */
+function wrapped(typeName: string, message: string): EngineError {
   return runtimeError("RuntimeException", message, {
     category: "NotSpecified",
-    inner: new PSException("System.DivideByZeroException", message),
+    inner: new PSException(typeName, message),
   });
+}
+
+function divideByZero(): EngineError {
+  return wrapped("System.DivideByZeroException", "Attempted to divide by zero.");
 }
 
 /** The kind in which two numbers are reckoned. */
@@ -88,8 +92,7 @@ function onIntegers(operator: ArithmeticOperator, a: bigint, b: bigint): bigint 
 
 function toDecimal(value: unknown): Decimal {
   const converted = numberTo(value, "Decimal");
-  if (converted === OVERFLOW)
-    throw runtimeError("RuntimeException", outOfRange("Decimal"), { category: "NotSpecified" });
+  if (converted === OVERFLOW) throw wrapped("System.OverflowException", outOfRange("Decimal"));
   return converted as Decimal;
 }
 
@@ -110,7 +113,7 @@ function onDecimals(operator: ArithmeticOperator, a: Decimal, b: Decimal): Decim
   } catch (error) {
     // The operator's errors are PowerShell's own, not a method's.
     if (!(error instanceof EngineError)) throw error;
-    throw runtimeError("RuntimeException", error.exception.message, { category: "NotSpecified" });
+    throw wrapped(error.exception.typeName, error.exception.message);
   }
 }
 

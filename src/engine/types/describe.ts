@@ -109,6 +109,7 @@ export class MemberListing {
           isAdapted: true,
           isInstance: false,
         });
+    if (inner instanceof DynamicObject) return list;
     const resolved = this.#context.table.resolveName(typeNameOf(inner));
     const byType = new Map<string, MemberDescription[]>();
     for (const typeName of resolved?.hierarchy ?? []) byType.set(typeName, []);

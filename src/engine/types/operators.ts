@@ -24,7 +24,7 @@ import { operandNumber } from "./convert-number.js";
 import { enumerate, toArray, toBoolean } from "./enumerate.js";
 import { EngineError, netError, runtimeError } from "./errors.js";
 import { callMethod, methodNotFound } from "./invoke.js";
-import { numericKind, toDouble } from "./numeric.js";
+import { numericKind } from "./numeric.js";
 import * as text from "./operators-text.js";
 import { PSType } from "./type-object.js";
 import { CUSTOM_OBJECT, typeNameOf } from "./type-of.js";

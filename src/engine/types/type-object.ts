@@ -19,7 +19,7 @@ export class PSType extends NetObject {
 
 /** `[ref]`: a variable (or any place) that a method may set. */
 export class PSReference extends NetObject {
-  readonly typeName: string = "System.Management.Automation.PSReference";
+  readonly typeName: string = "System.Management.Automation.PSReference`1";
   readonly #get: () => unknown;
   readonly #set: (value: unknown) => void;
   constructor(get: () => unknown, set: (value: unknown) => void) {

@@ -102,9 +102,9 @@ export function copyArray(from: any, start: number, to: any, at: number, length:
   items.forEach((item, i) => (to[at + i] = to instanceof Uint8Array ? (item as Byte).value : item));
 }
 
-export function clearArray(array: any, index: number, length: number): void {
-  const zero =
-    array instanceof Uint8Array ? 0 : typeof array[0] === "number" ? 0 : typeof array[0] === "boolean" ? false : null;
+export function clearArray(array: any, index: number, length: number, engine: Engine): void {
+  const type = array instanceof Uint8Array ? "System.Byte" : elementType(array);
+  const zero = array instanceof Uint8Array ? 0 : defaultValue(type, engine);
   array.fill(zero, index, index + length);
 }
 

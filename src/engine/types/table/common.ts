@@ -49,3 +49,29 @@ export const typeObjectOf = (value: unknown, engine: Engine): PSType =>
 
 /** The type of that name, which the table is known to have. */
 export const typeNamed = (engine: Engine, name: string): PSType => engine.types.typeObject(engine.types.find(name)!);
+
+const CONVERTIBLE: readonly (readonly [type: string, name: string])[] = [
+  ["bool", "Boolean"],
+  ["byte", "Byte"],
+  ["char", "Char"],
+  ["datetime", "DateTime"],
+  ["decimal", "Decimal"],
+  ["double", "Double"],
+  ["short", "Int16"],
+  ["int", "Int32"],
+  ["long", "Int64"],
+  ["sbyte", "SByte"],
+  ["float", "Single"],
+  ["ushort", "UInt16"],
+  ["uint", "UInt32"],
+  ["ulong", "UInt64"],
+];
+
+/** IConvertible's methods: ToInt32(provider) and so on. */
+export const convertibleMembers: Readonly<Record<string, (...args: any[]) => unknown>> = Object.fromEntries(
+  CONVERTIBLE.map(([type, name]) => [
+    `${type} To${name}(System.IFormatProvider provider)`,
+    (self: unknown, _provider: unknown, engine: Engine) =>
+      engine.values.invokeStatic("System.Convert", `To${name}`, [self]),
+  ]),
+);

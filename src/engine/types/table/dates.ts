@@ -38,7 +38,7 @@ import { formatDate, formatTimeSpan } from "../format-date.js";
 import { exactError, parseDate, parseDateExact, parseTimeSpan } from "../parse-date.js";
 import type { ReadDate } from "../parse-date.js";
 import { exactDecimal } from "../numeric.js";
-import { cultureOf, enumOf, numberOf } from "./common.js";
+import { cultureOf, enumOf, numberOf, convertibleMembers } from "./common.js";
 
 const UNIX = 621_355_968_000_000_000n;
 const KINDS: readonly DateTimeKind[] = ["Unspecified", "Utc", "Local"];
@@ -135,24 +135,31 @@ function offsetOfDate(value: DateTime, engine: Engine): DateTimeOffset {
 const minutesOf = (span: TimeSpan): number => Number(span.ticks / TICKS_PER_MINUTE);
 const sign = (value: bigint): number => (value < 0n ? -1 : value > 0n ? 1 : 0);
 
-/** Properties of the calendar, shared by DateTime and DateTimeOffset; `more` stands between hour and millisecond, where .NET has it. */
-const calendarMembers = (more: Record<string, Member> = {}): Record<string, Member> => ({
-  "int Day": (self) => partsOf(self.ticks).day,
-  "System.DayOfWeek DayOfWeek": (self, engine) =>
-    engine.values.convert(partsOf(self.ticks).dayOfWeek, "System.DayOfWeek"),
-  "int DayOfYear": (self) => partsOf(self.ticks).dayOfYear,
-  "int Hour": (self) => partsOf(self.ticks).hour,
-  ...more,
-  "int Millisecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10_000),
-  "int Microsecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10) % 1000,
-  "int Nanosecond": (self) => (partsOf(self.ticks).fraction % 10) * 100,
-  "int Minute": (self) => partsOf(self.ticks).minute,
-  "int Month": (self) => partsOf(self.ticks).month,
-  "int Second": (self) => partsOf(self.ticks).second,
-  "long Ticks": (self) => self.ticks,
-  "timespan TimeOfDay": (self) => new TimeSpan(self.ticks % TICKS_PER_DAY),
-  "int Year": (self) => partsOf(self.ticks).year,
-});
+/** Properties of the calendar, shared by DateTime and DateTimeOffset; `more` are put behind those they follow. */
+function calendarMembers(more: Readonly<Record<string, Record<string, Member>>>): Record<string, Member> {
+  const members: Record<string, Member> = {
+    "int Day": (self) => partsOf(self.ticks).day,
+    "System.DayOfWeek DayOfWeek": (self, engine) =>
+      engine.values.convert(partsOf(self.ticks).dayOfWeek, "System.DayOfWeek"),
+    "int DayOfYear": (self) => partsOf(self.ticks).dayOfYear,
+    "int Hour": (self) => partsOf(self.ticks).hour,
+    "int Millisecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10_000),
+    "int Microsecond": (self) => Math.floor(partsOf(self.ticks).fraction / 10) % 1000,
+    "int Nanosecond": (self) => (partsOf(self.ticks).fraction % 10) * 100,
+    "int Minute": (self) => partsOf(self.ticks).minute,
+    "int Month": (self) => partsOf(self.ticks).month,
+    "int Second": (self) => partsOf(self.ticks).second,
+    "long Ticks": (self) => self.ticks,
+    "timespan TimeOfDay": (self) => new TimeSpan(self.ticks % TICKS_PER_DAY),
+    "int Year": (self) => partsOf(self.ticks).year,
+  };
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([name, member]) => [
+      [name, member] as const,
+      ...Object.entries(more[name.slice(name.lastIndexOf(" ") + 1)] ?? {}),
+    ]),
+  );
+}
 
 function adders(name: string, move: (self: any, ticks: bigint) => unknown): Record<string, Member> {
   return {
@@ -194,7 +201,9 @@ export const dateTypes: Family = {
     members: {
       "datetime Date": (self: DateTime) => new DateTime(self.ticks - (self.ticks % TICKS_PER_DAY), self.kind),
       ...calendarMembers({
-        "System.DateTimeKind Kind": (self: DateTime, engine) => enumOf(engine, "System.DateTimeKind", self.kind),
+        Hour: {
+          "System.DateTimeKind Kind": (self: DateTime, engine) => enumOf(engine, "System.DateTimeKind", self.kind),
+        },
       }),
       "new(long ticks)": (ticks) => new DateTime(checkedTicks(ticks)),
       "new(long ticks, System.DateTimeKind kind)": (ticks, kind) =>
@@ -234,6 +243,7 @@ export const dateTypes: Family = {
       "long ToFileTimeUtc()": (self, engine) => toUtc(self, zone(engine)).ticks - 504_911_232_000_000_000n,
       "long ToBinary()": (self: DateTime) => self.ticks | (self.kind === "Utc" ? 1n << 62n : 0n),
       "double ToOADate()": (self: DateTime) => Number(self.ticks - 599_264_352_000_000_000n) / Number(TICKS_PER_DAY),
+      ...convertibleMembers,
       "bool IsDaylightSavingTime()": () => false,
       "string ToShortDateString()": text("d"),
       "string ToLongDateString()": text("D"),
@@ -319,10 +329,13 @@ export const dateTypes: Family = {
       "datetime UtcDateTime": (self: DateTimeOffset) => new DateTime(utcTicksOf(self), "Utc"),
       "datetime LocalDateTime": (self, engine) => toLocal(new DateTime(utcTicksOf(self), "Utc"), zone(engine)),
       "datetime Date": (self: DateTimeOffset) => new DateTime(self.ticks - (self.ticks % TICKS_PER_DAY)),
-      ...calendarMembers(),
-      "timespan Offset": (self: DateTimeOffset) => new TimeSpan(BigInt(self.offsetMinutes) * TICKS_PER_MINUTE),
-      "int TotalOffsetMinutes": (self: DateTimeOffset) => self.offsetMinutes,
-      "long UtcTicks": (self: DateTimeOffset) => utcTicksOf(self),
+      ...calendarMembers({
+        Month: {
+          "timespan Offset": (self: DateTimeOffset) => new TimeSpan(BigInt(self.offsetMinutes) * TICKS_PER_MINUTE),
+          "int TotalOffsetMinutes": (self: DateTimeOffset) => self.offsetMinutes,
+        },
+        Ticks: { "long UtcTicks": (self: DateTimeOffset) => utcTicksOf(self) },
+      }),
       "new(datetime dateTime)": (value, engine) => offsetOfDate(value, engine),
       "new(datetime dateTime, timespan offset)": (value, offset) => new DateTimeOffset(value.ticks, minutesOf(offset)),
       "new(long ticks, timespan offset)": (ticks, offset) => new DateTimeOffset(ticks, minutesOf(offset)),

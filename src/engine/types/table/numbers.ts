@@ -1,6 +1,6 @@
 // The numeric types: limits, Parse and TryParse, comparison, ToString with a format.
 
-import { BigInteger, Decimal, Double, PSObject, Shape, Single } from "../../../objects/index.js";
+import { BigInteger, Decimal, Double, NetObject, Single } from "../../../objects/index.js";
 import type { PSReference } from "../type-object.js";
 import { compareNumbers } from "../compare.js";
 import { outOfRange } from "../convert-number.js";
@@ -24,7 +24,7 @@ import { formatNumber } from "../format-number.js";
 import type { NumericKind } from "../numeric.js";
 import { box, INTEGER_RANGES, numericKind, toDouble } from "../numeric.js";
 import { parseDecimalText, parseInteger, parseReal } from "../scan-number.js";
-import { cultureOf, enumOf, numberOf } from "./common.js";
+import { cultureOf, enumOf, numberOf, convertibleMembers } from "./common.js";
 
 const bad = (text: string): Error => formatError(`The input string '${text}' was not in a correct format.`);
 
@@ -116,6 +116,7 @@ function numberType(kind: NumericKind, name: string, own: Record<string, Member>
         formatNumber(self, null, cultureOf(provider).numbers),
       "string ToString(string format, System.IFormatProvider provider)": (self, format, provider) =>
         formatNumber(self, format, cultureOf(provider).numbers),
+      ...(kind === "BigInteger" ? {} : convertibleMembers),
       "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", kind),
       [`static ${name} Parse(string s)`]: (text) => parseAny(kind, text),
       [`static ${name} Parse(string s, System.Globalization.NumberStyles style)`]: (text, style) =>
@@ -276,14 +277,37 @@ export const numberTypes: Family = {
   "System.Numerics.Complex": () => ({
     kind: "struct",
     members: {
-      "new(double real, double imaginary)": (real, imaginary) =>
-        new PSObject(
-          undefined,
-          Shape.of(["Real", "Imaginary", "Magnitude", "Phase"]),
-          [real, imaginary, Math.hypot(real, imaginary), Math.atan2(imaginary, real)].map((part) => new Double(part)),
-          ["System.Numerics.Complex", "System.ValueType", "System.Object"],
-          `<${formatNumber(new Double(real), null)}; ${formatNumber(new Double(imaginary), null)}>`,
-        ),
+      "new(double real, double imaginary)": (real, imaginary) => new Complex(real, imaginary),
+      "double Real": (self: Complex) => self.real,
+      "double Imaginary": (self: Complex) => self.imaginary,
+      "double Magnitude": (self: Complex) => Math.hypot(self.real, self.imaginary),
+      "double Phase": (self: Complex) => Math.atan2(self.imaginary, self.real),
+      "string ToString()": (self: Complex) => self.text,
+      "static System.Numerics.Complex op_Addition(System.Numerics.Complex a, System.Numerics.Complex b)": (a, b) =>
+        new Complex(a.real + b.real, a.imaginary + b.imaginary),
+      "static System.Numerics.Complex op_Subtraction(System.Numerics.Complex a, System.Numerics.Complex b)": (a, b) =>
+        new Complex(a.real - b.real, a.imaginary - b.imaginary),
+      "static System.Numerics.Complex op_Multiply(System.Numerics.Complex a, System.Numerics.Complex b)": (a, b) =>
+        new Complex(a.real * b.real - a.imaginary * b.imaginary, a.real * b.imaginary + a.imaginary * b.real),
+      "static double Abs(System.Numerics.Complex value)": (self: Complex) => Math.hypot(self.real, self.imaginary),
     },
+    convertFrom: (value) => (numericKind(value) === undefined ? undefined : new Complex(toDouble(value), 0)),
+    text: (self: Complex) => self.text,
   }),
 };
+
+/** System.Numerics.Complex. */
+class Complex extends NetObject {
+  readonly typeName: string = "System.Numerics.Complex";
+  readonly real: number;
+  readonly imaginary: number;
+  constructor(real: number, imaginary: number) {
+    super();
+    this.real = real;
+    this.imaginary = imaginary;
+  }
+  get text(): string {
+    const text = (value: number): string => formatNumber(new Double(value), null);
+    return `<${text(this.real)}; ${text(this.imaginary)}>`;
+  }
+}

@@ -240,7 +240,7 @@ export const objectTypes: Family = {
       "void Insert(int index, System.Object value)": () => fixedSize(),
       "void Remove(System.Object value)": () => fixedSize(),
       "void RemoveAt(int index)": () => fixedSize(),
-      "void Clear()": (self) => clearArray(self, 0, self.length),
+      "void Clear()": (self, engine) => clearArray(self, 0, self.length, engine),
       "static void Sort(array array)": (array, engine) => sortArray(array, engine),
       "static void Sort(array array, System.Object comparison)": (array, comparison, engine) =>
         sortArray(array, engine, comparison),
@@ -261,9 +261,9 @@ export const objectTypes: Family = {
         copyArray(from, 0, to, 0, length),
       "static void Copy(array sourceArray, int sourceIndex, array destinationArray, int destinationIndex, int length)":
         (from, start, to, at, length) => copyArray(from, start, to, at, length),
-      "static void Clear(array array)": (array) => clearArray(array, 0, array.length),
-      "static void Clear(array array, int index, int length)": (array, index, length) =>
-        clearArray(array, index, length),
+      "static void Clear(array array)": (array, engine) => clearArray(array, 0, array.length, engine),
+      "static void Clear(array array, int index, int length)": (array, index, length, engine) =>
+        clearArray(array, index, length, engine),
       "static void Fill(array array, System.Object value)": (array, value) => void array.fill(value),
       "static void Resize(ref System.Object array, int newSize)": (reference, size, engine) => {
         const old = (reference.value ?? []) as unknown[];

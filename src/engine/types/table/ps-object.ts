@@ -235,6 +235,7 @@ export const psObjectTypes: Family = {
       ],
     },
   }),
+  [`${A}PSReference\`1`]: () => ({ base: `${A}PSReference` }),
   [`${A}SwitchParameter`]: () => ({
     kind: "struct",
     members: {

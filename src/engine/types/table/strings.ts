@@ -9,7 +9,16 @@ import { argumentError, argumentNull, argumentOutOfRange, formatError, netError 
 import { formatComposite } from "../format-string.js";
 import { IndexedObject } from "../indexing.js";
 import type { TypeContext } from "../context.js";
-import { charArray, charsOf, contextOf, cultureOf, enumOf, numberOf, stringArray } from "./common.js";
+import {
+  charArray,
+  charsOf,
+  contextOf,
+  cultureOf,
+  enumOf,
+  numberOf,
+  stringArray,
+  convertibleMembers,
+} from "./common.js";
 import { ArrayEnumerator } from "./array-tools.js";
 import { hashCode } from "./object.js";
 
@@ -370,6 +379,7 @@ export const stringTypes: Family = {
       "string ToUpper()": (s: string) => upper(s),
       "string ToUpper(cultureinfo culture)": (s: string) => upper(s),
       "string ToUpperInvariant()": (s: string) => upper(s),
+      ...convertibleMembers,
       "string Trim()": (s: string) => trimBy(s, [], true, true),
       "string Trim(char trimChar)": (s: string, c) => trimBy(s, [c], true, true),
       "string Trim(Params char[] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), true, true),

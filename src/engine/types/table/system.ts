@@ -374,6 +374,18 @@ export const systemTypes: Family = {
       ) => platform.name === { linux: "LINUX", darwin: "OSX", win32: "WINDOWS" }[engine.host.computer.platform],
     },
   }),
+  "System.IntPtr": () => ({
+    kind: "struct",
+    members: {
+      "static System.IntPtr Zero": () => new Pointer(0n),
+      "static int Size": () => 8,
+      "new(long value)": (value) => new Pointer(value),
+      "long ToInt64()": (self: Pointer) => self.address,
+      "int ToInt32()": (self: Pointer) => Number(self.address),
+      "string ToString()": (self: Pointer) => self.address.toString(),
+    },
+    text: (self: Pointer) => self.address.toString(),
+  }),
   "System.GC": () => ({
     kind: "static",
     members: {
@@ -552,5 +564,15 @@ class Named extends NetObject {
     super();
     this.typeName = typeName;
     this.name = name;
+  }
+}
+
+/** System.IntPtr. */
+class Pointer extends NetObject {
+  readonly typeName: string = "System.IntPtr";
+  readonly address: bigint;
+  constructor(address: bigint) {
+    super();
+    this.address = address;
   }
 }
