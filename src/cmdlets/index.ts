@@ -7,7 +7,7 @@ import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
 import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
 import { jsonCmdlets } from "./json/index.js";
 import { createFileSystemProvider, managementCmdlets, managementTypes } from "./management/index.js";
-import { markupCmdlets } from "./markup/index.js";
+import { markupCmdlets, markupTypes } from "./markup/index.js";
 import { selectStringCmdlets, selectStringTypes } from "./select-string/index.js";
 import { utilityCmdlets, utilityTypes } from "./utility/index.js";
 import { writeCmdlets } from "./write/index.js";
@@ -31,7 +31,14 @@ export function cmdletEntries(): readonly CmdletEntry[] {
 /** Gives an engine its cmdlets, their types and the FileSystem provider. */
 export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
-  for (const type of [...managementTypes, ...eventLogTypes, ...selectStringTypes, ...styleTypes, ...utilityTypes])
+  for (const type of [
+    ...managementTypes,
+    ...eventLogTypes,
+    ...selectStringTypes,
+    ...markupTypes,
+    ...styleTypes,
+    ...utilityTypes,
+  ])
     engine.types.add(type);
   engine.location.addDrive({
     name: "Temp",

@@ -5,7 +5,6 @@ export type * from "./engine.js";
 export type * from "./provider.js";
 export type * from "./types/definition.js";
 export * from "./types/index.js";
-export { defineType, type TypeSource } from "./types/define.js";
 export * from "./flow.js";
 export { createLocationService } from "./location.js";
 export { createEngine, EngineRuntime, type EngineOptions } from "./create-engine.js";

@@ -109,6 +109,7 @@ function describe(path: string, stat: fs.Stats): FileInformation {
     isSymbolicLink: stat.isSymbolicLink(),
     length: BigInt(stat.size),
     mode: stat.mode,
+    links: stat.nlink,
     createdMs: stat.birthtimeMs,
     modifiedMs: stat.mtimeMs,
     accessedMs: stat.atimeMs,

@@ -3,6 +3,7 @@
 import type { CmdletContext, CmdletDefinition, CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
 import { splitLines } from "../management/content.js";
+import { fileFault, isFileError } from "../shared/files.js";
 import { findItems } from "../management/found-items.js";
 import { nameOf, statQuietly } from "../management/file-system.js";
 import { entriesOf } from "../shared/family.js";
@@ -154,13 +155,26 @@ function searchPath(context: CmdletContext, patterns: readonly Pattern[], path: 
 function searchFile(context: CmdletContext, patterns: readonly Pattern[], path: string): void {
   const { bound, engine } = context;
   const search = makeSearch(context, patterns, path);
-  const text = decodeText(engine.host.files.read(path), findEncoding(bound["Encoding"] ?? "") ?? "utf8NoBOM");
+  const bytes = readOrReport(context, path);
+  if (!bytes) return;
+  const text = decodeText(bytes, findEncoding(bound["Encoding"] ?? "") ?? "utf8NoBOM");
   for (const line of splitLines(text)) {
     engine.checkStop();
     if (search.take(line) && (bound["List"] || bound["Quiet"])) break;
   }
   search.finish();
   if (bound["Quiet"] && search.found) context.write(true);
+}
+
+function readOrReport(context: CmdletContext, path: string): Uint8Array | undefined {
+  try {
+    return context.engine.host.files.read(path);
+  } catch (error) {
+    if (!isFileError(error)) throw error;
+    const message = `The file ${path} cannot be read: ${fileFault((error as { code?: string }).code, path).message}`;
+    context.writeError(context.error("System.ArgumentException", message, "ProcessingFile", "InvalidArgument", path));
+    return undefined;
+  }
 }
 
 interface Search {

@@ -108,8 +108,8 @@ function areEqual(context: CmdletContext, left: Entry, right: Entry): boolean {
   return left.keys.every((key, i) => {
     const other = right.keys[i];
     if (key === null || other === null) return key === other;
-    if (isPlainObject(key) && isPlainObject(other))
-      return values.equals(values.toText(key), values.toText(other), caseSensitive);
+    // Custom objects are compared by a text they do not have.
+    if (isPlainObject(key) && isPlainObject(other)) return (key.text ?? "") === (other.text ?? "");
     try {
       return values.compare(key, other, caseSensitive) === 0;
     } catch {
@@ -118,7 +118,7 @@ function areEqual(context: CmdletContext, left: Entry, right: Entry): boolean {
   });
 }
 
-function isPlainObject(value: unknown): boolean {
+function isPlainObject(value: unknown): value is PSObject {
   return value instanceof PSObject && value.isCustom;
 }
 

@@ -9,9 +9,12 @@ function pathError(path: string): Error {
   return netError("System.Xml.XPath.XPathException", `'${path}' has an invalid token.`);
 }
 
-/** The nodes of a path, in document order. Throws XPathException for what it cannot read. */
-export function selectNodes(context: XmlNode, path: string): XmlNode[] {
-  const evaluator = new PathReader(path);
+/** What a prefix of a path stands for; undefined where it is not known. */
+export type Prefixes = (prefix: string) => string | undefined;
+
+/** The nodes of a path, in document order; a name without a prefix is in no namespace. Throws XPathException for what it cannot read. */
+export function selectNodes(context: XmlNode, path: string, prefixes: Prefixes = () => undefined): XmlNode[] {
+  const evaluator = new PathReader(path, prefixes);
   const value = evaluator.evaluate(context);
   if (!Array.isArray(value))
     throw netError("System.Xml.XPath.XPathException", "Expression must evaluate to a node-set.");
@@ -24,9 +27,11 @@ const TOKEN =
 class PathReader {
   readonly #path: string;
   readonly #tokens: string[] = [];
+  readonly #prefixes: Prefixes;
   #at = 0;
-  constructor(path: string) {
+  constructor(path: string, prefixes: Prefixes) {
     this.#path = path;
+    this.#prefixes = prefixes;
     TOKEN.lastIndex = 0;
     while (TOKEN.lastIndex < path.trimEnd().length) {
       const found = TOKEN.exec(path);
@@ -200,7 +205,8 @@ class PathReader {
     if (this.#eat("..")) return (node) => (node.parent ? [node.parent] : []);
     if (this.#eat("@")) {
       const name = this.#tokens[this.#at++] ?? "";
-      return (node) => node.attributes.filter((attribute) => name === "*" || attribute.name === name);
+      const named = this.#name(name);
+      return (node) => node.attributes.filter(named);
     }
     let axis = "child";
     if (this.#tokens[this.#at + 1] === "::") {
@@ -215,7 +221,22 @@ class PathReader {
       const kinds = name === "text" ? ["Text", "CDATA"] : name === "comment" ? ["Comment"] : undefined;
       return (node) => along(node, axis).filter((item) => !kinds || kinds.includes(item.kind));
     }
-    return (node) => along(node, axis).filter((item) => matches(item, name, axis));
+    const named = this.#name(name);
+    return (node) =>
+      along(node, axis).filter((item) => (axis === "attribute" || item.kind === "Element") && named(item));
+  }
+  /** A name of a path, its prefix understood: "c", "p:c", "p:*", "*". */
+  #name(name: string): (node: XmlNode) => boolean {
+    if (name === "*") return () => true;
+    const colon = name.indexOf(":");
+    const uri = colon < 0 ? "" : this.#prefixes(name.slice(0, colon));
+    if (uri === undefined)
+      throw netError(
+        "System.Xml.XPath.XPathException",
+        "Namespace Manager or XsltContext needed. This query has a prefix, variable, or user-defined function.",
+      );
+    const local = name.slice(colon + 1);
+    return (node) => (local === "*" || node.localName === local) && node.namespaceUri === uri;
   }
   #predicates(nodes: XmlNode[]): XmlNode[] {
     let kept = nodes;
@@ -240,12 +261,6 @@ class PathReader {
       else if (this.#token === "]" && depth-- === 0) return;
     }
   }
-}
-
-function matches(node: XmlNode, name: string, axis: string): boolean {
-  if (axis !== "attribute" && node.kind !== "Element") return false;
-  if (name === "*" || node.name === name) return true;
-  return name.endsWith(":*") && node.prefix === name.slice(0, -2);
 }
 
 function along(node: XmlNode, axis: string): XmlNode[] {

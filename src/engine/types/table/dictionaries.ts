@@ -225,6 +225,7 @@ export const dictionaryTypes: Family = {
     },
     convertFrom: castFrom("OrderedDictionary", ORDERED),
   }),
+  "System.Management.Automation.OrderedHashtable": () => ({ base: HASHTABLE }),
   "System.Management.Automation.PSPrimitiveDictionary": () => ({
     base: HASHTABLE,
     members: {

@@ -1,6 +1,6 @@
 // System.Xml: documents, elements, attributes and lists of nodes, over the tree of xml-node.ts.
 
-import { XmlText } from "../../../objects/index.js";
+import { NetObject, XmlText } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { TypeContext } from "../context.js";
 import { invalidCast } from "../convert-number.js";
@@ -33,6 +33,15 @@ class NodeList extends IndexedObject {
     const number = context.values.convert(index, "int") as number;
     return this.nodes[number < 0 ? number + this.nodes.length : number];
   }
+}
+
+/** What the prefixes of a path stand for. */
+class NamespaceManager extends NetObject {
+  readonly typeName: string = "System.Xml.XmlNamespaceManager";
+  readonly uris: Map<string, string> = new Map([
+    ["xml", "http://www.w3.org/XML/1998/namespace"],
+    ["xmlns", "http://www.w3.org/2000/xmlns/"],
+  ]);
 }
 
 const NODE = "System.Xml.XmlNode";
@@ -103,11 +112,17 @@ const nodeMembers: Record<string, Member> = {
   [`${NODE} CloneNode(bool deep)`]: (self: XmlNode, deep) => self.clone(deep),
   "void Normalize()": () => {},
   "System.Xml.XmlNodeList SelectNodes(string xpath)": (self: XmlNode, path) => new NodeList(selectNodes(self, path)),
-  "System.Xml.XmlNodeList SelectNodes(string xpath, System.Object nsmgr)": (self: XmlNode, path) =>
-    new NodeList(selectNodes(self, path)),
+  "System.Xml.XmlNodeList SelectNodes(string xpath, System.Xml.XmlNamespaceManager nsmgr)": (
+    self: XmlNode,
+    path,
+    manager: NamespaceManager | null,
+  ) => new NodeList(selectNodes(self, path, (prefix) => manager?.uris.get(prefix))),
   [`${NODE} SelectSingleNode(string xpath)`]: (self: XmlNode, path) => selectNodes(self, path)[0] ?? null,
-  [`${NODE} SelectSingleNode(string xpath, System.Object nsmgr)`]: (self: XmlNode, path) =>
-    selectNodes(self, path)[0] ?? null,
+  [`${NODE} SelectSingleNode(string xpath, System.Xml.XmlNamespaceManager nsmgr)`]: (
+    self: XmlNode,
+    path,
+    manager: NamespaceManager | null,
+  ) => selectNodes(self, path, (prefix) => manager?.uris.get(prefix))[0] ?? null,
   "void WriteTo(System.Object writer)": (self: XmlNode, writer) => write(writer, outerXml(self)),
   "string GetNamespaceOfPrefix(string prefix)": (self: XmlNode, prefix) => self.namespaceOf(prefix),
   "string ToString()": (self: XmlNode) => self.typeName,
@@ -274,8 +289,14 @@ export const xmlTypes: Family = {
   }),
   "System.Xml.XmlNamespaceManager": () => ({
     members: {
-      "new(System.Object nameTable)": () => new NodeList([], "System.Xml.XmlNamespaceManager"),
-      "void AddNamespace(string prefix, string uri)": () => {},
+      "new(System.Object nameTable)": () => new NamespaceManager(),
+      "string DefaultNamespace": (self: NamespaceManager) => self.uris.get("") ?? "",
+      "void AddNamespace(string prefix, string uri)": (self: NamespaceManager, prefix, uri) =>
+        void self.uris.set(prefix, uri),
+      "void RemoveNamespace(string prefix, string uri)": (self: NamespaceManager, prefix) =>
+        void self.uris.delete(prefix),
+      "bool HasNamespace(string prefix)": (self: NamespaceManager, prefix) => self.uris.has(prefix),
+      "string LookupNamespace(string prefix)": (self: NamespaceManager, prefix) => self.uris.get(prefix) ?? null,
     },
   }),
   "System.Xml.XPath.XPathException": () => ({ base: "System.SystemException" }),
