@@ -1,7 +1,7 @@
 // A Host for tests: the real file system under a folder of its own, programs run to their end, a clock that moves on, no person.
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -44,7 +44,8 @@ export function testHost(options: TestHostOptions = {}): Host {
     randomBytes: (count) => randomBytes(count),
     hash: (algorithm, bytes) => createHash(algorithm.toLowerCase()).update(bytes).digest(),
     sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
-    startProcess: startAndFinish,
+    startProcess: (spec) =>
+      spec.stdout === "pipe" || spec.stderr === "pipe" ? startAndFinish(spec) : startAside(spec),
     setShouldExit() {},
   };
 }
@@ -98,6 +99,46 @@ function startAndFinish(spec: ProcessSpec): NativeProcess {
     },
     kill() {},
   };
+}
+
+/** Starts a program whose output goes elsewhere. Its end is read from the kernel: this thread never gets to its events. */
+function startAside(spec: ProcessSpec): NativeProcess {
+  const open = (stream: ProcessSpec["stdin"] | ProcessSpec["stdout"] | ProcessSpec["stderr"], flags: string) =>
+    typeof stream === "object" ? fs.openSync(stream.file, flags) : ("ignore" as const);
+  const streams = [open(spec.stdin, "r"), open(spec.stdout, "w"), open(spec.stderr, "w")];
+  const child = spawn(spec.file, spec.args, { cwd: spec.cwd, env: Object.fromEntries(spec.env), stdio: streams });
+  child.on("error", () => {});
+  for (const stream of streams) if (typeof stream === "number") fs.closeSync(stream);
+  const pid = child.pid ?? -1;
+  return {
+    pid,
+    read(timeoutMs = Infinity) {
+      const until = performance.now() + timeoutMs;
+      for (;;) {
+        const code = exitCodeOf(pid);
+        if (code !== undefined) return { stream: "exit", code };
+        if (performance.now() >= until) return { stream: "timeout" };
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+      }
+    },
+    write() {},
+    closeInput() {},
+    kill: () => void child.kill("SIGKILL"),
+  };
+}
+
+/** The exit code of a child that nobody has waited for yet; undefined while it runs. See proc_pid_stat(5). */
+function exitCodeOf(pid: number): number | undefined {
+  let stat: string;
+  try {
+    stat = fs.readFileSync(`/proc/${pid}/stat`, "latin1");
+  } catch {
+    return 0;
+  }
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  if (fields[0] !== "Z") return undefined;
+  const status = Number(fields[49]);
+  return status & 0x7f ? 128 + (status & 0x7f) : status >> 8;
 }
 
 function describe(path: string, stat: fs.Stats): FileInformation {
