@@ -13,25 +13,32 @@ export interface Terminal {
   readonly supportsVirtualTerminal: boolean;
 }
 
+/** What is pasted comes between marks: its line breaks are text, not Enter. */
+const BRACKETED_PASTE_ON = "\u001b[?2004h";
+const BRACKETED_PASTE_OFF = "\u001b[?2004l";
+
 /** Standard input and output. Input is read only while somebody listens, so that a program run meanwhile has it for itself. */
 export function processTerminal(
   input: NodeJS.ReadStream = process.stdin,
   output: NodeJS.WriteStream = process.stdout,
 ): Terminal {
+  const supportsVirtualTerminal = output.isTTY === true && process.env["TERM"] !== "dumb" && !process.env["NO_COLOR"];
   return {
     columns: () => output.columns || 120,
     rows: () => output.rows || 40,
-    supportsVirtualTerminal: output.isTTY === true && process.env["TERM"] !== "dumb" && !process.env["NO_COLOR"],
+    supportsVirtualTerminal,
     write: writerTo(output),
     listen(listener) {
       const decoder = new TextDecoder();
       const onData = (bytes: Buffer): void => listener(decoder.decode(bytes, { stream: true }));
       input.setRawMode?.(true);
+      if (supportsVirtualTerminal) output.write(BRACKETED_PASTE_ON);
       input.on("data", onData);
       input.resume();
       return () => {
         input.off("data", onData);
         input.pause();
+        if (supportsVirtualTerminal) output.write(BRACKETED_PASTE_OFF);
         input.setRawMode?.(false);
       };
     },

@@ -180,7 +180,8 @@ export function consoleUI(terminal: Terminal, readLine: LineReader): ConsoleUI {
   }
 
   function introduce(caption: string, message: string): void {
-    for (const text of [caption, message]) if (text !== "") void write(`${text}\n`);
+    if (caption !== "") void write(`\n${caption}\n`);
+    if (message !== "") void write(`${message}\n`);
   }
 }
 

@@ -326,16 +326,7 @@ function runTargets(
       if (!raw) outFile = undefined;
     }
     const invocation = invocationOf(f, site, targets[i]!, i, sites.length);
-    const processor = makeProcessor(
-      f,
-      targets[i]!,
-      invocation,
-      args[i]!,
-      site.dotted,
-      streams,
-      own,
-      sites.length === 1 && feed === null,
-    );
+    const processor = makeProcessor(f, targets[i]!, invocation, args[i]!, site.dotted, streams, own);
     processor.expectingInput = feed !== null || i > 0;
     if (outFile !== undefined && processor instanceof NativeProcessor)
       processor.bytesToFile(outFile.path, outFile.append);
@@ -385,7 +376,6 @@ export function makeProcessor(
   dotted: boolean,
   streams: Streams,
   out: Output,
-  alone: boolean,
 ): Processor {
   const { rt } = f;
   const { command, block } = target;
@@ -408,8 +398,7 @@ export function makeProcessor(
     const fast = shortWay(rt, command, args, streams, out);
     return fast ?? new CmdletProcessor(rt, command, invocation, args, streams, f, out);
   }
-  if (command instanceof ApplicationInfo)
-    return new NativeProcessor(rt, command, args, streams, f, invocation, out, alone);
+  if (command instanceof ApplicationInfo) return new NativeProcessor(rt, command, args, streams, f, invocation, out);
   throw runtimeError("CommandNotFoundException", `The command '${target.name}' cannot be run.`);
 }
 

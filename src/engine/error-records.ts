@@ -13,6 +13,7 @@ export function locateError(rt: Runtime, error: EngineError, frame: Frame | null
     const info = new InvocationInfo();
     placeAt(info, frame.code.ast.source, at ?? frame.at);
     info.commandOrigin = "Internal";
+    if (record.fullyQualifiedErrorId === "CommandNotFoundException") info.invocationName = String(record.targetObject);
     record.invocationInfo = info;
   }
   record.scriptStackTrace ??= stackTrace(frame);

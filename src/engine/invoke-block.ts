@@ -121,7 +121,6 @@ function invokeByProcessor(
     options.newScope === false,
     rt.streams,
     out,
-    false,
   );
   const { input } = options;
   const asInput = options.dollarUnder !== undefined && rt.compile(block).process !== null;
@@ -151,7 +150,6 @@ function invokeCommand(rt: Runtime, command: CommandInfo, options: InvokeOptions
     false,
     rt.streams,
     out,
-    false,
   );
   processor.expectingInput = options.input !== undefined;
   const { input } = options;

@@ -20,7 +20,6 @@ export class NativeProcessor extends Processor {
   readonly #streams: Streams;
   readonly #frame: Frame;
   readonly #invocation: Invocation;
-  readonly #alone: boolean;
   #process: NativeProcess | null = null;
   #next: NativeProcessor | null = null;
   #stdout = new LineReader();
@@ -36,7 +35,6 @@ export class NativeProcessor extends Processor {
     frame: Frame,
     invocation: Invocation,
     out: Output,
-    alone: boolean,
   ) {
     super(out);
     this.#rt = rt;
@@ -45,7 +43,6 @@ export class NativeProcessor extends Processor {
     this.#streams = streams;
     this.#frame = frame;
     this.#invocation = invocation;
-    this.#alone = alone;
   }
   /** What this program writes goes to the next as it is. */
   bytesTo(next: NativeProcessor): void {
@@ -81,16 +78,17 @@ export class NativeProcessor extends Processor {
   override begin(): void {
     this.openFile();
     const { host } = this.#rt;
-    const interactive = this.#alone && this.#rt.hasTerminal && this.out === this.#rt.terminal;
-    if (interactive) this.#rt.flushTerminal?.();
+    const { hasTerminal, terminal } = this.#rt;
+    const shows = hasTerminal && this.out === terminal;
+    if (shows) this.#rt.flushTerminal?.();
     this.#process = host.startProcess({
       file: this.#command.path,
       args: nativeArguments(this.#rt, this.#args),
       cwd: this.#rt.location.currentNative,
       env: environmentOf(this.#rt),
-      stdin: this.expectingInput ? "pipe" : interactive ? "inherit" : "ignore",
-      stdout: interactive ? "inherit" : "pipe",
-      stderr: interactive ? "inherit" : "pipe",
+      stdin: this.expectingInput ? "pipe" : hasTerminal ? "inherit" : "ignore",
+      stdout: shows ? "inherit" : "pipe",
+      stderr: shows && this.#streams.error === this.#rt.streams.error ? "inherit" : "pipe",
     });
   }
 

@@ -103,7 +103,6 @@ export function steppable(rt: Runtime, block: ScriptBlock): SteppablePipeline {
         false,
         f.streams,
         next,
-        false,
       );
       processor.expectingInput = i > 0 || expectInput;
       processors.unshift(processor);

@@ -47,6 +47,8 @@ const TELL: Readonly<Record<string, Call>> = {
   writeWarningLine: (events, [text]) => events.hostCall("WriteWarningLine", [String(text)]),
   writeVerboseLine: (events, [text]) => events.hostCall("WriteVerboseLine", [String(text)]),
   writeDebugLine: (events, [text]) => events.hostCall("WriteDebugLine", [String(text)]),
+  // What a server on Unix does: it runs `clear`, whose output goes to the client.
+  clear: (events) => events.hostCall("Write1", ["\u001b[H\u001b[2J\u001b[3J"]),
   popRunspace: (events) => events.hostCall("PopRunspace", []),
   setWindowTitle: (events, [text]) => events.hostCall("SetWindowTitle", [String(text)]),
   writeProgress(events, [sourceId, record]) {

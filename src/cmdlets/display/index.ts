@@ -8,7 +8,7 @@ import { formatList } from "./format-list.js";
 import { formatTable } from "./format-table.js";
 import { formatWide } from "./format-wide.js";
 import { getFormatData } from "./get-format-data.js";
-import { outDefault, outHost, outNull } from "./out-default.js";
+import { clearHost, outDefault, outHost, outNull } from "./out-default.js";
 import { outFile } from "./out-file.js";
 import { outString } from "./out-string.js";
 
@@ -25,6 +25,7 @@ export const displayCmdlets: readonly CmdletEntry[] = entriesOf([
   outDefault,
   outHost,
   outNull,
+  clearHost,
   outFile,
   getFormatData,
 ]);

@@ -45,6 +45,16 @@ export const outHost: CmdletDefinition = {
   run: showOnHost,
 };
 
+export const clearHost: CmdletDefinition = {
+  name: "Clear-Host",
+  module: "Microsoft.PowerShell.Core",
+  synopsis: "Clears the display in the host program.",
+  aliases: ["cls", "clear"],
+  parameters: {},
+  examples: [{ code: "Clear-Host", runs: false }],
+  run: ({ engine }) => ({ end: () => engine.host.ui.clear?.() }),
+};
+
 export const outNull: CmdletDefinition = {
   name: "Out-Null",
   module: "Microsoft.PowerShell.Core",

@@ -151,8 +151,8 @@ export class LineEditor {
         return this.#startSearch();
       case "l":
         return { type: "clear" };
-      case "j":
-        return this.#change(edit.insert(buffer, "\n"));
+      case "j": // Enter, where it was typed before the terminal was raw
+        return this.#accept();
       case "d":
         return buffer.text === "" ? { type: "ended" } : this.#change(edit.deleteTo(buffer, edit.rightOf(buffer)));
       case "c":

@@ -70,9 +70,11 @@ interface TypedCommand {
 }
 
 /** The command that the word would be an argument of; undefined where the word is a command itself. */
+const ASSIGNMENT = /^\s*(?:\[[^\]]*\]\s*)?\$[\w:]+\s*[-+*/%?]*=\s*/;
+
 function commandBefore(text: string): TypedCommand | undefined {
   const statement = /(?:^|[|;&({=\n])\s*([^|;&({\n]*)$/.exec(text)?.[1] ?? "";
-  const words = statement.match(/'[^']*'|"[^"]*"|\S+/g);
+  const words = statement.replace(ASSIGNMENT, "").match(/'[^']*'|"[^"]*"|\S+/g);
   if (!words) return undefined;
   const last = words.at(-1)!;
   return {
