@@ -143,7 +143,6 @@ export class PowerShellObject extends NetObject {
       false,
       rt.streams,
       out,
-      false,
     );
   }
 }
