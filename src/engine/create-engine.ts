@@ -29,6 +29,7 @@ import { createOperators, type Operators } from "./types/operators.js";
 import { createTypeTable, createValues } from "./types/values.js";
 import type { EngineError } from "./types/errors.js";
 import { addEngineTypes } from "./engine-types.js";
+import { withUsing } from "./background.js";
 
 export interface EngineOptions {
   /** Native folder to start in. */
@@ -273,7 +274,7 @@ export class EngineRuntime implements Runtime {
 
   startBackground(frame: Frame, text: string, out: Output): void {
     const command = this.resolve("Start-Job", frame);
-    const block = this.parse(text, null);
+    const block = this.parse(withUsing(this.parse(text, null), frame), null);
     this.invoke(command, { args: [block], output: (value) => out.write(value) });
   }
 

@@ -68,6 +68,12 @@ const BY_CLASS: ReadonlyMap<Constructor, string> = new Map<Constructor, string>(
 
 export const CUSTOM_OBJECT = "System.Management.Automation.PSCustomObject";
 
+/** A bag of properties that stands for an object of a .NET class of another process. */
+function isDeserializedClass(object: PSObject): boolean {
+  const name = object.typeNames?.[0];
+  return name !== undefined && name.startsWith("Deserialized.") && !name.endsWith("PSCustomObject");
+}
+
 /** Full name of a value's type; "System.Object" for $null, which has none. */
 export function typeNameOf(value: unknown): string {
   switch (typeof value) {
@@ -85,7 +91,10 @@ export function typeNameOf(value: unknown): string {
       return "System.Object";
   }
   if (value === null) return "System.Object";
-  if (value instanceof PSObject) return value.base === undefined ? CUSTOM_OBJECT : typeNameOf(value.base);
+  if (value instanceof PSObject) {
+    if (value.base !== undefined) return typeNameOf(value.base);
+    return isDeserializedClass(value) ? "System.Management.Automation.PSObject" : CUSTOM_OBJECT;
+  }
   if (Array.isArray(value)) return elementType(value) + "[]";
   if (value instanceof NetObject || value instanceof Dictionary || value instanceof PSList) return value.typeName;
   if (value instanceof EnumValue || value instanceof KeyValue) return value.typeName;

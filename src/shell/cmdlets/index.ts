@@ -6,6 +6,7 @@ import type { EngineBridge } from "../../runspace/index.js";
 import { shellClient } from "../engine/client.js";
 import { jobObjects, jobTypes } from "../engine/job-objects.js";
 import { recorded } from "../engine/recorded.js";
+import { receivedTypes } from "../engine/received.js";
 import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import type { SessionCmdletWorld } from "./connection-parameters.js";
@@ -50,7 +51,7 @@ export function installShellCmdlets(engine: Engine, bridge: EngineBridge): Sessi
   const log = openOperationalLog(operationalLogPath(host), () => host.now());
   const { jobs, sessions } = recorded(shellClient(bridge), log);
   const world = { jobs, sessions, objects: jobObjects(jobs), sessionObjects: sessionObjects(sessions) };
-  for (const type of [...jobTypes, ...sessionTypes, sessionOptionType]) engine.types.add(type);
+  for (const type of [...jobTypes, ...sessionTypes, sessionOptionType, ...receivedTypes]) engine.types.add(type);
   engine.addCmdlets(
     shellCmdlets(world).map((definition) => ({
       name: definition.name,

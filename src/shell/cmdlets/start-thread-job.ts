@@ -60,6 +60,7 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
       args: bound["ArgumentList"] ?? [],
       hasInput,
       location: engine.location.current,
+      undefinedIsNull: true,
     }),
     command: typeof block === "string" ? block : block.text,
     start: engine.location.currentNative,

@@ -4,7 +4,7 @@ import { createHostFormatter, formatServices } from "../../cmdlets/index.js";
 import { type EngineRuntime, type RunOptions } from "../../engine/index.js";
 import { errorLines, type Formatter } from "../../format/index.js";
 import { type ErrorRecord, HostInformationMessage, type InformationRecord } from "../../objects/index.js";
-import { FORWARDED } from "./received.js";
+import { FORWARDED, shown, type ShownRecord } from "./received.js";
 
 /** Sinks that show everything, and the formatter whose end the caller says. */
 export function displayStreams(engine: EngineRuntime): { readonly sinks: RunOptions; readonly formatter: Formatter } {
@@ -31,7 +31,7 @@ export function showError(engine: EngineRuntime, record: ErrorRecord): void {
 
 /** True where the record is to be seen here: Write-Host's, and others where the preference says Continue. */
 export function isShown(engine: EngineRuntime, record: InformationRecord): boolean {
-  if (record.tags.includes(FORWARDED)) return false;
+  if (record.tags.includes(FORWARDED) || (record as ShownRecord)[shown]) return false;
   if (record.tags.includes("PSHOST")) return true;
   return engine.values.toText(engine.getVariable("InformationPreference") ?? "").toLowerCase() === "continue";
 }

@@ -7,15 +7,21 @@ import {
   toInformationRecord,
   toProgressRecord,
 } from "../../clixml/index.js";
-import type { CmdletContext, Engine } from "../../engine/index.js";
-import { ErrorRecord, Guid, PSException, PSObject, Shape } from "../../objects/index.js";
+import type { CmdletContext, Engine, TypeDefinition } from "../../engine/index.js";
+import { Dictionary, ErrorRecord, Guid, NetObject, PSException, PSObject, Shape } from "../../objects/index.js";
 import type { JobReason } from "../../jobs/index.js";
-import { decodePipelineState } from "../../protocol/index.js";
+import { decodeHostCall, decodePipelineState } from "../../protocol/index.js";
 import type { PipelineOutcome, StreamItem } from "../../sessions/index.js";
 import { playHostCall } from "./host-calls.js";
 
-/** Tag of an information record that has been shown already. */
+/** Tag that PowerShell puts on what Write-Host wrote elsewhere, and has been shown here. */
 export const FORWARDED = "FORWARDED";
+
+/** Marks any information record that has been shown already. */
+export const shown: unique symbol = Symbol("shown");
+export interface ShownRecord {
+  [shown]?: true;
+}
 
 /** Where results come from, and how that shows. */
 export interface Origin {
@@ -71,11 +77,13 @@ export function writeItems(
         const record = toInformationRecord(readValue(item.payload));
         if (!record) break;
         // What is to be seen of it comes as a host call beside it: the record itself is for whoever captures it.
-        if (!record.tags.includes(FORWARDED)) record.tags.push(FORWARDED);
+        if (record.tags.includes("PSHOST")) record.tags.push(FORWARDED);
+        (record as ShownRecord)[shown] = true;
         context.writeInformation(record);
         break;
       }
       case "HostCall": {
+        if (takesWarnings(context) && playedAsWarning(context, item.payload)) break;
         const payload = playHostCall(context.engine.host, item.payload);
         if (payload !== undefined) answer(item, payload);
         break;
@@ -94,6 +102,20 @@ export function writeItems(
   }
 }
 
+/** True where the caller said what becomes of this command's warnings. */
+function takesWarnings(context: CmdletContext): boolean {
+  const { boundParameters } = context.invocation;
+  if (!(boundParameters instanceof Dictionary)) return false;
+  return boundParameters.has("WarningVariable") || boundParameters.has("WarningAction");
+}
+
+function playedAsWarning(context: CmdletContext, payload: string): boolean {
+  const call = decodeHostCall(payload);
+  if (call.method !== "WriteWarningLine") return false;
+  context.writeWarning(call.parameters[0]);
+  return true;
+}
+
 /** A message that a thread job wrote: its own preference let it through there. */
 function writeMessage(context: CmdletContext, stream: "Warning" | "Verbose" | "Debug", message: string): void {
   if (stream === "Warning") context.writeWarning(message);
@@ -101,10 +123,52 @@ function writeMessage(context: CmdletContext, stream: "Warning" | "Verbose" | "D
   else context.writeDebug(message);
 }
 
+/** The record as one of another computer: a RemotingErrorRecord that knows where it comes from. */
 export function withOrigin(record: ErrorRecord, origin: Pick<Origin, "computerName" | "runspaceId">): ErrorRecord {
   record.origin = { computerName: origin.computerName, runspaceId: origin.runspaceId };
+  (record as { typeName: string }).typeName = REMOTING_ERROR_RECORD;
   return record;
 }
+
+const REMOTING_ERROR_RECORD = "System.Management.Automation.Runspaces.RemotingErrorRecord";
+
+/** ErrorRecord.OriginInfo. */
+class Origins extends NetObject {
+  readonly typeName: string = "System.Management.Automation.Remoting.OriginInfo";
+  readonly computerName: string;
+  readonly runspaceId: string;
+  constructor(computerName: string, runspaceId: string) {
+    super();
+    this.computerName = computerName;
+    this.runspaceId = runspaceId;
+  }
+}
+
+export const receivedTypes: readonly TypeDefinition[] = [
+  {
+    name: REMOTING_ERROR_RECORD,
+    base: "System.Management.Automation.ErrorRecord",
+    properties: {
+      OriginInfo: {
+        type: "System.Management.Automation.Remoting.OriginInfo",
+        get: (record: ErrorRecord) =>
+          record.origin ? new Origins(record.origin.computerName, record.origin.runspaceId) : null,
+      },
+    },
+  },
+  {
+    name: "System.Management.Automation.Remoting.OriginInfo",
+    properties: {
+      PSComputerName: { type: "System.String", get: (origin: Origins) => origin.computerName },
+      RunspaceID: {
+        type: "System.Guid",
+        get: (origin: Origins) => new Guid(origin.runspaceId || "00000000-0000-0000-0000-000000000000"),
+      },
+      InstanceID: { type: "System.Guid", get: () => new Guid("00000000-0000-0000-0000-000000000000") },
+    },
+    text: (origin: Origins) => origin.computerName,
+  },
+];
 
 /** The error that ended a pipeline, as a record; undefined where it did not fail. */
 export function outcomeError(outcome: PipelineOutcome, origin: Origin, engine: Engine): ErrorRecord | undefined {
