@@ -45,10 +45,29 @@ export interface InvocationFacts {
 
 /** The record as lines, coloured where a style is given. */
 export function errorLines(record: unknown, options: ErrorLinesOptions): string[] {
-  const facts = errorFacts(record, options.view);
+  const facts = withOwnPosition(errorFacts(record, options.view));
   const text = viewText(record, facts, options);
   const { style } = options;
   return splitLines(style ? style.error + text + style.reset : text);
+}
+
+// The message of a parse error begins with its own position: where it is, not where the code was called.
+const PARSE_MESSAGE = /^At (?:line|(.+)):(\d+) char:\d+\n\+[^\n]*\n\+[^\n]*~\n/;
+
+function withOwnPosition(facts: ErrorFacts): ErrorFacts {
+  const message = facts.message.replaceAll("\r", "");
+  const match = facts.category === "ParserError" ? PARSE_MESSAGE.exec(message) : null;
+  if (!match) return facts;
+  return {
+    ...facts,
+    message: message.slice(match[0].length).split("\n\n")[0] ?? "",
+    invocation: {
+      ...(facts.invocation ?? { commandName: "", invocationName: "", column: 0 }),
+      scriptName: match[1] ?? "",
+      line: Number(match[2]),
+      positionMessage: match[0].trimEnd(),
+    },
+  };
 }
 
 function viewText(record: unknown, facts: ErrorFacts, options: ErrorLinesOptions): string {
@@ -170,7 +189,8 @@ function commandOf(facts: ErrorFacts): string {
     facts.invocation?.commandName ||
     facts.activity ||
     facts.invocation?.invocationName ||
-    facts.category ||
+    // NotSpecified is category 0, which PowerShell's script takes for none.
+    (facts.category === "NotSpecified" ? "" : facts.category) ||
     facts.reason ||
     "Error"
   );

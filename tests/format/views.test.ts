@@ -45,6 +45,14 @@ test("jobs are a table of fixed columns", () => {
   );
 });
 
+test("a remote job's script that begins with a line break is known by its first line", () => {
+  const shown = lines([job({ PSJobTypeName: "RemoteJob", Command: "\n  'a'\n  'b'\n" })]);
+  assert.equal(
+    shown[3],
+    "1      Job1            RemoteJob       Running       True            localhost            'a'",
+  );
+});
+
 test("a job that came over a wire has its computer in a narrow last column", () => {
   const received = PSObject.of({
     Id: 1,
@@ -175,4 +183,29 @@ test("CategoryView is one line", () => {
   assert.deepEqual(errorLines(record("boom"), { ...services, errorView: "CategoryView" }), [
     "OperationStopped: (:) [], ",
   ]);
+});
+
+test("a parse error shows the line it is in", () => {
+  const made = new ErrorRecord(
+    new PSException(
+      "System.Management.Automation.ParseException",
+      "At line:1 char:5\n+ if (\n+     ~\nMissing condition.\n\nAt line:1 char:6\n…",
+    ),
+    "IfStatementMissingCondition",
+    "ParserError",
+  );
+  assert.deepEqual(errorLines(made, services), [
+    "ParserError: ",
+    "Line |",
+    "   1 |  if (",
+    "     |      ~",
+    "     | Missing condition.",
+  ]);
+});
+
+test("an error of no category is named by its exception", () => {
+  const made = record("Attempted to divide by zero.");
+  made.category = "NotSpecified";
+  made.reason = "RuntimeException";
+  assert.deepEqual(errorLines(made, services), ["RuntimeException: Attempted to divide by zero."]);
 });
