@@ -37,7 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "transports",
   ],
   console: ["shell", "endpoint", "transports", "language", "format"],
-  ".": ["sessions", "jobs", "objects", "clixml", "transports"],
+  ".": ["sessions", "jobs", "objects", "clixml", "transports", "protocol"],
 };
 
 /** Folders that may not name Node.js, a timer or a process. The compiler holds it too: their `types` are empty. */
