@@ -2,6 +2,7 @@
 
 import type {
   AttributeAst,
+  Extent,
   FunctionMemberAst,
   PropertyMemberAst,
   TypeConstraintAst,
@@ -9,7 +10,9 @@ import type {
 } from "../language/index.js";
 import { typeNameText, type Compiler } from "./compiler.js";
 import { constraintOf } from "./compile-typed.js";
-import { findType, typeNotFound } from "./compile-type.js";
+import { findType } from "./compile-type.js";
+import { positionMessage } from "./position.js";
+import { runtimeError } from "./types/errors.js";
 import { NORMAL } from "./flow.js";
 import type { Frame, Stmt } from "./runtime.js";
 import { ScriptBlock } from "./script-block.js";
@@ -111,8 +114,16 @@ function defineClass(c: Compiler, f: Frame, ast: TypeDefinitionAst): void {
 function resolveBase(c: Compiler, f: Frame, base: TypeConstraintAst): TypeDefinition {
   const name = typeNameText(base.typeName);
   const type = findType(f.rt, name, c.namespaces);
-  if (type === undefined) throw typeNotFound(name);
+  if (type === undefined) throw unknownType(c, name, base.typeName.extent);
   return type;
+}
+
+/** A class that names a type nobody knows does not parse. */
+function unknownType(c: Compiler, name: string, extent: Extent): Error {
+  return runtimeError("TypeNotFound", `${positionMessage(c.source, extent)}\nUnable to find type [${name}].`, {
+    exceptionType: "System.Management.Automation.ParseException",
+    category: "ParserError",
+  });
 }
 
 function addProperty(

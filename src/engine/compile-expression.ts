@@ -1,6 +1,6 @@
 // Expressions to closures. Int32 and strings have their fast ways here; every other pairing of values is the operators'.
 
-import { Double } from "../objects/index.js";
+import { baseOf, Dictionary, Double, PSObject } from "../objects/index.js";
 import type {
   BinaryExpressionAst,
   ConvertExpressionAst,
@@ -294,6 +294,8 @@ function compileConvert(c: Compiler, ast: ConvertExpressionAst): Expr {
         return typeof value === "string" ? value : cast(f, value);
       };
     }
+    case "pscustomobject":
+      return (f) => customObject(c, child(f));
     case "void":
       return (f) => {
         child(f);
@@ -311,6 +313,15 @@ function compileConvert(c: Compiler, ast: ConvertExpressionAst): Expr {
       return (f) => cast(f, child(f));
     }
   }
+}
+
+/** `[pscustomobject]$table`: the entries become properties. */
+function customObject(c: Compiler, value: unknown): unknown {
+  const base = baseOf(value);
+  if (!(base instanceof Dictionary)) return value;
+  const object = new PSObject();
+  for (const { key, value: each } of base) object.set(c.rt.values.toText(key), each);
+  return object;
 }
 
 /** `[ref]$x`: reads and writes the variable itself; of anything else, a place of its own. */

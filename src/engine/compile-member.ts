@@ -68,11 +68,11 @@ export function getMember(f: Frame, value: unknown, name: string): unknown {
 }
 
 function missing(f: Frame, value: unknown, name: string): unknown {
-  // A single object counts as one; in strict mode a custom object does not.
-  const counts = /^(count|length)$/i.test(name);
-  const custom = value instanceof PSObject && value.base === undefined;
-  if (f.scope.strictMode >= 2 && !(counts && !custom) && !f.rt.values.hasMember(value, name)) throw missingMember(name);
-  return counts ? 1 : null;
+  // A single object counts as one: a custom object always, anything else unless strict mode wants to know.
+  if (/^(count|length)$/i.test(name) && (f.scope.strictMode < 2 || (value instanceof PSObject && value.isCustom)))
+    return 1;
+  if (f.scope.strictMode >= 2 && !f.rt.values.hasMember(value, name)) throw missingMember(name);
+  return null;
 }
 
 function missingMember(name: string): Error {

@@ -39,12 +39,23 @@ export class StopUpstreamSignal {
   }
 }
 
+/** $PSCmdlet.ThrowTerminatingError: ends its function at once, and is an error for whoever called the function. */
+export class TerminatingSignal {
+  readonly error: Error;
+  readonly command: unknown;
+  constructor(error: Error, command: unknown) {
+    this.error = error;
+    this.command = command;
+  }
+}
+
 /** True for what is not an error and must pass through every handler of errors. */
 export function isSignal(thrown: unknown): boolean {
   return (
     thrown instanceof FlowSignal ||
     thrown instanceof PipelineStopped ||
     thrown instanceof ExitSignal ||
-    thrown instanceof StopUpstreamSignal
+    thrown instanceof StopUpstreamSignal ||
+    thrown instanceof TerminatingSignal
   );
 }

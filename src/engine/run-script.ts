@@ -3,7 +3,15 @@
 import type { ErrorRecord, InformationRecord, InformationalRecord, ProgressRecord } from "../objects/index.js";
 import { Invocation } from "./invocation.js";
 import { openFrame, runIn } from "./invoke.js";
-import { BREAK, CONTINUE, ExitSignal, FlowSignal, PipelineStopped, StopUpstreamSignal } from "./flow.js";
+import {
+  BREAK,
+  CONTINUE,
+  ExitSignal,
+  FlowSignal,
+  PipelineStopped,
+  StopUpstreamSignal,
+  TerminatingSignal,
+} from "./flow.js";
 import { ExternalScriptInfo } from "./command-info.js";
 import { invokeAnything, invokeFile } from "./invoke-block.js";
 import { parseTypedScript } from "./parse.js";
@@ -154,6 +162,7 @@ function ended(rt: Runtime, thrown: unknown): RunResult {
   if (thrown instanceof FlowSignal && (thrown.kind === BREAK || thrown.kind === CONTINUE))
     return { state: "Completed" };
   if (thrown instanceof PipelineStopped) return { state: "Stopped" };
+  if (thrown instanceof TerminatingSignal) return ended(rt, thrown.error);
   if (thrown instanceof StopUpstreamSignal) return { state: "Completed" };
   const error = asError(thrown);
   const record = rt.locate(error, rt.frame);

@@ -6,7 +6,7 @@ import { errorFromRecord } from "./raise.js";
 import type { Runtime } from "./runtime.js";
 import type { ScriptProcessor } from "./script-processor.js";
 import { askToProcess } from "./should-process.js";
-import { StopUpstreamSignal } from "./flow.js";
+import { StopUpstreamSignal, TerminatingSignal } from "./flow.js";
 import { type CommonParameters, writeErrorRecord, writeInformationRecord, writeMessage } from "./streams.js";
 import type { InformationRecord, MessageStream, ProgressRecord } from "../objects/index.js";
 
@@ -39,8 +39,8 @@ export class ScriptCmdlet extends NetObject {
   throwTerminating(record: ErrorRecord): never {
     this.own(record);
     const error = errorFromRecord(record);
-    error.fromScript = true;
-    throw error;
+    error.throughCmdlet = true;
+    throw new TerminatingSignal(error, this.processor);
   }
   /** Marks a record as this command's: its id ends with the function's name. */
   private own(record: ErrorRecord): void {

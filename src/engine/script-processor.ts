@@ -6,7 +6,7 @@ import { bindingError, type Callee } from "./binder-values.js";
 import { initialValueFor } from "./compile-parameters.js";
 import { setOptions } from "./compile-variable.js";
 import { dynamicTable } from "./dynamic-parameters.js";
-import { ExitSignal } from "./flow.js";
+import { ExitSignal, TerminatingSignal } from "./flow.js";
 import { type Invocation, newBoundParameters } from "./invocation.js";
 import { openFrame, ownedBy, runIn } from "./invoke.js";
 import { applyCommon, type CommonState } from "./common-parameters.js";
@@ -172,6 +172,7 @@ export class ScriptProcessor extends Processor {
     try {
       runIn(this.frame, body, out);
     } catch (thrown) {
+      if (thrown instanceof TerminatingSignal && thrown.command === this) throw thrown.error;
       if (!(thrown instanceof ExitSignal) || !this.call.isScriptFile) throw thrown;
       this.#exited = true;
       this.exitCode = thrown.code ?? 0;
