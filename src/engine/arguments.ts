@@ -2,7 +2,7 @@
 
 import { Dictionary, PSList, PSObject, baseOf } from "../objects/index.js";
 import type { CommandElementAst, ExpressionAst } from "../language/index.js";
-import { type Argument, ParameterText } from "./binder.js";
+import { type Argument, ParameterText } from "./argument.js";
 import type { Compiler } from "./compiler.js";
 import type { Expr, Frame } from "./runtime.js";
 

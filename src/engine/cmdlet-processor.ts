@@ -1,7 +1,8 @@
 // A cmdlet in a pipeline: binds its parameters, gives it its context, passes objects through it.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "./cmdlet.js";
-import { type Argument, Binder } from "./binder.js";
+import type { Argument } from "./argument.js";
+import { Binder } from "./binder.js";
 import { bindingError, type Callee } from "./binder-values.js";
 import { emit } from "./emit.js";
 import type { Invocation } from "./invocation.js";

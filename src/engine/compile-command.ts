@@ -2,46 +2,23 @@
 // that push objects into each other.
 
 import type { BinaryExpressionAst, CommandAst, CommandBaseAst, Extent, PipelineAst } from "../language/index.js";
-import { baseOf } from "../objects/index.js";
 import { type ArgumentsOf, compileArguments } from "./arguments.js";
-import type { Argument } from "./binder.js";
 import { argumentValue, type Callee } from "./binder-values.js";
-import { ForEachProcessor, WhereProcessor } from "./block-processors.js";
 import { CmdletProcessor } from "./cmdlet-processor.js";
-import {
-  AliasInfo,
-  ApplicationInfo,
-  CmdletInfo,
-  CommandInfo,
-  ExternalScriptInfo,
-  FunctionInfo,
-  ScriptInfo,
-} from "./command-info.js";
+import { ApplicationInfo, ExternalScriptInfo } from "./command-info.js";
 import type { Compiler } from "./compiler.js";
 import { emit } from "./emit.js";
 import type { ParameterSetMembership } from "./cmdlet.js";
 import { NORMAL } from "./flow.js";
 import { Invocation } from "./invocation.js";
 import { callPlain } from "./invoke.js";
-
 import { NativeProcessor } from "./native.js";
-import { ModuleInfo } from "./module-info.js";
 import { type Processor, runPipeline } from "./processor.js";
 import { compileRedirections, type Redirect, type Redirected } from "./redirect.js";
-import type { Expr, Frame, Output, Runtime, Stmt, Streams } from "./runtime.js";
-import type { SessionState } from "./scopes.js";
-import { type PlainParameter, ScriptBlock } from "./script-block.js";
-import { ScriptProcessor } from "./script-processor.js";
-import { runtimeError } from "./types/errors.js";
-
-/** Something to call, found. */
-interface Target {
-  readonly command: CommandInfo | null;
-  readonly block: ScriptBlock | null;
-  readonly name: string;
-  /** `& $module { … }`: the first argument is what is called, inside the module. */
-  readonly module?: ModuleInfo;
-}
+import type { Expr, Frame, Output, Stmt } from "./runtime.js";
+import type { PlainParameter } from "./script-block.js";
+import { compileTarget, insideModule, looksLikeMethodCall, strictTarget, type Target } from "./command-target.js";
+import { makeProcessor } from "./make-processor.js";
 
 interface Site {
   readonly ast: CommandAst;
@@ -119,27 +96,6 @@ function compileElement(c: Compiler, ast: CommandBaseAst): Element {
   };
 }
 
-/** `f(1, 2)`: what strict mode 2 refuses. */
-function looksLikeMethodCall(ast: CommandAst): boolean {
-  const [head, argument] = ast.elements;
-  if (ast.elements.length !== 2 || argument!.kind !== "ParenExpression" || argument!.extent.start !== head!.extent.end)
-    return false;
-  const inner = argument.pipeline;
-  const element = inner.kind === "Pipeline" ? inner.elements[0] : undefined;
-  return element?.kind === "CommandExpression" && element.expression.kind === "ArrayLiteral";
-}
-
-function strictTarget(target: (f: Frame) => Target): (f: Frame) => Target {
-  return (f) => {
-    if (f.scope.strictMode >= 2)
-      throw runtimeError(
-        "StrictModeFunctionCallWithParens",
-        "The function or command was called as if it were a method. Parameters should be separated by spaces. For information about parameters, see the about_Parameters Help topic.",
-      );
-    return target(f);
-  };
-}
-
 function compileRedirectedExpression(element: Extract<Element, { kind: "expression" }>, ast: PipelineAst): Stmt {
   const { value, redirect } = element;
   const { extent } = ast;
@@ -174,54 +130,10 @@ function withFiles(files: readonly Processor[], run: () => void): void {
   }
 }
 
-/** What the first word names; looked up again only when some command name has changed its meaning. */
-function compileTarget(c: Compiler, ast: CommandAst): (f: Frame) => Target {
-  const head = ast.elements[0]!;
-  if (head.kind === "StringConstantExpression" && (ast.invocation === null || head.value !== "")) {
-    const name = head.value;
-    let known: Target | undefined;
-    let epoch = -1;
-    let state: SessionState | undefined;
-    return (f) => {
-      const { rt } = f;
-      if (known !== undefined && epoch === rt.commandEpoch && state === f.scope.state) return known;
-      const command = rt.resolve(name, f);
-      known = targetOf(command, name);
-      epoch = command instanceof ApplicationInfo || command instanceof ExternalScriptInfo ? -1 : rt.commandEpoch;
-      state = f.scope.state;
-      return known;
-    };
-  }
-  const value = c.expr(head as never);
-  return (f) => dynamicTarget(f, value(f), ast.invocation === "." ? "." : "&");
-}
-
-function targetOf(command: CommandInfo, name: string): Target {
-  if (command instanceof FunctionInfo || command instanceof ExternalScriptInfo || command instanceof ScriptInfo)
-    return { command, block: command.scriptBlock, name };
-  return { command, block: null, name };
-}
-
-function dynamicTarget(f: Frame, given: unknown, operator: string): Target {
-  const value = baseOf(given);
-  if (value instanceof ScriptBlock) return { command: null, block: value, name: "" };
-  if (value instanceof ModuleInfo) return { command: null, block: null, name: value.name, module: value };
-  if (value instanceof AliasInfo) return targetOf(f.rt.resolve(value.definition, f), value.name);
-  if (value instanceof CommandInfo) return targetOf(value, value.name);
-  const text = value === null || value === undefined ? "" : f.rt.values.toText(value);
-  if (text === "")
-    throw runtimeError(
-      "BadExpression",
-      `The expression after '${operator}' in a pipeline element produced an object that was not valid. It must result in a command name, a script block, or a CommandInfo object.`,
-    );
-  return targetOf(f.rt.resolve(text, f), operator);
-}
-
 /** A pipeline of one command: plain functions are called without processors. */
 function compileSingle(c: Compiler, site: Site): Stmt {
   const { positional, redirect, dotted, ast } = site;
   const { extent } = ast;
-  void c;
   if (positional === null || redirect !== null || dotted)
     return (f, out) => {
       f.at = extent;
@@ -340,17 +252,6 @@ function runTargets(
   else withFiles(files, () => runPipeline(f.rt, processors, feed));
 }
 
-/** Takes what is to be called off the arguments and finds it in the module. */
-function insideModule(f: Frame, module: ModuleInfo, args: Argument[]): Target {
-  const what = baseOf(args.shift()?.value);
-  const { state } = module;
-  if (what instanceof ScriptBlock)
-    return { command: null, block: new ScriptBlock(what.ast, state, what.extraParameters, what.isFilter), name: "" };
-  const name = f.rt.values.toText(what ?? "");
-  const found = state?.root.functions?.get(name.toLowerCase()) ?? f.rt.resolve(name, f);
-  return targetOf(found, name);
-}
-
 /** Native programs next to each other pass bytes, not text. */
 function linkNative(processors: readonly Processor[]): void {
   for (let i = 1; i < processors.length; i++) {
@@ -365,66 +266,6 @@ function invocationOf(f: Frame, site: Site, target: Target, position: number, le
   invocation.pipelinePosition = position + 1;
   invocation.pipelineLength = length;
   return invocation;
-}
-
-/** The processor for something to call. */
-export function makeProcessor(
-  f: Frame,
-  target: Target,
-  invocation: Invocation,
-  args: readonly Argument[],
-  dotted: boolean,
-  streams: Streams,
-  out: Output,
-): Processor {
-  const { rt } = f;
-  const { command, block } = target;
-  if (block !== null)
-    return new ScriptProcessor(
-      rt,
-      {
-        block,
-        code: rt.compile(block),
-        invocation,
-        args,
-        newScope: !dotted,
-        streams,
-        caller: f,
-        isScriptFile: command instanceof ExternalScriptInfo,
-      },
-      out,
-    );
-  if (command instanceof CmdletInfo) {
-    const fast = shortWay(rt, command, args, streams, out);
-    return fast ?? new CmdletProcessor(rt, command, invocation, args, streams, f, out);
-  }
-  if (command instanceof ApplicationInfo) return new NativeProcessor(rt, command, args, streams, f, invocation, out);
-  throw runtimeError("CommandNotFoundException", `The command '${target.name}' cannot be run.`);
-}
-
-/** ForEach-Object and Where-Object with nothing but a block. */
-function shortWay(
-  rt: Runtime,
-  command: CmdletInfo,
-  args: readonly Argument[],
-  streams: Streams,
-  out: Output,
-): Processor | undefined {
-  if (args.length !== 1 || !(args[0]!.value instanceof ScriptBlock)) return undefined;
-  const { name } = args[0]!;
-  if (command.name === "ForEach-Object" && (name === null || /^pro/i.test(name))) {
-    const block = args[0]!.value;
-    const code = rt.compile(block);
-    if (code.endOnly && code.plain !== null && code.plain.length === 0)
-      return new ForEachProcessor(command, rt, block, code, streams, out);
-  }
-  if (command.name === "Where-Object" && (name === null || /^f/i.test(name))) {
-    const block = args[0]!.value;
-    const code = rt.compile(block);
-    if (code.endOnly && code.plain !== null && code.plain.length === 0)
-      return new WhereProcessor(command, rt, block, code, streams, out);
-  }
-  return undefined;
 }
 
 /** `command &`: Start-Job does it, with the text as its script block. */

@@ -15,7 +15,6 @@ import { typeNameText } from "./compiler.js";
 import { compileArrayLiteral, compileHashtable, compileOrderedOrObject } from "./compile-literal.js";
 import { compileIndex, compileInvokeMember, compileMember } from "./compile-member.js";
 import { compileVariable } from "./compile-variable.js";
-import { elements } from "./emit.js";
 import type { Expr, Frame } from "./runtime.js";
 import { ScriptBlock } from "./script-block.js";
 import { runtimeError } from "./types/errors.js";
@@ -125,8 +124,6 @@ function compileBinary(c: Compiler, ast: BinaryExpressionAst): Expr {
     };
   if (operator === "-is" || operator === "-isnot" || operator === "-as") return compileTypeOperator(c, ast);
   const compute = fastOperator(c, operator);
-  const extent = ast.extent;
-  void extent;
   return (f) => compute(left(f), right(f));
 }
 
@@ -359,5 +356,3 @@ function compileReference(c: Compiler, ast: ConvertExpressionAst): Expr {
     );
   };
 }
-
-export { elements };

@@ -180,7 +180,6 @@ function compileIndexes(c: Compiler, ast: ExpressionAst): (f: Frame) => unknown[
 export function compileIndex(c: Compiler, ast: IndexExpressionAst): Expr {
   const target = c.expr(ast.target);
   const { nullConditional } = ast;
-  const { values } = c.rt;
   if (ast.index.kind !== "ArrayLiteral") {
     const index = c.expr(ast.index);
     return (f) => {
@@ -200,7 +199,6 @@ export function compileIndex(c: Compiler, ast: IndexExpressionAst): Expr {
     };
   }
   const indexes = compileIndexes(c, ast.index);
-  void values;
   return (f) => {
     const value = target(f);
     if (nullConditional && (value === null || value === undefined)) return null;
@@ -210,13 +208,13 @@ export function compileIndex(c: Compiler, ast: IndexExpressionAst): Expr {
 
 function indexed(f: Frame, value: unknown, indexes: unknown[]): unknown {
   if (value === null || value === undefined) throw runtimeError("NullArray", "Cannot index into a null array.");
-  if (f.scope.strictMode >= 3) checkBounds(f, value, indexes);
+  if (f.scope.strictMode >= 3) checkBounds(value, indexes);
   const found = f.rt.values.getIndex(value, indexes);
   return found === undefined ? null : found;
 }
 
 /** Strict mode 3: an index beyond the end of an array, a string or a slice of one is an error. */
-function checkBounds(f: Frame, value: unknown, indexes: readonly unknown[]): void {
+function checkBounds(value: unknown, indexes: readonly unknown[]): void {
   if (value instanceof PSList) {
     for (const index of indexes)
       if (typeof index === "number" && (index >= value.items.length || index < -value.items.length))
@@ -231,7 +229,6 @@ function checkBounds(f: Frame, value: unknown, indexes: readonly unknown[]): voi
   if (length === undefined) return;
   for (const index of indexes.flat())
     if (typeof index === "number" && (index >= length || index < -length)) throw outOfBounds();
-  void f;
 }
 
 function outOfBounds(): Error {

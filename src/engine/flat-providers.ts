@@ -47,11 +47,10 @@ function flatProvider(store: FlatStore): Provider {
       return item(store.get(path) ?? { name: path, value });
     },
     removeItem: (_, path, options) => store.remove(path, options.force),
-    renameItem(drive, path, newName, options) {
+    renameItem(_, path, newName, options) {
       const value = store.content(path);
       store.remove(path, options?.force ?? false);
       store.set(newName, value, options?.force ?? false);
-      void drive;
       return item(store.get(newName)!);
     },
     getContent: (_, path) => (store.get(path) === undefined ? undefined : store.content(path)),

@@ -13,6 +13,6 @@ export { ScriptBlock } from "./script-block.js";
 export { Variable } from "./scopes.js";
 export * from "./command-info.js";
 export { ModuleInfo } from "./module-info.js";
-export { ParameterText } from "./binder.js";
+export { ParameterText } from "./argument.js";
 export { InputEnumerator } from "./invocation.js";
 export { ScriptCmdlet } from "./script-cmdlet.js";

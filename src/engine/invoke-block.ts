@@ -1,8 +1,8 @@
 // Script blocks called from outside a script: by cmdlets, by members of objects, by the host.
 
-import { type Argument, ParameterText } from "./binder.js";
+import { type Argument, ParameterText } from "./argument.js";
 import { CommandInfo, ExternalScriptInfo, FunctionInfo, ScriptInfo } from "./command-info.js";
-import { makeProcessor } from "./compile-command.js";
+import { makeProcessor } from "./make-processor.js";
 import { ExitSignal } from "./flow.js";
 import { fillDefaults, openFrame, runIn } from "./invoke.js";
 import { Invocation } from "./invocation.js";

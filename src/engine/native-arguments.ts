@@ -1,8 +1,8 @@
 // The argument vector of a native program: values to texts, `-name:value` as written, wildcards expanded on Unix.
 
 import { Dictionary, PSList, PSObject, baseOf } from "../objects/index.js";
-import type { Argument } from "./binder.js";
-import { ParameterText } from "./binder.js";
+import type { Argument } from "./argument.js";
+import { ParameterText } from "./argument.js";
 import type { Runtime } from "./runtime.js";
 
 export function nativeArguments(rt: Runtime, args: readonly Argument[]): string[] {

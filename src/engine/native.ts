@@ -1,7 +1,7 @@
 // Native programs in a pipeline: text lines in, text lines out, bytes between two of them.
 
 import { baseOf, ErrorRecord, PSException } from "../objects/index.js";
-import type { Argument } from "./binder.js";
+import type { Argument } from "./argument.js";
 import { CmdletProcessor } from "./cmdlet-processor.js";
 import { type ApplicationInfo, CmdletInfo } from "./command-info.js";
 import type { NativeProcess } from "./host.js";

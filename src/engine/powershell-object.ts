@@ -1,8 +1,8 @@
 // [powershell]::Create(): commands put together piece by piece and run in a session state of their own.
 
 import { type ErrorRecord, NetObject, PSList } from "../objects/index.js";
-import { type Argument } from "./binder.js";
-import { makeProcessor } from "./compile-command.js";
+import type { Argument } from "./argument.js";
+import { makeProcessor } from "./make-processor.js";
 import { CommandInfo, ExternalScriptInfo, FunctionInfo } from "./command-info.js";
 import { Invocation } from "./invocation.js";
 import { rootFrame } from "./invoke-block.js";

@@ -1,6 +1,6 @@
 // `#requires`: what a script file wants before it runs.
 
-import { ParameterText } from "./binder.js";
+import { ParameterText } from "./argument.js";
 import type { ExternalScriptInfo } from "./command-info.js";
 import type { Runtime } from "./runtime.js";
 import { EngineError, runtimeError } from "./types/errors.js";

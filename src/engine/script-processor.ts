@@ -1,7 +1,8 @@
 // A function, a script or a script block in a pipeline.
 
 import { type ErrorRecord, SwitchParameter } from "../objects/index.js";
-import { type Argument, Binder } from "./binder.js";
+import type { Argument } from "./argument.js";
+import { Binder } from "./binder.js";
 import { bindingError, type Callee } from "./binder-values.js";
 import { initialValueFor } from "./compile-parameters.js";
 import { setOptions } from "./compile-variable.js";
@@ -106,7 +107,7 @@ export class ScriptProcessor extends Processor {
   }
 
   private bindDynamic(dynamic: Stmt): void {
-    const { rt, call, frame } = this;
+    const { rt, call } = this;
     const first = this.binder!;
     this.setParameters();
     const made: unknown[] = [];
@@ -118,7 +119,6 @@ export class ScriptProcessor extends Processor {
     binder.expectingInput = this.expectingInput;
     binder.bind(call.args);
     this.binder = binder;
-    void frame;
   }
 
   /** Makes the parameters' variables: given ones first, then defaults in order. */

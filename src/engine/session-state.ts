@@ -129,10 +129,7 @@ export function createSessionState(
       if (info && info.options & (READ_ONLY | CONSTANT) && !(options.force && !(info.options & CONSTANT)))
         throw refused(
           "FunctionNotRemovable",
-          `Cannot remove function ${name} because it is constant or read-only. If the function is read-only, try the operation again specifying the Force option.`.replace(
-            "try the operation again specifying the Force option",
-            "try the operation again specifying the Force option",
-          ),
+          `Cannot remove function ${name} because it is constant or read-only. If the function is read-only, try the operation again specifying the Force option.`,
           name,
         );
       for (let s: Scope | null = rt.state.current; s !== null; s = s.parent) if (s.functions?.delete(key)) break;

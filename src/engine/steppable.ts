@@ -2,7 +2,7 @@
 
 import { NetObject } from "../objects/index.js";
 import { compileArguments } from "./arguments.js";
-import { makeProcessor } from "./compile-command.js";
+import { makeProcessor } from "./make-processor.js";
 import { CommandInfo, ExternalScriptInfo, FunctionInfo } from "./command-info.js";
 import type { Processor } from "./processor.js";
 import { Invocation } from "./invocation.js";

@@ -81,7 +81,7 @@ export function validatorOf(rt: Runtime, attribute: AttributeValues): Validator 
     case "validatecount":
       return validateCount(Number(positional[0]), Number(positional[1]));
     case "validatepattern":
-      return validatePattern(rt, rt.values.toText(positional[0]), message);
+      return validatePattern(rt.values.toText(positional[0]), message);
     case "validatescript":
       return validateScript(positional[0] as ScriptBlock, message);
     case "validatenotnull":
@@ -118,7 +118,7 @@ export function validatorFor(rt: Runtime, validation: Validation): Validator {
     case "Count":
       return validateCount(validation.min, validation.max);
     case "Pattern":
-      return validatePattern(rt, validation.pattern, validation.errorMessage);
+      return validatePattern(validation.pattern, validation.errorMessage);
   }
 }
 
@@ -221,7 +221,6 @@ function validateLength(min: number, max: number): Validator {
           throw refuse(
             `The character length of the ${item.length} argument is too long. Shorten the character length of the argument so it is fewer than or equal to "${max}" characters, and then try the command again.`,
           );
-        void rt;
       }),
   };
 }
@@ -233,26 +232,16 @@ function validateCount(min: number, max: number): Validator {
       const items = value === null || value === undefined ? [] : [...(rt.values.enumerate(value) ?? [value])];
       const count = items.length;
       if (count >= min && count <= max) return;
-      if (min === max)
-        throw refuse(
-          `The parameter requires exactly ${max} value(s) but ${count} value(s) were provided. Provide only ${max} value(s).`.replace(
-            /^.*$/,
-            `The number of provided arguments (${count}) ${count < min ? "is fewer than" : "exceeds"} the ${count < min ? "minimum" : "maximum"} number of ${count < min ? "allowed" : "allowed"} arguments (${max}). ${count < min ? `Provide more than ${min} arguments` : `Provide fewer than ${max} arguments`}, and then try the command again.`,
-          ),
-        );
-      if (count < min)
-        throw refuse(
-          `The number of provided arguments (${count}) is fewer than the minimum number of allowed arguments (${min}). Provide more than ${min} arguments, and then try the command again.`,
-        );
       throw refuse(
-        `The number of provided arguments, (${count}), exceeds the maximum number of allowed arguments (${max}). Provide fewer than ${max} arguments, and then try the command again.`,
+        min === max
+          ? `The parameter requires exactly ${max} value(s) - ${count} values were provided.`
+          : `The parameter requires at least ${min} value(s) and no more than ${max} value(s) - ${count} values were provided.`,
       );
     },
   };
 }
 
-function validatePattern(rt: Runtime, pattern: string, message: string | undefined): Validator {
-  void rt;
+function validatePattern(pattern: string, message: string | undefined): Validator {
   return {
     name: "ValidatePattern",
     check: (runtime, value) =>
@@ -297,7 +286,7 @@ function validateScript(block: ScriptBlock, message: string | undefined): Valida
 function validateNotNull(): Validator {
   return {
     name: "ValidateNotNull",
-    check(rt, value) {
+    check(_rt, value) {
       const text =
         "The argument is null. Provide a valid value for the argument, and then try running the command again.";
       if (value === null || value === undefined) throw refuse(text);
@@ -305,12 +294,8 @@ function validateNotNull(): Validator {
       for (const item of value)
         if (item === null || item === undefined)
           throw refuse(
-            "The argument is null, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.".replace(
-              "The argument is null, or",
-              "The argument is null or",
-            ),
+            "The argument is null, or an element of the argument collection contains a null value. Supply a collection that does not contain any null values and then try the command again.",
           );
-      void rt;
     },
   };
 }
