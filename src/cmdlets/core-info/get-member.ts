@@ -162,9 +162,23 @@ function propertyText(context: CmdletContext, item: unknown, description: Member
   if (own instanceof PSPropertySet) return `${name} {${own.names.join(", ")}}`;
   if (description.memberType === "NoteProperty")
     return noteText(context, name, context.engine.values.view.property(item, name));
+  const referred = ALIASED[name];
+  if (description.memberType === "AliasProperty" && referred !== undefined) return `${name} = ${referred}`;
   const access = description.settable ? "{get;set;}" : "{get;}";
   return `${displayName(context, description.typeName)} ${name} ${access}`;
 }
+
+// What the alias properties of types.ps1xml stand for.
+const ALIASED: Readonly<Record<string, string>> = {
+  Count: "Length",
+  Name: "ProcessName",
+  SI: "SessionId",
+  Handles: "Handlecount",
+  VM: "VirtualMemorySize64",
+  WS: "WorkingSet64",
+  PM: "PagedMemorySize64",
+  NPM: "NonpagedSystemMemorySize64",
+};
 
 function noteText(context: CmdletContext, name: string, value: unknown): string {
   const { values } = context.engine;

@@ -1,20 +1,38 @@
 // Get-, Import-, New- and Remove-Module, Export-ModuleMember.
 
-import { EngineError, type CmdletContext, type CmdletDefinition, type ModuleObject } from "../../engine/index.js";
+import {
+  CmdletInfo,
+  EngineError,
+  ModuleInfo,
+  type CmdletContext,
+  type CmdletDefinition,
+  type ModuleObject,
+} from "../../engine/index.js";
 import { findModuleFile, loadModule, ModuleFault } from "./module-files.js";
 import { attempt, CORE, matchesAny, sortedBy } from "./shared.js";
 
-/** Modules whose cmdlets every runspace has: importing them again changes nothing. */
-const BUILT_IN = [
-  "Microsoft.PowerShell.Core",
-  "Microsoft.PowerShell.Utility",
-  "Microsoft.PowerShell.Management",
-  "Microsoft.PowerShell.Security",
-  "Microsoft.PowerShell.Host",
-  "Microsoft.PowerShell.Diagnostics",
-  "Microsoft.PowerShell.ThreadJob",
-  "ThreadJob",
-];
+/** Modules whose cmdlets every runspace has, with their versions: importing them again changes nothing. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  "Microsoft.PowerShell.Core": "7.6.5.0",
+  "Microsoft.PowerShell.Host": "7.0.0.0",
+  "Microsoft.PowerShell.Management": "7.0.0.0",
+  "Microsoft.PowerShell.Security": "7.0.0.0",
+  "Microsoft.PowerShell.ThreadJob": "2.2.0",
+  "Microsoft.PowerShell.Utility": "7.0.0.0",
+  ThreadJob: "2.1.0",
+};
+
+function builtIn(context: CmdletContext, name: string): ModuleInfo | undefined {
+  const known = Object.keys(BUILT_IN).find((each) => each.toLowerCase() === name.toLowerCase());
+  if (known === undefined) return undefined;
+  const module = new ModuleInfo(known);
+  module.version = BUILT_IN[known]!;
+  module.moduleType = known.endsWith("ThreadJob") ? "Binary" : "Manifest";
+  for (const command of context.engine.sessionState.commands("*", ["Cmdlet"]))
+    if (command.moduleName === known && command instanceof CmdletInfo)
+      module.exportedCmdlets.set(command.name, command);
+  return module;
+}
 
 export const getModule: CmdletDefinition = {
   name: "Get-Module",
@@ -41,7 +59,12 @@ export const getModule: CmdletDefinition = {
   ],
   run: (context) => ({
     process() {
-      const loaded = sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
+      const loaded =
+        context.bound["ListAvailable"] === true
+          ? Object.keys(BUILT_IN)
+              .filter((name) => name !== "Microsoft.PowerShell.Core")
+              .map((name) => builtIn(context, name)!)
+          : sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
       for (const module of loaded) if (matchesAny(context, module.name, context.bound["Name"])) context.write(module);
     },
   }),
@@ -89,17 +112,18 @@ export const importModule: CmdletDefinition = {
 
 function importByName(context: CmdletContext, name: string): void {
   const { sessionState } = context.engine;
-  if (BUILT_IN.some((known) => known.toLowerCase() === name.toLowerCase())) return;
+  const known = builtIn(context, name);
+  if (known) return context.bound["PassThru"] === true ? context.write(known) : undefined;
   try {
     const loaded = [...sessionState.modules.values()].find(
       (module) => module.name.toLowerCase() === name.toLowerCase() || module.path === name,
     );
     const path = findModuleFile(context.engine, name);
-    const known =
+    const same =
       loaded ?? [...sessionState.modules.values()].find((module) => path !== undefined && module.path === path);
-    if (known && context.bound["Force"] !== true) return bring(context, known);
+    if (same && context.bound["Force"] !== true) return bring(context, same);
     if (path === undefined) return missing(context, name);
-    if (known) sessionState.removeModule(known);
+    if (same) sessionState.removeModule(same);
     bring(context, loadModule(context, path, context.bound["ArgumentList"] ?? []));
   } catch (error) {
     if (error instanceof ModuleFault) {

@@ -1,12 +1,15 @@
 // How a command is called, as Get-Command -Syntax and Get-Help show it: one line a parameter set.
 
-import type {
-  CmdletDefinition,
-  CommandObject,
-  Engine,
-  ParameterDefinition,
-  ParameterSetMembership,
+import {
+  PSType,
+  type FullTypeTable,
+  type CmdletDefinition,
+  type CommandObject,
+  type Engine,
+  type ParameterDefinition,
+  type ParameterSetMembership,
 } from "../../engine/index.js";
+import { baseOf, Dictionary } from "../../objects/index.js";
 
 /** The definition behind a cmdlet's command object, where there is one. */
 export function definitionOf(command: CommandObject): CmdletDefinition | undefined {
@@ -21,14 +24,9 @@ export function syntaxLines(engine: Engine, command: CommandObject): string[] {
   }
   const definition = definitionOf(command);
   if (definition) return cmdletSyntax(definition);
-  if (
-    command.commandType === "Function" ||
-    command.commandType === "Filter" ||
-    command.commandType === "ExternalScript"
-  ) {
-    const names = [...engine.sessionState.commandParameters(command)].map(({ key }) => `[-${String(key)}]`);
-    return [[command.name, ...names].join(" ")];
-  }
+  const isScript =
+    command.commandType === "Function" || command.commandType === "Filter" || command.commandType === "ExternalScript";
+  if (isScript) return scriptSyntax(engine, command);
   return [command.definition];
 }
 
@@ -76,6 +74,58 @@ function parameterSyntax(name: string, parameter: ParameterDefinition, place: Pa
   return place.mandatory === true ? typed : `[${typed}]`;
 }
 
+// As PowerShell prints it: without its namespace, [object] by its .NET name.
 function typeName(type: string): string {
-  return type.slice(type.lastIndexOf(".") + 1);
+  return type.slice(type.lastIndexOf(".") + 1).replace(/^object\b/i, "Object");
+}
+
+const COMMON: ReadonlySet<string> = new Set(
+  "Verbose Debug ErrorAction WarningAction InformationAction ProgressAction ErrorVariable WarningVariable InformationVariable OutVariable OutBuffer PipelineVariable"
+    .toLowerCase()
+    .split(" "),
+);
+
+/** One line for each parameter set of a function or script, from what its commands say of their parameters. */
+function scriptSyntax(engine: Engine, command: CommandObject): string[] {
+  const { values } = engine;
+  const parameters = [...engine.sessionState.commandParameters(command)].map(({ key, value }) => ({
+    name: values.toText(key),
+    metadata: value,
+  }));
+  const own = parameters.filter(({ name }) => !COMMON.has(name.toLowerCase()));
+  const sets = [...(values.enumerate(values.getMember(command, "ParameterSets")) ?? [])].map((set) =>
+    values.toText(values.getMember(set, "Name") ?? ""),
+  );
+  const isAdvanced = own.length < parameters.length;
+  return (sets.length === 0 ? ["__AllParameterSets"] : sets).map((set) => {
+    const parts = own
+      .flatMap(({ name, metadata }) => {
+        const place = placeIn(engine, metadata, set);
+        return place === undefined ? [] : [{ name, place, definition: { type: typeText(engine, metadata) } }];
+      })
+      .sort((a, b) => (a.place.position ?? Infinity) - (b.place.position ?? Infinity) || 0)
+      .map(({ name, place, definition }) => parameterSyntax(name, definition, place));
+    return [command.name, ...parts, ...(isAdvanced ? ["[<CommonParameters>]"] : [])].join(" ");
+  });
+}
+
+function placeIn(engine: Engine, metadata: unknown, set: string): ParameterSetMembership | undefined {
+  const { values } = engine;
+  const sets = baseOf(values.getMember(metadata, "ParameterSets"));
+  if (!(sets instanceof Dictionary)) return undefined;
+  const found = sets.get(set) ?? sets.get("__AllParameterSets");
+  if (found === undefined) return undefined;
+  const position = values.getMember(found, "Position");
+  return {
+    mandatory: values.getMember(found, "IsMandatory") === true,
+    ...(typeof position === "number" && position >= 0 ? { position } : {}),
+  };
+}
+
+function typeText(engine: Engine, metadata: unknown): string {
+  if (engine.values.getMember(metadata, "SwitchParameter") === true) return "switch";
+  const type = baseOf(engine.values.getMember(metadata, "ParameterType"));
+  return type instanceof PSType
+    ? (engine.types as FullTypeTable).displayName(type.name).replace("System.Object", "Object")
+    : "Object";
 }
