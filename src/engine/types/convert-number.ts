@@ -5,6 +5,7 @@ import { decimalFromDouble, decimalFromSingle, decimalRound } from "./decimal.js
 import { EngineError, runtimeError } from "./errors.js";
 import type { NumericKind } from "./numeric.js";
 import { box, INTEGER_RANGES, isIntegerKind, numericKind, roundHalfEven, toBigInt, toDouble } from "./numeric.js";
+import { typeToString } from "./type-name.js";
 import { parseDecimalText, parseInteger, parseReal, scanNumber } from "./scan-number.js";
 
 const RANGE_NAMES: Readonly<Record<string, string>> = {
@@ -26,7 +27,8 @@ export function outOfRange(kind: string): string {
 
 /** "Cannot convert value "x" to type "T". Error: "…"" under one of PowerShell's ids. */
 export function invalidCast(id: string, valueText: string, typeName: string, why: string): EngineError {
-  return runtimeError(id, `Cannot convert value "${valueText}" to type "${typeName}". Error: "${why}"`, {
+  const type = typeToString(typeName);
+  return runtimeError(id, `Cannot convert value "${valueText}" to type "${type}". Error: "${why}"`, {
     exceptionType: "System.Management.Automation.PSInvalidCastException",
     category: "InvalidArgument",
   });
@@ -115,9 +117,9 @@ export function stringToNumber(text: string, kind: NumericKind): unknown {
 function parseDirectly(text: string, kind: NumericKind): unknown {
   if (kind === "BigInteger") return undefined;
   if (isIntegerKind(kind)) {
-    const whole = parseInteger(text);
-    if (whole === undefined) return undefined;
     const range = INTEGER_RANGES[kind]!;
+    const whole = parseHex(text, range) ?? parseInteger(text);
+    if (whole === undefined) return undefined;
     return whole >= range[0] && whole <= range[1] ? box(kind, whole) : OVERFLOW;
   }
   if (kind === "Decimal") {
@@ -127,6 +129,15 @@ function parseDirectly(text: string, kind: NumericKind): unknown {
   }
   const real = parseReal(text);
   return real === undefined ? undefined : box(kind, real === 0 ? 0 : real);
+}
+
+/** "0xFF", "&hFF" and "#FF", as the type converters read them: of the type's own width. */
+function parseHex(text: string, range: readonly [bigint, bigint]): bigint | undefined {
+  const found = /^\s*(?:0x|&h|#)([0-9a-f]+)\s*$/i.exec(text);
+  if (!found) return undefined;
+  const value = BigInt(`0x${found[1]}`);
+  const size = range[1] - range[0] + 1n;
+  return range[0] < 0n && value > range[1] && value < size ? value - size : value;
 }
 
 function trimmed(value: Decimal): Decimal {

@@ -84,6 +84,8 @@ const BOX: Readonly<Record<string, (raw: any) => unknown>> = {
 
 interface Signature {
   readonly isStatic: boolean;
+  /** A property with parameters: "param char Chars(int index)". */
+  readonly isParameterized: boolean;
   readonly returns: string;
   readonly name: string;
   /** Undefined for a property. */
@@ -92,15 +94,16 @@ interface Signature {
 
 function readSignature(text: string): Signature {
   const isStatic = text.startsWith("static ");
-  const rest = isStatic ? text.slice(7) : text;
+  const isParameterized = text.startsWith("param ");
+  const rest = isStatic ? text.slice(7) : isParameterized ? text.slice(6) : text;
   const open = rest.indexOf("(");
   const head = open < 0 ? rest : rest.slice(0, open);
   const blank = head.lastIndexOf(" ");
   const returns = blank < 0 ? "" : head.slice(0, blank);
   const name = head.slice(blank + 1);
-  if (open < 0) return { isStatic, returns, name, parameters: undefined };
+  if (open < 0) return { isStatic, isParameterized, returns, name, parameters: undefined };
   const inner = rest.slice(open + 1, rest.lastIndexOf(")"));
-  return { isStatic, returns, name, parameters: inner === "" ? [] : inner.split(", ") };
+  return { isStatic, isParameterized, returns, name, parameters: inner === "" ? [] : inner.split(", ") };
 }
 
 /** The type of a parameter, without "Params ", "ref ", its name and its default. */
@@ -122,6 +125,7 @@ function method(signature: Signature, body: Getter): MethodDefinition {
   return {
     parameters,
     returns: signature.returns,
+    ...(signature.isParameterized && { isParameterized: true }),
     call(self, args, engine, typeArguments) {
       const raw = unboxed ? args.map((arg, i) => (unboxers[i] ? unboxers[i](arg) : arg)) : args;
       const result = instance ? body(self, ...raw, engine, typeArguments) : body(...raw, engine, typeArguments);

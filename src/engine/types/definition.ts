@@ -20,6 +20,8 @@ export interface PropertyDefinition {
 export interface MethodDefinition {
   readonly parameters: readonly string[];
   readonly returns: string;
+  /** A property with parameters (`Chars`, `Item`), called like a method. */
+  readonly isParameterized?: boolean;
   /** Called with arguments already converted to `parameters`. `self` is undefined for statics and constructors. */
   call(self: any, args: readonly any[], engine: Engine, typeArguments?: readonly string[]): unknown;
 }

@@ -151,7 +151,12 @@ export class MemberListing {
       this.#context.table.resolveName(typeNameOf(inner)) ?? this.#context.table.resolveName("System.Object");
     for (const method of resolved?.methods.values() ?? []) {
       const texts = method.overloads.map((overload) => overloadText(method.name, overload, false, this.#context));
-      list.push({ name: method.name, memberType: "Method", definition: texts.join(", ") });
+      const parameterized = method.overloads[0]?.isParameterized === true;
+      list.push({
+        name: method.name,
+        memberType: parameterized ? "ParameterizedProperty" : "Method",
+        definition: parameterized ? `${texts.join(", ")} {get;}` : texts.join(", "),
+      });
     }
     return list;
   }

@@ -11,12 +11,12 @@ import { bindOverload, overloadText } from "./overloads.js";
 import { runMemberScript, scriptMethodError } from "./psmembers.js";
 import type { NamedMethod } from "./table.js";
 import { CUSTOM_OBJECT, typeNameOf } from "./type-of.js";
-import { shortName } from "./type-name.js";
+import { shortName, typeToString } from "./type-name.js";
 
 export function methodNotFound(typeName: string, name: string): EngineError {
   return runtimeError(
     "MethodNotFound",
-    `Method invocation failed because [${typeName}] does not contain a method named '${name}'.`,
+    `Method invocation failed because [${typeToString(typeName)}] does not contain a method named '${name}'.`,
     { target: name },
   );
 }

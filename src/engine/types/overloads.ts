@@ -123,6 +123,9 @@ function compare(a: Candidate, b: Candidate, count: number): number {
     if (a.ranks[i]! < b.ranks[i]!) result -= weight;
     else if (a.ranks[i]! > b.ranks[i]!) result += weight;
   }
+  // An argument that would only become a string loses to one that fits as it is.
+  const stringly = (candidate: Candidate): boolean => candidate.ranks.some((rank) => rank <= Rank.ToString);
+  if (stringly(a) !== stringly(b)) return stringly(a) ? -1 : 1;
   if (result !== 0) return result;
   for (let i = 0; i < count; i++) {
     const order = moreSpecific(typeAt(a, i), typeAt(b, i));

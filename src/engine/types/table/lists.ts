@@ -341,7 +341,7 @@ function setType(open: string, sorted: boolean): (T?: string) => TypeSource {
 const OBJECT = "System.Object";
 
 /** System.Tuple: items by number. */
-class Tuple extends NetObject {
+export class Tuple extends NetObject {
   readonly typeName: string;
   readonly items: readonly unknown[];
   constructor(typeName: string, items: readonly unknown[]) {

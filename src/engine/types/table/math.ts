@@ -10,7 +10,9 @@ import type { NumericKind } from "../numeric.js";
 import { box, INTEGER_RANGES, numericKind, roundHalfEven, toBigInt } from "../numeric.js";
 import { numberTo, outOfRange, OVERFLOW } from "../convert-number.js";
 import { parseDecimalText, parseInteger, parseReal } from "../scan-number.js";
+import { closedName } from "../type-name.js";
 import { cultureOf, numberOf } from "./common.js";
+import { Tuple } from "./lists.js";
 import { fromBase64, toBase64 } from "./bytes.js";
 
 const abs = (value: any): any => (value < 0 ? -value : value);
@@ -141,12 +143,22 @@ const mathMembers: Record<string, Member> = {
     result.value = a % b;
     return Math.trunc(a / b);
   },
+  "static System.Object DivRem(int left, int right)": (a, b) => quotient(a, b, (x, y) => [Math.trunc(x / y), x % y]),
+  "static System.Object DivRem(long left, long right)": (a: bigint, b: bigint) =>
+    quotient(a, b, (x, y) => [x / y, x % y]),
   "static long DivRem(long a, long b, ref long result)": (a, b, result) => {
     if (b === 0n) throw netError("System.DivideByZeroException", "Attempted to divide by zero.");
     result.value = a % b;
     return a / b;
   },
 };
+
+/** Math.DivRem without a reference: both results as a ValueTuple. */
+function quotient<T extends number | bigint>(a: T, b: T, divide: (a: T, b: T) => T[]): Tuple {
+  if (Number(b) === 0) throw netError("System.DivideByZeroException", "Attempted to divide by zero.");
+  const type = typeof a === "number" ? "System.Int32" : "System.Int64";
+  return new Tuple(closedName("System.ValueTuple`2", [type, type]), divide(a, b));
+}
 
 /** Convert.ToX: as IConvertible does it. */
 function convertTo(kind: NumericKind, value: unknown): unknown {

@@ -43,12 +43,17 @@ const compareWith = (a: string | null, b: string | null, comparison: unknown): n
 const fold = (text: string, comparison: unknown): string => (ignoresCase(comparison) ? text.toUpperCase() : text);
 
 function checkRange(text: string, start: number, length?: number): void {
-  if (start < 0) throw argumentOutOfRange("startIndex must be non-negative.", "startIndex");
+  if (start < 0) throw argumentOutOfRange("StartIndex cannot be less than zero.", "startIndex");
   if (start > text.length) throw argumentOutOfRange("startIndex cannot be larger than length of string.", "startIndex");
   if (length === undefined) return;
-  if (length < 0) throw argumentOutOfRange("length must be non-negative.", "length");
+  if (length < 0) throw argumentOutOfRange("Length cannot be less than zero.", "length");
   if (start + length > text.length)
     throw argumentOutOfRange("Index and length must refer to a location within the string.", "length");
+}
+
+function checkWidth(width: number): number {
+  if (width < 0) throw argumentOutOfRange(`totalWidth ('${width}') must be a non-negative value.`, "totalWidth");
+  return width;
 }
 
 function checkIndex(text: string, start: number): void {
@@ -254,6 +259,11 @@ export const stringTypes: Family = {
         charsOf(chars)
           .slice(start, start + length)
           .join(""),
+      "param char Chars(int index)": (s: string, index) => {
+        if (index < 0 || index >= s.length)
+          throw netError("System.IndexOutOfRangeException", "Index was outside the bounds of the array.");
+        return s[index];
+      },
       "System.Object Clone()": (s) => s,
       "int CompareTo(System.Object value)": (s: string, other) => {
         if (other !== null && typeof other !== "string") throw argumentError("Object must be of type String.", "value");
@@ -307,7 +317,11 @@ export const stringTypes: Family = {
       "int IndexOfAny(char[] anyOf, int startIndex, int count)": (s: string, chars, start, count) =>
         indexOfAny(s, chars, start, count),
       "string Insert(int startIndex, string value)": (s: string, start, value) => {
-        checkIndex(s, start);
+        if (start < 0 || start > s.length)
+          throw argumentOutOfRange(
+            `startIndex ('${start}') must be less than or equal to '${s.length}'.`,
+            "startIndex",
+          );
         return s.slice(0, start) + value + s.slice(start);
       },
       "bool IsNormalized()": (s: string) => s.normalize() === s,
@@ -325,10 +339,10 @@ export const stringTypes: Family = {
       "string Normalize()": (s: string) => s.normalize(),
       "string Normalize(System.Text.NormalizationForm normalizationForm)": (s: string, form) =>
         s.normalize({ 1: "NFC", 2: "NFD", 5: "NFKC", 6: "NFKD" }[numberOf(form)] ?? "NFC"),
-      "string PadLeft(int totalWidth)": (s: string, width) => s.padStart(width),
-      "string PadLeft(int totalWidth, char paddingChar)": (s: string, width, c) => s.padStart(width, c),
-      "string PadRight(int totalWidth)": (s: string, width) => s.padEnd(width),
-      "string PadRight(int totalWidth, char paddingChar)": (s: string, width, c) => s.padEnd(width, c),
+      "string PadLeft(int totalWidth)": (s: string, width) => s.padStart(checkWidth(width)),
+      "string PadLeft(int totalWidth, char paddingChar)": (s: string, width, c) => s.padStart(checkWidth(width), c),
+      "string PadRight(int totalWidth)": (s: string, width) => s.padEnd(checkWidth(width)),
+      "string PadRight(int totalWidth, char paddingChar)": (s: string, width, c) => s.padEnd(checkWidth(width), c),
       "string Remove(int startIndex)": (s: string, start) => {
         checkRange(s, start);
         return s.slice(0, start);
@@ -371,9 +385,9 @@ export const stringTypes: Family = {
       "char[] ToCharArray()": (s) => charArray(s),
       "char[] ToCharArray(int startIndex, int length)": (s: string, start, length) =>
         charArray(s.slice(start, start + length)),
-      "string ToLower()": (s: string) => s.toLowerCase(),
-      "string ToLower(cultureinfo culture)": (s: string) => s.toLowerCase(),
-      "string ToLowerInvariant()": (s: string) => s.toLowerCase(),
+      "string ToLower()": (s: string) => lower(s),
+      "string ToLower(cultureinfo culture)": (s: string) => lower(s),
+      "string ToLowerInvariant()": (s: string) => lower(s),
       "string ToString()": (s) => s,
       "string ToString(System.IFormatProvider provider)": (s) => s,
       "string ToUpper()": (s: string) => upper(s),
@@ -617,6 +631,16 @@ function upper(text: string): string {
     out += one.length === 1 ? one : text[i]!;
   }
   return out;
+}
+
+/** Lower case one to one. */
+function lower(text: string): string {
+  const whole = text.toLowerCase();
+  if (whole.length === text.length) return whole;
+  return Array.from({ length: text.length }, (_, i) => {
+    const one = text[i]!.toLowerCase();
+    return one.length === 1 ? one : text[i]!;
+  }).join("");
 }
 
 function insertText(self: StringBuilder, index: number, text: string): StringBuilder {
