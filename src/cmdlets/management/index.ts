@@ -2,6 +2,7 @@
 
 import type { CmdletDefinition, CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
+import { clipboardCmdlets } from "./clipboard.js";
 import { copyItem } from "./copy-item.js";
 import { getPSDrive, getPSProvider, newPSDrive, removePSDrive } from "./drives.js";
 import { getChildItem } from "./get-child-item.js";
@@ -9,6 +10,7 @@ import { getContent } from "./get-content.js";
 import { getItem } from "./get-item.js";
 import { infoTypes } from "./infos.js";
 import { getItemProperty, getItemPropertyValue, setItemProperty } from "./item-properties.js";
+import { itemPropertyChanges } from "./item-property-changes.js";
 import { locationCmdlets, pathInfoStackType } from "./location.js";
 import { moveItem, renameItem } from "./move-item.js";
 import { newItem } from "./new-item.js";
@@ -49,7 +51,13 @@ const definitions: readonly CmdletDefinition[] = [
 
 /** The family for one runspace, whose location stacks are its own. */
 export function managementCmdlets(): readonly CmdletEntry[] {
-  return entriesOf([...definitions, ...locationCmdlets(new Map()), ...processCmdlets]);
+  return entriesOf([
+    ...definitions,
+    ...itemPropertyChanges,
+    ...clipboardCmdlets(),
+    ...locationCmdlets(new Map()),
+    ...processCmdlets,
+  ]);
 }
 
 export const managementTypes: readonly TypeDefinition[] = [...infoTypes, pathInfoStackType, ...processTypes];

@@ -3,6 +3,7 @@
 
 import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
+import { addType } from "./add-type.js";
 import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
 import { compareObject } from "./compare-object.js";
 import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
@@ -10,6 +11,7 @@ import { getFileHash } from "./get-file-hash.js";
 import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
 import { groupObject, groupTypes } from "./group-object.js";
+import { importPowerShellDataFile } from "./import-data-file.js";
 import { invokeExpression } from "./invoke-expression.js";
 import { joinString } from "./join-string.js";
 import { measureObject } from "./measure-object.js";
@@ -21,6 +23,7 @@ import { convertFromSecureString, convertFromStringData, convertToSecureString }
 import { teeObject } from "./tee-object.js";
 
 export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
+  addType,
   compareObject,
   convertFromClixml,
   convertFromSecureString,
@@ -37,6 +40,7 @@ export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
   getUptime,
   groupObject,
   importClixml,
+  importPowerShellDataFile,
   invokeExpression,
   joinString,
   measureCommand,
