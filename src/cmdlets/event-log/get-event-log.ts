@@ -46,7 +46,7 @@ export const getEventLog: CmdletDefinition = {
   ],
   run: (context) => ({
     process() {
-      refuseOtherComputers(context);
+      refuseOtherComputers(context, context.bound["ComputerName"] ?? []);
       const sources = findSources(operationalLogPath(context.engine.host));
       if (context.parameterSetName === "List") writeList(context, sources);
       else writeEntries(context, findLog(context, sources));
@@ -54,15 +54,16 @@ export const getEventLog: CmdletDefinition = {
   }),
 };
 
-function refuseOtherComputers(context: CmdletContext): void {
-  const names: readonly string[] = context.bound["ComputerName"] ?? [];
+/** The logs of other computers are read there. */
+export function refuseOtherComputers(context: CmdletContext, names: readonly string[]): void {
+  const command = context.invocation.invocationName || "Get-EventLog";
   const own = context.engine.host.computer.name.toLowerCase();
   const other = names.find((name) => name !== "." && name.toLowerCase() !== "localhost" && name.toLowerCase() !== own);
   if (other === undefined) return;
   context.throwTerminating(
     context.error(
       "System.InvalidOperationException",
-      `Get-EventLog reads the logs of the computer it runs on. For ${other} use: Invoke-Command -ComputerName ${other} { Get-EventLog … }`,
+      `${command} reads the logs of the computer it runs on. For ${other} use: Invoke-Command -ComputerName ${other} { ${command} … }`,
       "ComputerNameNotSupported",
       "InvalidOperation",
       other,
