@@ -38,22 +38,30 @@ export const formatHex: CmdletDefinition = {
   examples: [{ code: "('Hello' | Format-Hex).HexBytes", output: "48 65 6C 6C 6F" }],
   run(context) {
     const encoding = encodingOf(context, context.bound["Encoding"]);
-    const scattered: number[] = [];
+    let group: { readonly typeName: string; readonly bytes: number[] } | undefined;
+    const flush = (): void => {
+      if (group) writeLines(context, Uint8Array.from(group.bytes), labelOf(context, group.typeName));
+      group = undefined;
+    };
     return {
       process() {
-        const { bound } = context;
-        if (context.parameterSetName === "ByInputObject") {
-          const bytes = bytesOf(context, bound["InputObject"], encoding);
-          // Single bytes of a pipeline belong together.
-          if (baseOf(bound["InputObject"]) instanceof Byte && bytes) scattered.push(...bytes);
-          else if (bytes) writeLines(context, bytes, labelOf(context, bound["InputObject"]));
-        } else
+        const { bound, engine } = context;
+        if (context.parameterSetName !== "ByInputObject") {
           for (const given of (bound["Path"] ?? bound["LiteralPath"]) as string[])
-            showFile(context, nativePath(context.engine, given));
+            showFile(context, nativePath(engine, given));
+          return;
+        }
+        const base = baseOf(bound["InputObject"]);
+        const bytes = bytesOf(context, bound["InputObject"], encoding);
+        if (!bytes) return;
+        const typeName = engine.values.typeNameOf(base);
+        // Numbers of one type that follow each other are shown together; every text stands alone.
+        const joins = numberBytes(base) !== undefined;
+        if (!joins || group?.typeName !== typeName) flush();
+        if (joins) (group ??= { typeName, bytes: [] }).bytes.push(...bytes);
+        else writeLines(context, bytes, labelOf(context, typeName));
       },
-      end() {
-        if (scattered.length > 0) writeLines(context, Uint8Array.from(scattered), "Byte[] (System.Byte[])");
-      },
+      end: flush,
     };
   },
 };
@@ -77,9 +85,10 @@ function showFile(context: CmdletContext, path: string): void {
   }
 }
 
-function labelOf(context: CmdletContext, value: unknown): string {
-  const name = context.engine.values.typeNameOf(value);
-  return `${name.slice(name.lastIndexOf(".") + 1)} (${name})`;
+// Type and a number of its own, so that two texts are two groups.
+function labelOf(context: CmdletContext, typeName: string): string {
+  const id = Array.from(context.engine.host.randomBytes(4), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${typeName.slice(typeName.lastIndexOf(".") + 1)} (${typeName}) <${id.toUpperCase()}>`;
 }
 
 function writeLines(context: CmdletContext, all: Uint8Array, label: string, path = ""): void {
