@@ -150,6 +150,9 @@ export class CmdletProcessor extends Processor {
     return passedThrough(thrown, this.command);
   }
 
+  /** What came down the pipeline, while it is processed. */
+  item: unknown = undefined;
+
   override begin(): void {
     this.guarded(() => {
       this.#run = this.definition.run(this.context);
@@ -192,7 +195,9 @@ export class CmdletProcessor extends Processor {
       bound[parameter.name] = each;
     }
     const run = this.#run!;
+    this.item = item;
     if (run.process) this.guarded(() => run.process!());
+    this.item = undefined;
     for (const [name, had, value_] of before)
       if (had) bound[name] = value_;
       else delete bound[name];
@@ -294,6 +299,9 @@ class Context implements CmdletContext {
   }
   get invocation(): InvocationInfo {
     return this.#p.call.info;
+  }
+  get input(): unknown {
+    return this.#p.item;
   }
   get expectingInput(): boolean {
     return this.#p.expectingInput;

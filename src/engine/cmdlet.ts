@@ -68,6 +68,8 @@ export interface CmdletContext {
   readonly invocation: InvocationInfo;
   /** True where input comes from the pipeline. */
   readonly expectingInput: boolean;
+  /** The object that came down the pipeline for this call of `process`, whatever of it was bound. */
+  readonly input: unknown;
   /** This command's place in the pipeline is its end and its output goes to the pipeline's own output. */
   readonly isLast: boolean;
   /** Writes one object down the pipeline; a collection stays one object. */

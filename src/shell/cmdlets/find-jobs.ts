@@ -133,7 +133,7 @@ export function jobOf(context: CmdletContext, value: unknown): JobObject | undef
  * and must not reach one of this session.
  */
 function refuseSnapshot(context: CmdletContext): void {
-  const item = context.expectingInput ? context.engine.getVariable("_") : undefined;
+  const item = context.input;
   if (isSnapshot(item)) context.throwTerminating(snapshotError(context, item));
 }
 

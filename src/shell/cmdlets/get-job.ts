@@ -55,7 +55,7 @@ export function getJob(world: JobCmdletWorld): CmdletDefinition {
     examples: [{ code: "@(Get-Job).Count", output: "0" }],
     run: (context) => ({
       process() {
-        const piped = context.expectingInput ? context.engine.getVariable("_") : undefined;
+        const piped = context.input;
         if (isSnapshot(piped)) context.throwTerminating(snapshotError(context, piped));
         const found = findJobs(context, world, { recurse: true });
         const withChildren = context.bound["IncludeChildJob"]

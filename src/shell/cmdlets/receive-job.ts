@@ -77,7 +77,7 @@ export function receiveJob(world: JobCmdletWorld): CmdletDefinition {
 }
 
 function refusePipedSnapshot(context: CmdletContext): void {
-  const piped = context.expectingInput ? context.engine.getVariable("_") : undefined;
+  const piped = context.input;
   if (isSnapshot(piped)) context.throwTerminating(snapshotError(context, piped));
 }
 

@@ -45,10 +45,8 @@ export function noter(origin: Origin): (value: unknown) => unknown {
   return (value) => {
     if (value === null || value === undefined) return value;
     if (!(value instanceof PSObject)) return new PSObject(value, shape, [...values]);
-    shape.names.forEach((name, at) => {
-      // What came through another computer before keeps its first name (PSComputerName of the innermost session).
-      if (name !== "PSComputerName" || !value.has(name)) value.set(name, values[at]);
-    });
+    // What came through another computer before is from the one we got it from.
+    shape.names.forEach((name, at) => value.set(name, values[at]));
     return value;
   };
 }

@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { throttle } from "../../src/sessions/index.js";
+
+test("no more than the limit run at a time, in the order they came, and a failure makes room", async () => {
+  const room = throttle(2);
+  const started: number[] = [];
+  const release: (() => void)[] = [];
+  const work = (id: number): Promise<number> =>
+    room.run(
+      () =>
+        new Promise((resolve, reject) => {
+          started.push(id);
+          release.push(() => (id === 1 ? reject(new Error("no")) : resolve(id)));
+        }),
+    );
+  const all = [work(1), work(2), work(3), work(4)];
+  assert.deepEqual(started, [1, 2]);
+  release[0]!();
+  await assert.rejects(all[0]!);
+  await Promise.resolve();
+  assert.deepEqual(started, [1, 2, 3]);
+  release[1]!();
+  release[2]!();
+  await all[2];
+  await Promise.resolve();
+  release[3]!();
+  assert.equal(await all[3], 4);
+});
