@@ -3,7 +3,7 @@
 // Rule: when the input ends, everything ends: pipelines are stopped, jobs killed, sessions closed, and the process exits.
 
 import { readFileSync } from "node:fs";
-import { release, type } from "node:os";
+import { homedir, release, type } from "node:os";
 import { Endpoint } from "../endpoint/index.js";
 import { versionTable } from "../protocol/index.js";
 import { ENDPOINT_VARIABLE, type EndpointIdentity } from "../sessions/index.js";
@@ -99,7 +99,7 @@ export function main(launch: Launch): void {
     return at < 0 ? undefined : args[at + 1];
   };
   const ssh = args.some((argument) => /^-{1,2}(sshs|sshservermode)$/i.test(argument));
-  const start = valueOf(/^-{1,2}(wd|workingdirectory)$/i) || process.cwd();
+  const start = valueOf(/^-{1,2}(wd|workingdirectory)$/i) || homedir(); // as a PowerShell session
   const encoded = valueOf(/^-{1,2}(e|ec|encodedcommand)$/i);
   const initialScripts = encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString("utf16le")];
   serveStdio(launch, { ssh, start, initialScripts });

@@ -16,7 +16,8 @@ function information(file: string, stats: fs.BigIntStats, isSymbolicLink: boolea
     length: stats.size,
     mode: Number(stats.mode),
     links: Number(stats.nlink),
-    createdMs: Number(stats.birthtimeMs),
+    // As .NET: where the file system keeps no birth, the older of the other two.
+    createdMs: Number(stats.birthtimeMs) || Math.min(Number(stats.mtimeMs), Number(stats.ctimeMs)),
     modifiedMs: Number(stats.mtimeMs),
     accessedMs: Number(stats.atimeMs),
   };

@@ -53,6 +53,12 @@ const basics: readonly Row[] = [
     expect: { host: ["WriteLine hello"] },
   },
   {
+    name: "a session starts in the home folder",
+    fresh: true,
+    script: "(Get-Location).Path -eq $HOME",
+    expect: { output: ["Boolean true"] },
+  },
+  {
     name: "a prompt, as a session at a prompt asks for it",
     fresh: true,
     script: "Set-Location /usr",
