@@ -43,7 +43,9 @@ export function argumentValue(
 ): unknown {
   if (value === undefined) value = null;
   const converted = convertArgument(rt, callee, parameter, value);
-  if (!isDefault) checkEmptiness(rt, callee, parameter, converted);
+  // A default is converted, but neither it nor its absence is validated.
+  if (isDefault) return converted;
+  checkEmptiness(rt, callee, parameter, converted);
   for (const validator of parameter.validators) {
     if (converted === null && parameter.allowNull) break;
     try {

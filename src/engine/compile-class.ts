@@ -140,7 +140,7 @@ function addProperty(
     name: ast.name,
     typeName,
     initial: ast.initialValue === null ? null : c.expr(ast.initialValue),
-    constraint: constraintOf(c, attributes),
+    constraint: constraintOf(c, attributes, true),
     isTyped: attributes.length > 0,
   };
   const key = ast.name.toLowerCase();

@@ -3,6 +3,7 @@
 
 import type { BinaryExpressionAst, CommandAst, CommandBaseAst, Extent, PipelineAst } from "../language/index.js";
 import { type ArgumentsOf, compileArguments } from "./arguments.js";
+import { plainAsParameter } from "./plain-parameter.js";
 import { argumentValue, type Callee } from "./binder-values.js";
 import { CmdletProcessor } from "./cmdlet-processor.js";
 import { ApplicationInfo, ExternalScriptInfo } from "./command-info.js";
@@ -166,37 +167,6 @@ function compileSingle(c: Compiler, site: Site): Stmt {
     return argumentValue(c.rt, callee, plainAsParameter(parameter), value);
   }
 }
-
-/** A plain parameter in the binder's shape, for its conversions. */
-function plainAsParameter(parameter: PlainParameter) {
-  const folded = parameter.typeName!.toLowerCase();
-  return {
-    name: parameter.name,
-    key: parameter.key,
-    typeName: parameter.typeName!,
-    shownType: parameter.typeName!,
-    isSwitch: parameter.isSwitch,
-    isBoolean: folded === "bool" || folded === "boolean",
-    isCollection: folded.endsWith("]") && folded.includes("["),
-    aliases: [],
-    sets: EMPTY_SETS,
-    validators: [],
-    allowNull: true,
-    allowEmptyString: true,
-    allowEmptyCollection: true,
-    psTypeName: null,
-    isCredential: false,
-    defaultValue: null,
-    slot: parameter.slot,
-    constraint: null,
-    isCommon: false,
-    isDynamic: false,
-    helpMessage: "",
-    attributes: [],
-  };
-}
-
-const EMPTY_SETS: ReadonlyMap<string, ParameterSetMembership> = new Map();
 
 function runSites(f: Frame, sites: readonly Site[], out: Output, feed: ((first: Processor) => void) | null): void {
   const targets: Target[] = [];

@@ -67,19 +67,24 @@ function setConstraint(f: Frame, ast: VariableExpressionAst, constraint: Constra
 }
 
 /** Types convert from right to left as they stand before the variable; validators check what comes out. */
-export function constraintOf(c: Compiler, attributes: readonly AttributeBaseAst[]): (f: Frame) => Constraint {
+export function constraintOf(
+  c: Compiler,
+  attributes: readonly AttributeBaseAst[],
+  ofProperty = false,
+): (f: Frame) => Constraint {
   const casts = attributes
     .filter((attribute) => attribute.kind === "TypeConstraint")
     .map((attribute) => ({ cast: c.cast(attribute.typeName), text: typeNameText(attribute.typeName).toLowerCase() }))
     .reverse();
   const validators = compileValidators(c, attributes);
-  return (f) => makeConstraint(f, casts, validators(f));
+  return (f) => makeConstraint(f, casts, validators(f), ofProperty);
 }
 
 function makeConstraint(
   f: Frame,
   casts: readonly { cast: (f: Frame, value: unknown) => unknown; text: string }[],
   validators: readonly Validator[],
+  ofProperty: boolean,
 ): Constraint {
   return (value, name) => {
     for (const { cast, text } of casts) {
@@ -92,7 +97,8 @@ function makeConstraint(
       try {
         validator.check(f.rt, value);
       } catch (error) {
-        if (error instanceof EngineError) throw invalidValue(f, name, value, error);
+        // A property of a class says itself what is wrong with the value; a variable speaks for its attributes.
+        if (error instanceof EngineError && !ofProperty) throw invalidValue(f, name, value, error);
         throw error;
       }
     }

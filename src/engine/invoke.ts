@@ -4,6 +4,8 @@
 // places that know what that is.
 
 import { Dictionary } from "../objects/index.js";
+import { argumentValue } from "./binder-values.js";
+import { plainAsParameter } from "./plain-parameter.js";
 import { initialValueFor } from "./compile-parameters.js";
 import { BREAK, CONTINUE, FlowSignal, RETURN } from "./flow.js";
 import { type Invocation, newBoundParameters } from "./invocation.js";
@@ -158,7 +160,7 @@ export function fillDefaults(f: Frame, parameters: readonly PlainParameter[]): v
       let value: unknown;
       if (parameter.defaultValue !== null) {
         value = parameter.defaultValue(f);
-        if (parameter.typeName !== null) value = parameter.constraint(f)(value, parameter.name);
+        if (parameter.typeName !== null) value = convertDefault(f, parameter, value);
       } else value = parameter.typeName === null ? null : initialValueFor(f, parameter.typeName);
       setParameter(f, parameter, value);
     }
@@ -166,6 +168,11 @@ export function fillDefaults(f: Frame, parameters: readonly PlainParameter[]): v
     state.current = savedScope;
     f.rt.frame = savedFrame;
   }
+}
+
+function convertDefault(f: Frame, parameter: PlainParameter, value: unknown): unknown {
+  const callee = { errorName: f.invocation?.command?.name ?? "", isCmdlet: false, isAdvanced: false };
+  return argumentValue(f.rt, callee, plainAsParameter(parameter), value, true);
 }
 
 function plainBound(f: Frame, parameters: readonly PlainParameter[], given: number): Dictionary {

@@ -3,7 +3,7 @@
 // Rule: an instance of a class without a .NET base holds its own fields; one that derives from a .NET class is an object of
 // that class's kind under the script class's name, and its fields are kept beside it.
 
-import { NetObject, PSException, PSList } from "../objects/index.js";
+import { Dictionary, NetObject, PSException, PSList } from "../objects/index.js";
 import { initialValueFor } from "./compile-parameters.js";
 import { FlowSignal, RETURN } from "./flow.js";
 import { Invocation } from "./invocation.js";
@@ -81,6 +81,7 @@ export class ScriptClass {
     if (isException(this.rt, net)) return new PSException(this.name, `Exception of type '${this.name}' was thrown.`);
     const made = this.rt.values.invokeStatic(net.name, "new", []);
     if (made instanceof PSList) return new PSList(made.kind, this.name, made.items, made.elementType);
+    if (made instanceof Dictionary) return new Dictionary(made.kind, this.name, made.keyOf);
     return typeof made === "object" && made !== null ? made : new ScriptInstance(this.name);
   }
 

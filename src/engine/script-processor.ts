@@ -3,7 +3,7 @@
 import { type ErrorRecord, SwitchParameter } from "../objects/index.js";
 import type { Argument } from "./argument.js";
 import { Binder } from "./binder.js";
-import { bindingError, type Callee } from "./binder-values.js";
+import { argumentValue, bindingError, type Callee } from "./binder-values.js";
 import { initialValueFor } from "./compile-parameters.js";
 import { setOptions } from "./compile-variable.js";
 import { dynamicTable } from "./dynamic-parameters.js";
@@ -149,9 +149,7 @@ export class ScriptProcessor extends Processor {
     if (parameter.defaultValue === null)
       return parameter.typeName === "" ? null : initialValueFor(frame, parameter.typeName);
     const value = parameter.defaultValue(frame);
-    return parameter.constraint === null
-      ? value
-      : parameter.constraint(value === undefined ? null : value, parameter.name);
+    return parameter.typeName === "" ? value : argumentValue(this.rt, this.callee, parameter, value, true);
   }
 
   private setVariable(parameter: Parameter, value: unknown): void {
