@@ -89,9 +89,11 @@ export function compileAssignmentValue(c: Compiler, ast: AssignmentStatementAst)
       return (f) => target.update(f, (frame, old) => (old === null || old === undefined ? right(frame) : old));
     default: {
       const operator = fastOperator(c, ast.operator.slice(0, -1) as "+" | "-" | "*" | "/" | "%");
+      // Nothing added to a list leaves it as it is; every other operator takes nothing for $null.
+      const nothing = ast.operator === "+=" ? undefined : null;
       return (f) => {
         const value = right(f);
-        return target.update(f, (_, old) => operator(old, value === undefined ? null : value));
+        return target.update(f, (_, old) => operator(old, value === undefined ? nothing : value));
       };
     }
   }

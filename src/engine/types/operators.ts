@@ -198,14 +198,14 @@ function addValues(left: unknown, right: unknown, context: TypeContext): unknown
   if (base instanceof Dictionary) return addDictionary(base, right);
   const items = numericKind(base) === undefined ? enumerate(base) : undefined;
   if (items) return addToArray(base, items, right);
-  return numericOperator("+", left, right, context);
+  return numericOperator("+", left, right === undefined ? null : right, context);
 }
 
 function addToArray(base: unknown, items: Iterable<unknown>, right: unknown): unknown[] {
   const result = Array.isArray(base) && elementType(base) === "System.Object" ? base.slice() : [...items];
   const more = enumerate(right);
   if (more) for (const item of more) result.push(item);
-  else result.push(right === undefined ? null : right);
+  else if (right !== undefined) result.push(right); // nothing adds nothing, $null adds an element
   return result;
 }
 

@@ -15,7 +15,6 @@ import { invokeMethod, invokeStatic, methodObject, staticMethodObject } from "./
 import { innerOf, MemberAccess, typeNamesOf } from "./members.js";
 import { PSMemberSet, PSPropertySet } from "./psmembers.js";
 import { PSObjectView } from "./psobject-view.js";
-import type { OverloadCache } from "./overloads.js";
 import { RegexCache } from "./regex.js";
 import type { FullTypeTable } from "./table.js";
 import { makeTypeTable } from "./table.js";
@@ -31,10 +30,9 @@ export interface FullValues extends Values {
 }
 
 export function createValues(engine: Engine): FullValues {
-  const context = { engine, regexes: new RegexCache(), overloads: new WeakMap() } as {
+  const context = { engine, regexes: new RegexCache() } as {
     engine: Engine;
     regexes: RegexCache;
-    overloads: OverloadCache;
     table: FullTypeTable;
     values: Values;
   };
