@@ -56,8 +56,18 @@ export function fileFault(code: string | undefined, path: string): FileFault {
 
 /** The error record of a failed file operation. */
 export function fileError(context: CmdletContext, error: unknown, path: string, errorId: string): ErrorRecord {
-  const fault = fileFault((error as { code?: string }).code, path);
+  const { code } = error as { code?: string };
+  const fault = fileFault(code === "ENOENT" && !hasParent(context, path) ? "ENOTDIR" : code, path);
   return context.error(fault.type, fault.message, errorId, fault.category, path);
+}
+
+function hasParent(context: CmdletContext, path: string): boolean {
+  try {
+    const end = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+    return context.engine.host.files.stat(path.slice(0, end) || "/")?.isDirectory === true;
+  } catch {
+    return false;
+  }
 }
 
 /** True for errors of the file system, as opposed to the engine's own (a stop, a script's exception). */

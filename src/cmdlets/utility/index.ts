@@ -14,7 +14,7 @@ import { groupObject, groupTypes } from "./group-object.js";
 import { importPowerShellDataFile } from "./import-data-file.js";
 import { invokeExpression } from "./invoke-expression.js";
 import { joinString } from "./join-string.js";
-import { measureObject } from "./measure-object.js";
+import { measureObject, measureTypes } from "./measure-object.js";
 import { newGuid, newTemporaryFile } from "./new-guid.js";
 import { newObject } from "./new-object.js";
 import { selectObject } from "./select-object.js";
@@ -55,4 +55,4 @@ export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
   teeObject,
 ]);
 
-export const utilityTypes: readonly TypeDefinition[] = [...groupTypes];
+export const utilityTypes: readonly TypeDefinition[] = [...groupTypes, ...measureTypes];

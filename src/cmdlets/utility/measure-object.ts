@@ -1,7 +1,13 @@
 // Measure-Object: counts, sums and other statistics of objects, or lines, words and characters of text.
 
-import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
-import { baseOf, Dictionary, Double, PSObject } from "../../objects/index.js";
+import {
+  defineType,
+  type CmdletContext,
+  type CmdletDefinition,
+  type CmdletRun,
+  type TypeDefinition,
+} from "../../engine/index.js";
+import { baseOf, Dictionary, Double, NetObject } from "../../objects/index.js";
 import { hasWildcard } from "../shared/property-expression.js";
 
 export const measureObject: CmdletDefinition = {
@@ -31,6 +37,61 @@ export const measureObject: CmdletDefinition = {
   ],
   run: (context) => (context.parameterSetName === "TextMeasure" ? measureText(context) : measureValues(context)),
 };
+
+/** What was measured; what was not asked for is null. */
+export class MeasureInfo extends NetObject {
+  readonly typeName: string;
+  readonly facts: Record<string, unknown>;
+  constructor(
+    kind: "GenericMeasureInfo" | "GenericObjectMeasureInfo" | "TextMeasureInfo",
+    facts: Record<string, unknown>,
+  ) {
+    super();
+    this.typeName = `Microsoft.PowerShell.Commands.${kind}`;
+    this.facts = facts;
+  }
+}
+
+function measureType(kind: string, properties: Readonly<Record<string, string>>): TypeDefinition {
+  const members = Object.entries(properties).map(
+    ([name, type]) =>
+      [
+        `${type} ${name}`,
+        [
+          (info: MeasureInfo): unknown => info.facts[name],
+          (info: MeasureInfo, value: unknown): void => void (info.facts[name] = value),
+        ],
+      ] as const,
+  );
+  return defineType(`Microsoft.PowerShell.Commands.${kind}`, {
+    members: Object.fromEntries(members),
+    ...(kind === "MeasureInfo" ? {} : { base: "Microsoft.PowerShell.Commands.MeasureInfo" }),
+  });
+}
+
+const NUMBER = "System.Nullable[double]";
+const WHOLE = "System.Nullable[int]";
+
+export const measureTypes: readonly TypeDefinition[] = [
+  measureType("MeasureInfo", { Property: "string" }),
+  measureType("GenericMeasureInfo", {
+    Count: "int",
+    Average: NUMBER,
+    Sum: NUMBER,
+    Maximum: NUMBER,
+    Minimum: NUMBER,
+    StandardDeviation: NUMBER,
+  }),
+  measureType("GenericObjectMeasureInfo", {
+    Count: "int",
+    Average: NUMBER,
+    Sum: NUMBER,
+    Maximum: "System.Object",
+    Minimum: "System.Object",
+    StandardDeviation: NUMBER,
+  }),
+  measureType("TextMeasureInfo", { Lines: WHOLE, Words: WHOLE, Characters: WHOLE }),
+];
 
 interface Statistics {
   count: number;
@@ -145,27 +206,24 @@ function missingProperty(context: CmdletContext, name: string): void {
   );
 }
 
-function genericInfo(statistics: Statistics, property: string | null, wants: (name: string) => boolean): PSObject {
+function genericInfo(statistics: Statistics, property: string | null, wants: (name: string) => boolean): MeasureInfo {
   const { numbers } = statistics;
   const sum = numbers.reduce((total, number) => total + number, 0);
   const average = numbers.length > 0 ? sum / numbers.length : undefined;
   const number = (name: string, value: number | undefined): Double | null =>
     wants(name) && value !== undefined ? new Double(value) : null;
-  const info = PSObject.of({
+  const maximum = wants("Maximum") ? asDouble(statistics.maximum) : null;
+  const minimum = wants("Minimum") ? asDouble(statistics.minimum) : null;
+  const isNumeric = [maximum, minimum].every((extreme) => extreme === null || extreme instanceof Double);
+  return new MeasureInfo(isNumeric ? "GenericMeasureInfo" : "GenericObjectMeasureInfo", {
     Count: statistics.count,
     Average: number("Average", average),
     Sum: number("Sum", sum),
-    Maximum: wants("Maximum") ? asDouble(statistics.maximum) : null,
-    Minimum: wants("Minimum") ? asDouble(statistics.minimum) : null,
+    Maximum: maximum,
+    Minimum: minimum,
     StandardDeviation: number("StandardDeviation", standardDeviation(numbers, average)),
     Property: property,
   });
-  info.typeNames = [
-    "Microsoft.PowerShell.Commands.GenericMeasureInfo",
-    "Microsoft.PowerShell.Commands.MeasureInfo",
-    "System.Object",
-  ];
-  return info;
 }
 
 /** Extremes of numbers are doubles, as all of Measure-Object's numbers are; others stay what they are. */
@@ -201,17 +259,12 @@ function measureText(context: CmdletContext): CmdletRun {
       else for (const [, value] of namedValues(context, item, names)) add(context.engine.values.toText(value));
     },
     end() {
-      const info = PSObject.of({
+      const info = new MeasureInfo("TextMeasureInfo", {
         Lines: bound["Line"] ? lines : null,
         Words: bound["Word"] ? words : null,
         Characters: bound["Character"] ? characters : null,
         Property: names?.join(", ") ?? null,
       });
-      info.typeNames = [
-        "Microsoft.PowerShell.Commands.TextMeasureInfo",
-        "Microsoft.PowerShell.Commands.MeasureInfo",
-        "System.Object",
-      ];
       context.write(info);
     },
   };
