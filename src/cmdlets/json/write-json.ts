@@ -58,24 +58,35 @@ export function writeJson(value: unknown, options: JsonOptions, engine: Engine):
   const write = (item: unknown, level: number): string => {
     engine.checkStop();
     const scalar = writeScalar(item, options, engine);
-    if (scalar !== undefined) return scalar;
+    const notes = notesOf(item, engine);
+    if (scalar !== undefined) {
+      if (notes.length === 0) return scalar;
+      return bracket(
+        "{",
+        "}",
+        [`${quote("value", options)}${colon}${scalar}`, ...notes.map(([name, note]) => pair(name, note, level))],
+        level,
+      );
+    }
     if (level > options.depth) {
       truncated = true;
       return quote(engine.values.toText(item), options);
     }
     const elements = elementsOf(item);
-    if (elements)
-      return bracket(
-        "[",
-        "]",
-        elements.map((element) => write(element, level + 1)),
-        level,
-      );
-    const members = membersOf(item, engine).map(
-      ([name, member]) => quote(name, options) + colon + write(member, level + 1),
-    );
-    return bracket("{", "}", members, level);
+    if (elements && notes.length === 0) return list(elements, level);
+    const value = elements ? [`${quote("value", options)}${colon}${list(elements, level + 1)}`] : [];
+    const members = elements ? notes : membersOf(item, engine);
+    return bracket("{", "}", [...value, ...members.map(([name, member]) => pair(name, member, level))], level);
   };
+  const pair = (name: string, member: unknown, level: number): string =>
+    quote(name, options) + colon + write(member, level + 1);
+  const list = (elements: readonly unknown[], level: number): string =>
+    bracket(
+      "[",
+      "]",
+      elements.map((element) => write(element, level + 1)),
+      level,
+    );
   const bracket = (open: string, close: string, parts: readonly string[], level: number): string => {
     if (parts.length === 0) return open + close;
     const indent = options.compress ? "" : "  ".repeat(level + 1);
@@ -127,6 +138,19 @@ function writeReal(real: Double | Single, engine: Engine): string {
   return /[.eE]/.test(text) ? text : `${text}.0`;
 }
 
+/** What was added to a value that is no custom object; it becomes one, with the value as "value". Strings and dates never show theirs. */
+function notesOf(item: unknown, engine: Engine): readonly (readonly [string, unknown])[] {
+  const base = baseOf(item);
+  if (typeof base === "string" || base instanceof DateTime || (item instanceof PSObject && item.isCustom)) return [];
+  if (item instanceof PSObject) return item.shape.names.map((name, slot) => [name, item.values[slot]] as const);
+  if (typeof item !== "object" || item === null) return [];
+  const { values } = engine;
+  return values
+    .properties(item)
+    .filter((member) => member.isInstance)
+    .map(({ name }) => [name, values.getMember(item, name) ?? null] as const);
+}
+
 function elementsOf(value: unknown): readonly unknown[] | undefined {
   const base = baseOf(value);
   if (Array.isArray(base)) return base as readonly unknown[];
@@ -142,13 +166,12 @@ function membersOf(value: unknown, engine: Engine): readonly (readonly [string, 
       if (typeof baseOf(key) !== "string") throw new NonStringKeyError(base.typeName);
       return [baseOf(key) as string, member] as const;
     });
-    return value instanceof PSObject
-      ? [...entries, ...value.shape.names.map((name) => [name, value.get(name)] as const)]
-      : entries;
+    return [...entries, ...notesOf(value, engine)];
   }
   const { view } = engine.values;
   const names = value instanceof PSObject ? view.propertyNames(value) : publicNames(value, engine);
-  return names.map((name) => [name, view.property(value, name) ?? null] as const);
+  const own = names.map((name) => [name, view.property(value, name) ?? null] as const);
+  return value instanceof PSObject ? own : [...own, ...notesOf(value, engine)];
 }
 
 /** Properties of the class; for PowerShell `hidden` ones are public too. */

@@ -54,7 +54,14 @@ const selectString: CmdletDefinition = {
     NotMatch: { type: "switch" },
     AllMatches: { type: "switch" },
     Encoding: { type: "string" },
-    Context: { type: "int[]" },
+    Context: {
+      type: "int[]",
+      validate: [
+        { kind: "NotNullOrEmpty" },
+        { kind: "Count", min: 1, max: 2 },
+        { kind: "Range", min: 0, max: 2147483647 },
+      ],
+    },
   },
   examples: [{ code: "('apple', 'banana' | Select-String an).Line", output: "banana" }],
   run(context) {
@@ -219,6 +226,7 @@ function makeSearch(context: CmdletContext, patterns: readonly Pattern[], path: 
           pattern: hit.pattern,
           context: around,
           matches: hit.matches,
+          emphasize: !bound["NoEmphasis"] && context.engine.host.ui.supportsVirtualTerminal,
         });
         if (around && after > 0) open.push({ match, context: around, left: after });
         else emit(match);

@@ -18,6 +18,8 @@ export class MatchInfo extends NetObject {
   readonly pattern: string;
   readonly context: MatchContext | undefined;
   readonly matches: readonly unknown[];
+  /** What matched is shown in inverse video at a terminal. */
+  readonly emphasize: boolean;
   constructor(facts: Omit<MatchInfo, "typeName" | "fileName">) {
     super();
     this.ignoreCase = facts.ignoreCase;
@@ -27,6 +29,7 @@ export class MatchInfo extends NetObject {
     this.pattern = facts.pattern;
     this.context = facts.context;
     this.matches = facts.matches;
+    this.emphasize = facts.emphasize;
   }
   get fileName(): string {
     return this.path.slice(Math.max(this.path.lastIndexOf("/"), this.path.lastIndexOf("\\")) + 1);
@@ -42,19 +45,38 @@ class MatchInfoContext extends NetObject {
   }
 }
 
-const read = <T>(type: string, get: (self: T) => unknown): PropertyDefinition => ({ type, get });
+const read = <T>(type: string, get: (self: T, engine: Engine) => unknown): PropertyDefinition => ({ type, get });
 
-/** As Select-String prints it: `path:line:text`, context lines marked by a dash; a line of the input stream is bare. */
-function matchText(match: MatchInfo): string {
+/** As Select-String prints it: `path:line:text`; with context the line itself is marked by ">". A line of the input stream is bare. */
+function matchText(match: MatchInfo, folder?: string, matched: string = match.line): string {
+  const path = folder === undefined ? match.path : relative(match.path, folder);
   const isStream = match.path === "InputStream";
-  if (!match.context) return isStream ? match.line : `${match.path}:${match.lineNumber}:${match.line}`;
+  if (!match.context) return isStream ? matched : `${path}:${match.lineNumber}:${matched}`;
   const first = match.lineNumber - match.context.pre.length;
-  const prefix = (number: number, mark: string): string => mark + (isStream ? "" : `${match.path}:${number}:`);
+  const prefix = (number: number, mark: string): string => mark + (isStream ? "" : `${path}:${number}:`);
   return [
     ...match.context.pre.map((line, i) => prefix(first + i, "  ") + line),
-    prefix(match.lineNumber, "> ") + match.line,
+    prefix(match.lineNumber, "> ") + matched,
     ...match.context.post.map((line, i) => prefix(match.lineNumber + 1 + i, "  ") + line),
   ].join("\n");
+}
+
+/** What the view shows: the path from here, and what matched in inverse video. */
+function shownText(match: MatchInfo, engine: Engine): string {
+  return matchText(match, engine.location.currentNative, emphasized(match, engine));
+}
+
+function emphasized(match: MatchInfo, engine: Engine): string {
+  if (!match.emphasize) return match.line;
+  let text = "";
+  let end = 0;
+  for (const found of match.matches) {
+    const index = engine.values.getMember(found, "Index") as number;
+    const length = engine.values.getMember(found, "Length") as number;
+    text += `${match.line.slice(end, index)}\u001b[7m${match.line.slice(index, index + length)}\u001b[0m`;
+    end = index + length;
+  }
+  return text + match.line.slice(end);
 }
 
 export const matchInfoTypes: readonly TypeDefinition[] = [
@@ -70,6 +92,7 @@ export const matchInfoTypes: readonly TypeDefinition[] = [
       Context: read<MatchInfo>("Microsoft.PowerShell.Commands.MatchInfoContext", (match) =>
         match.context ? new MatchInfoContext(match.context) : null,
       ),
+      DisplayText: { ...read<MatchInfo>("System.String", shownText), hidden: true },
       Matches: read<MatchInfo>("System.Text.RegularExpressions.Match[]", (match) => [...match.matches]),
     },
     methods: {
@@ -81,11 +104,11 @@ export const matchInfoTypes: readonly TypeDefinition[] = [
         },
       ],
       ToString: [
-        { parameters: [], returns: "System.String", call: matchText },
+        { parameters: [], returns: "System.String", call: (self: MatchInfo) => matchText(self) },
         {
           parameters: ["System.String"],
           returns: "System.String",
-          call: (self: MatchInfo, [folder]) => matchText(self).replaceAll(self.path, relative(self.path, folder)),
+          call: (self: MatchInfo, [folder]) => matchText(self, folder),
         },
       ],
     },

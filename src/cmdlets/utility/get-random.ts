@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition, Host } from "../../engine/index.js";
 import { Double, INT32_MAX } from "../../objects/index.js";
+import { netRandomBytes } from "./net-random.js";
 
 /** A number from 0 up to 1, without 1. */
 type Random = () => number;
@@ -76,27 +77,32 @@ function secureRandom(host: Host): Random {
   };
 }
 
-/** Mulberry32: the same numbers for the same seed on every host. They are not .NET's. */
+/** The numbers that .NET gives for a seed, taken as PowerShell takes them. */
 function seededRandom(seed: number): Random {
-  let state = seed >>> 0;
+  const nextByte = netRandomBytes(seed);
+  const sample = (): number => nextByte() | (nextByte() << 8) | (nextByte() << 16) | (nextByte() << 24);
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    let number: number;
+    do number = sample();
+    while (number === INT32_MAX);
+    return (number < 0 ? number + INT32_MAX : number) * (1 / INT32_MAX);
   };
 }
 
+/** Some of the items, in any order: a reservoir of `count`, then drawn one by one. */
 function pick(items: readonly unknown[], count: number, random: Random): unknown[] {
-  const pool = [...items];
+  const next = (from: number, to: number): number => Math.floor(random() * (to - from)) + from;
   const chosen: unknown[] = [];
-  while (chosen.length < count && pool.length > 0) {
-    const at = Math.floor(random() * pool.length);
-    chosen.push(pool[at]);
-    pool[at] = pool.at(-1);
-    pool.pop();
-  }
-  return chosen;
+  items.forEach((item, seen) => {
+    if (seen < count) chosen.push(item);
+    else if (next(0, seen + 1) < count) chosen[next(0, chosen.length)] = item;
+  });
+  return chosen.map((item, i) => {
+    const at = next(i, chosen.length);
+    const drawn = chosen[at];
+    chosen[at] = item;
+    return drawn;
+  });
 }
 
 function writeNumbers(context: CmdletContext, random: Random): void {

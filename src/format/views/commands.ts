@@ -104,7 +104,7 @@ export const commandViews: readonly ViewDefinition[] = [
   {
     name: "MatchInfo",
     types: [`${COMMANDS}MatchInfo`],
-    body: { kind: "Complex", layout: (item, { view }) => [text(view.text(item))] },
+    body: { kind: "Complex", layout: (item, { get, textOf }) => [text(textOf(get(item, "DisplayText")))] },
   },
   {
     name: "Verb",
