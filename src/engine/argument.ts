@@ -32,7 +32,9 @@ export class ParameterText extends PSObject {
 
 /** The value a parameter gets of an argument: numbers keep their spelling where texts are wanted. */
 export function given(parameter: { readonly typeName: string }, argument: Argument): unknown {
-  return argument.isNumber && /^string(\[\])?$/i.test(parameter.typeName) ? argument.text : argument.value;
+  return argument.isNumber && /^(string|version|semver)(\[\])?$/i.test(parameter.typeName)
+    ? argument.text
+    : argument.value;
 }
 
 /** What a pipeline of values is as one value. */

@@ -1,6 +1,7 @@
 // Cmdlets that belong to the evaluator itself, for speed: they run on every other line of a script.
 
 import type { CmdletDefinition, CmdletEntry } from "../cmdlet.js";
+import { getPSCallStack } from "./call-stack.js";
 import { forEachObject } from "./for-each-object.js";
 import { outNull, writeOutput } from "./output.js";
 import { whereObject } from "./where-object.js";
@@ -14,4 +15,10 @@ function entry(definition: CmdletDefinition): CmdletEntry {
   };
 }
 
-export const BUILTIN_CMDLETS: readonly CmdletEntry[] = [forEachObject, whereObject, writeOutput, outNull].map(entry);
+export const BUILTIN_CMDLETS: readonly CmdletEntry[] = [
+  forEachObject,
+  whereObject,
+  writeOutput,
+  outNull,
+  getPSCallStack,
+].map(entry);
