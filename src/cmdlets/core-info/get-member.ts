@@ -139,7 +139,7 @@ function membersOf(context: CmdletContext, item: unknown): Member[] {
     name,
     type: memberType,
     definition,
-    extended: memberType !== "Method",
+    extended: memberType !== "Method" && memberType !== "ParameterizedProperty",
   }));
   const properties = values.properties(item).map((description) => ({
     name: description.name,
@@ -196,6 +196,10 @@ function displayName(context: CmdletContext, typeName: string): string {
   return (context.engine.types as FullTypeTable).displayName(typeName);
 }
 
+function canonical(context: CmdletContext, type: string): string {
+  return (context.engine.types as FullTypeTable).canonical(type);
+}
+
 function staticType(context: CmdletContext, item: unknown): TypeDefinition | undefined {
   const base = baseOf(item);
   return base instanceof PSType ? base.definition : context.engine.types.find(context.engine.values.typeNameOf(base));
@@ -207,7 +211,7 @@ function staticMembers(context: CmdletContext, item: unknown): Member[] {
   const line = (type: string, name: string, access: string): Member => ({
     name,
     type: "Property",
-    definition: `static ${displayName(context, type)} ${name} ${access}`,
+    definition: `static ${displayName(context, canonical(context, type))} ${name} ${access}`,
     extended: false,
   });
   return [
@@ -217,7 +221,7 @@ function staticMembers(context: CmdletContext, item: unknown): Member[] {
     ...(definition.enumValues ?? []).map(([name]) => line(definition.name, name, "{get;}")),
     ...Object.entries({
       ...definition.staticMethods,
-      ...(definition.constructors ? { new: definition.constructors } : {}),
+      ...(definition.constructors?.length ? { new: definition.constructors } : {}),
     }).map(([name, overloads]) => ({
       name,
       type: "Method",
@@ -234,11 +238,12 @@ function overloadText(
   overload: MethodDefinition,
 ): string {
   const parameters = overload.parameters.map((parameter) => {
-    const [, type = "", rest = ""] = /^(?:params |ref )?([^ ]+)(.*)$/i.exec(parameter) ?? [];
-    return displayName(context, type) + rest;
+    const [, kind = "", type = "", rest = ""] = /^(params |ref )?([^ ]+)(.*)$/i.exec(parameter) ?? [];
+    const prefix = kind === "" ? "" : /^ref/.test(kind) ? "[ref] " : "Params ";
+    return prefix + displayName(context, canonical(context, type)) + rest;
   });
   const text = `${name}(${parameters.join(", ")})`;
   return name === "new"
     ? `${displayName(context, definition.name)} ${text}`
-    : `static ${displayName(context, overload.returns || "void")} ${text}`;
+    : `static ${displayName(context, canonical(context, overload.returns || "void"))} ${text}`;
 }

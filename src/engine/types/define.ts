@@ -88,6 +88,8 @@ interface Signature {
   readonly isParameterized: boolean;
   readonly returns: string;
   readonly name: string;
+  /** "IConvertible" of "bool IConvertible.ToBoolean(…)"; "" for a method of the class's own. */
+  readonly face: string;
   /** Undefined for a property. */
   readonly parameters: readonly string[] | undefined;
 }
@@ -100,10 +102,17 @@ function readSignature(text: string): Signature {
   const head = open < 0 ? rest : rest.slice(0, open);
   const blank = head.lastIndexOf(" ");
   const returns = blank < 0 ? "" : head.slice(0, blank);
-  const name = head.slice(blank + 1);
-  if (open < 0) return { isStatic, isParameterized, returns, name, parameters: undefined };
+  const [face, name] = /^(?:(\w+)\.)?(.*)$/.exec(head.slice(blank + 1))!.slice(1) as [string | undefined, string];
+  if (open < 0) return { isStatic, isParameterized, returns, name, face: face ?? "", parameters: undefined };
   const inner = rest.slice(open + 1, rest.lastIndexOf(")"));
-  return { isStatic, isParameterized, returns, name, parameters: inner === "" ? [] : inner.split(", ") };
+  return {
+    isStatic,
+    isParameterized,
+    returns,
+    name,
+    face: face ?? "",
+    parameters: inner === "" ? [] : inner.split(", "),
+  };
 }
 
 /** The type of a parameter, without "Params ", "ref ", its name and its default. */
@@ -126,6 +135,7 @@ function method(signature: Signature, body: Getter): MethodDefinition {
     parameters,
     returns: signature.returns,
     ...(signature.isParameterized && { isParameterized: true }),
+    ...(signature.face !== "" && { face: signature.face }),
     call(self, args, engine, typeArguments) {
       const raw = unboxed ? args.map((arg, i) => (unboxers[i] ? unboxers[i](arg) : arg)) : args;
       const result = instance ? body(self, ...raw, engine, typeArguments) : body(...raw, engine, typeArguments);

@@ -22,6 +22,8 @@ export interface MethodDefinition {
   readonly returns: string;
   /** A property with parameters (`Chars`, `Item`), called like a method. */
   readonly isParameterized?: boolean;
+  /** The interface whose method it is, where the class has it only as that. */
+  readonly face?: string;
   /** Called with arguments already converted to `parameters`. `self` is undefined for statics and constructors. */
   call(self: any, args: readonly any[], engine: Engine, typeArguments?: readonly string[]): unknown;
 }

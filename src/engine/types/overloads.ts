@@ -233,5 +233,5 @@ export function overloadText(name: string, method: MethodDefinition, isStatic: b
     return prefix + display(type) + rest.slice(type.length);
   });
   const returns = name === "new" ? "" : `${display(method.returns || "void")} `;
-  return `${isStatic && name !== "new" ? "static " : ""}${returns}${name}(${parameters.join(", ")})`;
+  return `${isStatic && name !== "new" ? "static " : ""}${returns}${method.face ? `${method.face}.` : ""}${name}(${parameters.join(", ")})`;
 }

@@ -70,7 +70,7 @@ const CONVERTIBLE: readonly (readonly [type: string, name: string])[] = [
 /** IConvertible's methods: ToInt32(provider) and so on. */
 export const convertibleMembers: Readonly<Record<string, (...args: any[]) => unknown>> = Object.fromEntries(
   CONVERTIBLE.map(([type, name]) => [
-    `${type} To${name}(System.IFormatProvider provider)`,
+    `${type} IConvertible.To${name}(System.IFormatProvider provider)`,
     (self: unknown, _provider: unknown, engine: Engine) =>
       engine.values.invokeStatic("System.Convert", `To${name}`, [self]),
   ]),

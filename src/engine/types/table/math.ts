@@ -46,8 +46,10 @@ function round(value: number, places: number, mode: number): number {
       return Math.floor(scaled) / scale;
     case 4:
       return Math.ceil(scaled) / scale;
-    default:
-      return roundHalfEven(scaled) / scale;
+    default: {
+      const rounded = roundHalfEven(scaled) / scale;
+      return rounded === 0 && value < 0 ? -0 : rounded;
+    }
   }
 }
 
