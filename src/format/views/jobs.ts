@@ -16,7 +16,7 @@ export const jobViews: readonly ViewDefinition[] = [
         column("State", 13),
         column("HasMoreData", 15),
         column("Location", 20),
-        labelled("Command", (item, { get }) => shownCommand(get(item, "Command"), get(item, "PSJobTypeName")), 25),
+        labelled("Command", (item, { get }) => shownCommand(get(item, "Command")), 25),
       ],
     },
   },
@@ -69,11 +69,7 @@ export const jobViews: readonly ViewDefinition[] = [
   },
 ];
 
-/**
- * A remote job's script that begins with a line break is known by its first line with something in it. (PowerShell shows
- * `…` alone for every job; Start-Job's are left so.)
- */
-function shownCommand(command: unknown, jobType: unknown): unknown {
-  if (jobType !== "RemoteJob" || typeof command !== "string" || !/^\s*\n/.test(command)) return command;
-  return command.trim().split(/\r?\n/, 1)[0];
+/** A script that begins with a line break is shown by its first line that has something; PowerShell shows just "…" (about_Remote_Jobs shows the line). */
+function shownCommand(command: unknown): unknown {
+  return typeof command === "string" && /^\s*\n/.test(command) ? command.trim().split(/\r?\n/, 1)[0] : command;
 }
