@@ -18,6 +18,8 @@ const EQUALS = 61;
 const START =
   "A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd";
 const REST = `-.0-9${START}\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
+const DECLARATION =
+  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][-\w.]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
 const NAME_START = new RegExp(`^[${START}]`);
 const NAME = new RegExp(`^[${START}][${REST}]*$`);
 const PREFIXED_NAME = new RegExp(`^[${START}][${REST}]*:[${START}][${REST}]*$`);
@@ -55,9 +57,14 @@ export class Scanner {
     this.text = text;
     this.#isUnusual = UNUSUAL.test(text);
     if (text.charCodeAt(0) === 0xfeff) this.pos = 1;
-    if (text.startsWith("<?xml", this.pos) && isBlank(text.charCodeAt(this.pos + 5))) {
-      this.pos = this.#after("?>", this.pos + 5, "PI");
-    }
+    if (text.startsWith("<?xml", this.pos) && isBlank(text.charCodeAt(this.pos + 5))) this.#readDeclaration();
+  }
+
+  #readDeclaration(): void {
+    const start = this.pos;
+    this.pos = this.#after("?>", start + 5, "XML declaration");
+    if (!DECLARATION.test(this.text.slice(start, this.pos)))
+      throw this.fail("Syntax for an XML declaration is invalid.", start + 2);
   }
 
   fail(reason: string, offset: number): ClixmlError {
@@ -466,13 +473,35 @@ export class Scanner {
 /** The names of the elements that are still open at the end of `text`, innermost first, at most a hundred. */
 function openElements(text: string): string[] {
   const open: string[] = [];
-  const token = /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<\/[^>]*>|<([^\s<>/!?]+)(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
-  for (let match = token.exec(text); match; match = token.exec(text)) {
-    if (match[1] !== undefined) {
-      if (!match[0].endsWith("/>")) open.push(match[1]);
-    } else if (match[0].startsWith("</")) open.pop();
+  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at)) {
+    const aside = ASIDES.find(([start]) => text.startsWith(start, at));
+    const end = aside ? text.indexOf(aside[1], at + aside[0].length) : tagEnd(text, at);
+    if (end < 0) break;
+    if (!aside && text.charCodeAt(at + 1) === SLASH) open.pop();
+    else if (!aside && text.charCodeAt(end - 1) !== SLASH)
+      open.push(/^[^\s/>]*/.exec(text.slice(at + 1, Math.min(end, at + 200)))![0]);
+    at = end;
   }
   return open.reverse().slice(0, 100);
+}
+
+const ASIDES: readonly (readonly [string, string])[] = [
+  ["<!--", "-->"],
+  ["<![CDATA[", "]]>"],
+  ["<?", "?>"],
+];
+
+/** Where the tag that begins at `start` ends, or -1. */
+function tagEnd(text: string, start: number): number {
+  for (let at = start; at >= 0 && at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === GT) return at;
+    if (code === 34 || code === 39) {
+      at = text.indexOf(text.charAt(at), at + 1);
+      if (at < 0) return -1;
+    }
+  }
+  return -1;
 }
 
 function withoutCarriageReturns(text: string): string {
