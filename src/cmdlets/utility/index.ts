@@ -17,6 +17,7 @@ import { joinString } from "./join-string.js";
 import { measureObject, measureTypes } from "./measure-object.js";
 import { newGuid, newTemporaryFile } from "./new-guid.js";
 import { newObject } from "./new-object.js";
+import { serializerType } from "./ps-serializer.js";
 import { selectObject } from "./select-object.js";
 import { sortObject } from "./sort-object.js";
 import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
@@ -55,4 +56,4 @@ export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
   teeObject,
 ]);
 
-export const utilityTypes: readonly TypeDefinition[] = [...groupTypes, ...measureTypes];
+export const utilityTypes: readonly TypeDefinition[] = [serializerType, ...groupTypes, ...measureTypes];
