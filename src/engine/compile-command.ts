@@ -9,7 +9,6 @@ import { CmdletProcessor } from "./cmdlet-processor.js";
 import { ApplicationInfo, ExternalScriptInfo } from "./command-info.js";
 import type { Compiler } from "./compiler.js";
 import { emit } from "./emit.js";
-import type { ParameterSetMembership } from "./cmdlet.js";
 import { NORMAL } from "./flow.js";
 import { Invocation } from "./invocation.js";
 import { callPlain } from "./invoke.js";

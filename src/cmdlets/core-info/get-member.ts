@@ -239,7 +239,7 @@ function overloadText(
 ): string {
   const parameters = overload.parameters.map((parameter) => {
     const [, kind = "", type = "", rest = ""] = /^(params |ref )?([^ ]+)(.*)$/i.exec(parameter) ?? [];
-    const prefix = kind === "" ? "" : /^ref/.test(kind) ? "[ref] " : "Params ";
+    const prefix = kind === "" ? "" : kind.startsWith("ref") ? "[ref] " : "Params ";
     return prefix + displayName(context, canonical(context, type)) + rest;
   });
   const text = `${name}(${parameters.join(", ")})`;

@@ -22,7 +22,7 @@ export function selectNodes(context: XmlNode, path: string, prefixes: Prefixes =
 }
 
 const TOKEN =
-  /\s*(?:(\/\/|\/|\.\.|\.|@|\*|\[|\]|\(|\)|\||,|!=|<=|>=|=|<|>|\+|-|::)|('[^']*'|"[^"]*")|(\d+(?:\.\d+)?)|([\p{L}_][\p{L}\p{N}_.\-]*(?::[\p{L}_*][\p{L}\p{N}_.\-]*)?))/uy;
+  /\s*(?:(\/\/|\/|\.\.|\.|@|\*|\[|\]|\(|\)|\||,|!=|<=|>=|=|<|>|\+|-|::)|('[^']*'|"[^"]*")|(\d+(?:\.\d+)?)|([\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_*][\p{L}\p{N}_.-]*)?))/uy;
 
 class PathReader {
   readonly #path: string;

@@ -128,7 +128,7 @@ export function fullPath(path: string, engine: Engine, base: string = engine.loc
     if (part === "..") parts.pop();
     else if (part !== "" && part !== ".") parts.push(part);
   }
-  return `/${parts.join("/")}${/\/$/.test(path) && parts.length > 0 ? "/" : ""}`;
+  return `/${parts.join("/")}${path.endsWith("/") && parts.length > 0 ? "/" : ""}`;
 }
 
 function relativePath(from: string, to: string): string {
