@@ -2,31 +2,12 @@
 
 import type { PipelineEvents } from "../endpoint/index.js";
 import type { HostCallItem } from "../runspace/index.js";
+import { COLORS } from "./console-colors.js";
 
 type Call = (events: PipelineEvents, args: readonly unknown[]) => void;
 
-/** ConsoleColor by number, in the order of System.ConsoleColor. */
-const COLORS = [
-  "Black",
-  "DarkBlue",
-  "DarkGreen",
-  "DarkCyan",
-  "DarkRed",
-  "DarkMagenta",
-  "DarkYellow",
-  "Gray",
-  "DarkGray",
-  "Blue",
-  "Green",
-  "Cyan",
-  "Red",
-  "Magenta",
-  "Yellow",
-  "White",
-];
-
 function color(name: unknown, fallback: number): number {
-  const number = COLORS.indexOf(String(name));
+  const number = COLORS.findIndex((color) => color === name);
   return number < 0 ? fallback : number;
 }
 

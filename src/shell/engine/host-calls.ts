@@ -1,27 +1,9 @@
 // A host call that came from another computer, played on this side's user interface.
 
-import type { ConsoleColor, Host } from "../../engine/index.js";
+import type { Host } from "../../engine/index.js";
 import { Dictionary, ProgressRecord } from "../../objects/index.js";
 import { decodeHostCall, decodeHostResponse, encodeHostResponse, type HostCall } from "../../protocol/index.js";
-
-const COLORS: readonly ConsoleColor[] = [
-  "Black",
-  "DarkBlue",
-  "DarkGreen",
-  "DarkCyan",
-  "DarkRed",
-  "DarkMagenta",
-  "DarkYellow",
-  "Gray",
-  "DarkGray",
-  "Blue",
-  "Green",
-  "Cyan",
-  "Red",
-  "Magenta",
-  "Yellow",
-  "White",
-];
+import { COLORS } from "../console-colors.js";
 
 /** Plays it. For a call that wants an answer: the payload to send back. */
 export function playHostCall(host: Host, payload: string): string | undefined {
