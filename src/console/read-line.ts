@@ -30,7 +30,7 @@ export type LineReader = (options: ReadLineOptions) => Promise<Line>;
 const ESCAPE_MS = 50;
 
 export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<Line> {
-  const editor = new LineEditor(options.services);
+  const editor = new LineEditor(options.services, () => terminal.columns());
   const screen = new Screen({ write: (text) => void terminal.write(text), columns: () => terminal.columns() }, cellsOf);
   const decoder = new KeyDecoder();
 

@@ -2,6 +2,7 @@
 // whether a text is complete, what could complete a word, how it is coloured.
 
 import * as edit from "./buffer.js";
+import { completionList } from "./completion-list.js";
 import { EMPTY, type Buffer } from "./buffer.js";
 import { startWalk, stepWalk, type History, type HistoryWalk } from "./history.js";
 import type { Key } from "./keys.js";
@@ -57,6 +58,7 @@ interface Search {
 
 export class LineEditor {
   readonly #services: EditorServices;
+  readonly #columns: () => number;
   #buffer: Buffer = EMPTY;
   #walk: HistoryWalk | undefined;
   #killed = "";
@@ -65,8 +67,10 @@ export class LineEditor {
   #search: Search | undefined;
   #below = "";
 
-  constructor(services: EditorServices) {
+  /** `columns` of the terminal, which the list of completions fills. */
+  constructor(services: EditorServices, columns: () => number = () => 80) {
     this.#services = services;
+    this.#columns = columns;
   }
 
   get view(): View {
@@ -245,7 +249,7 @@ export class LineEditor {
     const previous = this.#menu ? matches[this.#menu.index]!.text.length + start : menu.completions.end;
     this.#buffer = edit.replace(this.#buffer, start, previous, matches[menu.index]!.text);
     this.#menu = menu;
-    this.#below = listOf(menu);
+    this.#below = completionList(menu.completions.matches, menu.index, this.#columns());
   }
 
   #startSearch(): Outcome {
@@ -279,17 +283,4 @@ export class LineEditor {
     if (found) this.#buffer = { text: found.line, cursor: found.line.length };
     this.#below = `${found ? "" : "failed-"}bck-i-search: ${search.query}`;
   }
-}
-
-/** How many completions a list shows at once. */
-const LIST_SIZE = 10;
-
-function listOf(menu: Menu): string {
-  const { matches } = menu.completions;
-  const from = Math.max(0, Math.min(menu.index - LIST_SIZE + 1, matches.length - LIST_SIZE));
-  const shown = matches
-    .slice(from, from + LIST_SIZE)
-    .map((match, i) => (from + i === menu.index ? `\u001b[7m${match.label}\u001b[0m` : match.label));
-  const more = matches.length > LIST_SIZE ? `  (${menu.index + 1} of ${matches.length})` : "";
-  return shown.join("  ") + more;
 }
