@@ -1,7 +1,7 @@
 // Completion of what is being typed: commands, parameters, variables, members of types, paths. Runs on the engine thread,
 // between pipelines, and never runs what is typed.
 
-import type { Engine } from "../../engine/index.js";
+import { CmdletInfo, type Engine } from "../../engine/index.js";
 
 export interface CompletionMatch {
   readonly text: string;
@@ -108,10 +108,12 @@ function findCommand(engine: Engine, name: string): ReturnType<Engine["sessionSt
 
 /** Values that a parameter allows, where its definition says so: a set, the names of an enumeration. */
 function parameterValues(engine: Engine, command: TypedCommand, word: Word): readonly CompletionMatch[] {
-  const found = command.parameter === undefined ? undefined : findCommand(engine, command.name);
+  const found = findCommand(engine, command.name);
   if (!found) return [];
+  if (found instanceof CmdletInfo) return declaredValues(engine, found, command.parameter, word);
+  if (command.parameter === undefined) return [];
   const table = engine.sessionState.commandParameters(found);
-  const metadata = table.get(command.parameter!);
+  const metadata = table.get(command.parameter);
   if (metadata === undefined) return [];
   const { values } = engine;
   const sets = [...(values.enumerate(values.getMember(metadata, "Attributes")) ?? [])].flatMap((attribute) => [
@@ -121,6 +123,26 @@ function parameterValues(engine: Engine, command: TypedCommand, word: Word): rea
     .map((value) => values.toText(value))
     .filter((name) => name.toLowerCase().startsWith(word.text.toLowerCase()));
   return names.map((name) => quoted(name, word.quote));
+}
+
+/** What a cmdlet's file says of a parameter; without a name, of the one that comes first. */
+function declaredValues(
+  engine: Engine,
+  { cmdlet }: CmdletInfo,
+  parameter: string | undefined,
+  word: Word,
+): readonly CompletionMatch[] {
+  const wanted = parameter?.toLowerCase();
+  const definition = Object.entries(cmdlet.parameters).find(([name, { aliases, position, sets }]) =>
+    wanted === undefined
+      ? position === 0 || sets?.[cmdlet.defaultParameterSet ?? ""]?.position === 0
+      : name.toLowerCase().startsWith(wanted) || aliases?.some((alias) => alias.toLowerCase() === wanted),
+  )?.[1];
+  if (!definition || definition.type === "switch") return [];
+  const sets = (definition.validate ?? []).flatMap((rule) => (rule.kind === "Set" ? rule.values : []));
+  const offered = [...sets, ...(definition.complete?.(engine, word.text) ?? [])];
+  const prefix = word.text.toLowerCase();
+  return offered.filter((name) => name.toLowerCase().startsWith(prefix)).map((name) => quoted(name, word.quote));
 }
 
 function variables(engine: Engine, word: string): readonly CompletionMatch[] {
