@@ -3,22 +3,18 @@
 import type { TypeContext } from "./context.js";
 import { enumerate } from "./enumerate.js";
 import type { EngineError } from "./errors.js";
-import { runtimeError } from "./errors.js";
+import { castFailure } from "./errors.js";
 import { typeToString } from "./type-name.js";
 import { typeNameOf } from "./type-of.js";
 
 /** "Cannot convert the "x" value of type "A" to type "B"." */
 export function finalCastError(value: unknown, typeName: string, context: TypeContext): EngineError {
   if (value === null || value === undefined)
-    return runtimeError("nullToObjectInvalidCast", `Cannot convert null to type "${typeToString(typeName)}".`, {
-      exceptionType: "System.Management.Automation.PSInvalidCastException",
-      category: "InvalidArgument",
-    });
+    return castFailure("nullToObjectInvalidCast", `Cannot convert null to type "${typeToString(typeName)}".`);
   const text = castText(value, context);
-  return runtimeError(
+  return castFailure(
     "ConvertToFinalInvalidCastException",
     `Cannot convert the "${text}" value of type "${typeToString(typeNameOf(value))}" to type "${typeToString(typeName)}".`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
   );
 }
 

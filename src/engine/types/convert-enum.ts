@@ -2,7 +2,7 @@
 
 import { EnumValue } from "../../objects/index.js";
 import type { TypeDefinition } from "./definition.js";
-import { runtimeError } from "./errors.js";
+import { castFailure } from "./errors.js";
 import type { EngineError } from "./errors.js";
 import { parseInteger } from "./scan-number.js";
 
@@ -34,10 +34,9 @@ function allNames(type: TypeDefinition): string {
 }
 
 function castError(type: TypeDefinition, text: string, why: string): EngineError {
-  return runtimeError(
+  return castFailure(
     "InvalidCastFromStringToEnumeration",
     `Cannot convert value "${text}" to type "${type.name}". Error: "${why}"`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
   );
 }
 
@@ -93,18 +92,16 @@ function checkedNumber(type: TypeDefinition, value: number | bigint): number | b
 
 function undefinedValue(type: TypeDefinition, text: string): EngineError {
   const list = (type.enumValues ?? []).map(([name]) => name).join(",");
-  return runtimeError(
+  return castFailure(
     "UndefinedIntegerToEnum",
     `Cannot convert value "${text}" to type "${type.name}" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are "${list}".`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
   );
 }
 
 export function nullToEnum(type: TypeDefinition): EngineError {
   const list = (type.enumValues ?? []).map(([name]) => name).join(",");
-  return runtimeError(
+  return castFailure(
     "nullToEnumInvalidCast",
     `Cannot convert null to type "${type.name}" due to enumeration values that are not valid. Specify one of the following enumeration values and try again. The possible enumeration values are "${list}".`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
   );
 }

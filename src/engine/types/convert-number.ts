@@ -1,8 +1,9 @@
 // Casts to numbers: from numbers with rounding to even and range checks, from strings as literals, from the rest.
 
-import { Char, DateTime, Decimal, Double, EnumValue, Single } from "../../objects/index.js";
+import { Char, DateTime, Decimal, Double, EnumValue, PSException, Single } from "../../objects/index.js";
 import { decimalFromDouble, decimalFromSingle, decimalRound } from "./decimal.js";
-import { EngineError, runtimeError } from "./errors.js";
+import type { EngineError } from "./errors.js";
+import { castFailure } from "./errors.js";
 import type { NumericKind } from "./numeric.js";
 import { box, INTEGER_RANGES, isIntegerKind, numericKind, roundHalfEven, toBigInt, toDouble } from "./numeric.js";
 import { typeToString } from "./type-name.js";
@@ -26,12 +27,17 @@ export function outOfRange(kind: string): string {
 }
 
 /** "Cannot convert value "x" to type "T". Error: "…"" under one of PowerShell's ids. */
-export function invalidCast(id: string, valueText: string, typeName: string, why: string): EngineError {
+export function invalidCast(
+  id: string,
+  valueText: string,
+  typeName: string,
+  why: string,
+  cause?: PSException,
+): EngineError {
   const type = typeToString(typeName);
-  return runtimeError(id, `Cannot convert value "${valueText}" to type "${type}". Error: "${why}"`, {
-    exceptionType: "System.Management.Automation.PSInvalidCastException",
-    category: "InvalidArgument",
-  });
+  const overflow = why.startsWith("Value was either too large");
+  const inner = cause ?? new PSException(overflow ? "System.OverflowException" : "System.FormatException", why);
+  return castFailure(id, `Cannot convert value "${valueText}" to type "${type}". Error: "${why}"`, inner);
 }
 
 /** Signals that a number does not fit; the caller knows the texts. */

@@ -8,7 +8,7 @@ import { invalidCast } from "./convert-number.js";
 import type { MethodDefinition, TypeDefinition } from "./definition.js";
 import { parameterType } from "./define.js";
 import { enumerate } from "./enumerate.js";
-import { EngineError, runtimeError } from "./errors.js";
+import { castFailure, EngineError } from "./errors.js";
 import { Rank, rankOf } from "./rank.js";
 
 export function convertObject(
@@ -57,7 +57,7 @@ function parse(text: string, type: TypeDefinition, context: TypeContext): unknow
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const id = cultured ? "InvalidCastParseTargetInvocationWithFormatProvider" : "InvalidCastParseTargetInvocation";
-    throw invalidCast(id, text, type.name, error.exception.message);
+    throw invalidCast(id, text, type.name, error.exception.message, error.exception);
   }
 }
 
@@ -84,7 +84,7 @@ function construct(value: unknown, own: string, type: TypeDefinition, context: T
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const why = error.exception.message;
-    throw invalidCast("InvalidCastConstructorException", context.values.toText(value), type.name, why);
+    throw invalidCast("InvalidCastConstructorException", context.values.toText(value), type.name, why, error.exception);
   }
 }
 
@@ -123,9 +123,8 @@ function fromProperties(source: Dictionary | PSObject, type: TypeDefinition, con
 function creationError(property: string, type: TypeDefinition, context: TypeContext): EngineError {
   const names = [...context.table.resolve(type).properties.values()].filter((item) => item.definition.set);
   const list = names.map((item) => `[${item.name} <${context.table.canonical(item.definition.type)}>]`).join(", ");
-  return runtimeError(
+  return castFailure(
     "ObjectCreationError",
     `Cannot create object of type "${type.name}". The property '${property}' was not found for the ${type.name} object. The settable properties are: ${list}.`,
-    { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
   );
 }

@@ -22,7 +22,7 @@ import { invalidCast, outOfRange, stringToNumber, toNumberKind } from "./convert
 import { enumFromNumber, enumFromString, enumValue, nullToEnum } from "./convert-enum.js";
 import type { TypeDefinition } from "./definition.js";
 import { enumerate, toArray, toBoolean } from "./enumerate.js";
-import { EngineError, runtimeError } from "./errors.js";
+import { castFailure, EngineError, runtimeError } from "./errors.js";
 import type { NumericKind } from "./numeric.js";
 import { numericKind, NUMERIC_RANK, toBigInt } from "./numeric.js";
 import { isValueType } from "./define.js";
@@ -178,10 +178,9 @@ function toType(value: unknown, context: TypeContext): unknown {
   if (typeof value === "string") {
     const found = context.table.find(value.replace(/^\[(.*)\]$/, "$1"));
     if (found) return context.table.typeObject(found);
-    throw runtimeError(
+    throw castFailure(
       "RuntimeException",
       `Cannot convert the "${value}" value of type "System.String" to type "System.Type".`,
-      { exceptionType: "System.Management.Automation.PSInvalidCastException", category: "InvalidArgument" },
     );
   }
   throw finalCastError(value, "System.Type", context);

@@ -85,3 +85,9 @@ export function formatError(message: string): EngineError {
 export function invalidOperation(message: string): EngineError {
   return netError("System.InvalidOperationException", message);
 }
+
+/** A failed cast: PowerShell's RuntimeException around a PSInvalidCastException around what .NET said. */
+export function castFailure(errorId: string, message: string, cause: PSException | null = null): EngineError {
+  const inner = new PSException("System.Management.Automation.PSInvalidCastException", message, cause);
+  return runtimeError(errorId, message, { category: "InvalidArgument", inner });
+}

@@ -98,5 +98,7 @@ export function typeNameOf(value: unknown): string {
   if (Array.isArray(value)) return elementType(value) + "[]";
   if (value instanceof NetObject || value instanceof Dictionary || value instanceof PSList) return value.typeName;
   if (value instanceof EnumValue || value instanceof KeyValue) return value.typeName;
-  return BY_CLASS.get((value as object).constructor as Constructor) ?? "System.Object";
+  const known = BY_CLASS.get((value as object).constructor as Constructor);
+  // Node's Buffer is a Uint8Array too.
+  return known ?? (value instanceof Uint8Array ? "System.Byte[]" : "System.Object");
 }

@@ -5,7 +5,7 @@ import { enumText } from "../convert-enum.js";
 import type { Family } from "../define.js";
 import type { MethodDefinition, TypeDefinition } from "../definition.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentNull, netError } from "../errors.js";
+import { argumentNull, netError } from "../errors.js";
 import { overloadText } from "../overloads.js";
 import { isValueType } from "../define.js";
 import { dotNetTypeText } from "../text.js";
@@ -511,7 +511,8 @@ function parseEnum(type: PSType, text: string | null, fold: boolean, engine: any
     /^[+-]?\d+$/.test(part) ||
     names.some(([name]) => (fold ? name.toLowerCase() === part.toLowerCase() : name === part));
   const missing = text.split(",").find((part) => !known(part.trim()));
-  if (missing !== undefined) throw argumentError(`Requested value '${missing.trim()}' was not found.`, "value");
+  if (missing !== undefined)
+    throw netError("System.ArgumentException", `Requested value '${missing.trim()}' was not found.`);
   return enumOf(engine, type.name, text);
 }
 
