@@ -236,6 +236,7 @@ export class Session {
     switch (event.type) {
       case "APPLICATION_PRIVATE_DATA":
         this.applicationPrivateData = event.payload;
+        this.#client.takesInOrder = isOwnEndpoint(event.payload);
         return;
       case "RUNSPACEPOOL_STATE":
         if (event.state === "Opened") this.#opened();
@@ -350,6 +351,13 @@ export class Session {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Name in the private data by which an endpoint of this project says what it is. */
+export const OWN_ENDPOINT = "RemoraVersion";
+
+function isOwnEndpoint(payload: string): boolean {
+  return payload.includes(`>${OWN_ENDPOINT}<`);
 }
 
 /** Elements are ASCII; what is not will be reported as garbage, byte for byte. */

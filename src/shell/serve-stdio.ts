@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { homedir, release, type } from "node:os";
 import { Endpoint } from "../endpoint/index.js";
 import { versionTable } from "../protocol/index.js";
-import { ENDPOINT_VARIABLE, type EndpointIdentity } from "../sessions/index.js";
+import { ENDPOINT_VARIABLE, type EndpointIdentity, OWN_ENDPOINT } from "../sessions/index.js";
 import { nodeBase64, nodeKeyExchange, stdioTransport } from "../transports/index.js";
 import { engineRunspaces } from "./endpoint-runner.js";
 import type { Launch } from "./launch.js";
@@ -35,11 +35,14 @@ export function serveStdio(launch: Launch, options: ServeOptions): void {
     }),
     base64: nodeBase64,
     crypto: nodeKeyExchange,
-    psVersionTable: versionTable({
-      build: "7.6.9",
-      os: osName(),
-      platform: process.platform === "win32" ? "Win32NT" : "Unix",
-    }),
+    psVersionTable: [
+      ...versionTable({
+        build: "7.6.9",
+        os: osName(),
+        platform: process.platform === "win32" ? "Win32NT" : "Unix",
+      }),
+      [OWN_ENDPOINT, "0.1.0"],
+    ],
     initialScripts: options.initialScripts ?? [],
     errors: options.ssh ? "stdout" : "stderr",
     batch: true,

@@ -61,6 +61,11 @@ interface Channel {
 
 export class OutOfProcessClient {
   readonly machine: ClientMachine;
+  /**
+   * Set where the server is known to take its lines one after another: a pipeline's commands then follow its Command at once.
+   * PowerShell's server handles each line on a thread of its own, and must be given time to acknowledge.
+   */
+  takesInOrder = false;
   readonly #base64: Base64;
   readonly #maxMessageSize: number | undefined;
   readonly #lines: LineReader;
@@ -125,7 +130,7 @@ export class OutOfProcessClient {
       message: (type, poolId, pipelineId, payload, stream = "Default") =>
         this.#queue(type, poolId, pipelineId, payload, stream),
       command: (pipelineId) => {
-        this.#addChannel(pipelineId, false);
+        this.#addChannel(pipelineId, this.takesInOrder);
         this.#out.push(elementLine("Command", pipelineId));
       },
       signal: (pipelineId) => {

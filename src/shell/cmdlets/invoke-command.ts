@@ -259,7 +259,6 @@ function startJob(context: CmdletContext, world: SessionCmdletWorld, hasInput: b
 function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: boolean): Started {
   const plan = planOf(context, true);
   const spec = specOf(context, hasInput);
-  world.jobs.takeId(); // PowerShell's own job behind it uses an id up, and users see the gap
   const invocation = world.sessions.invoke({
     targets: plan.targets,
     spec,

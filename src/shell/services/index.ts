@@ -54,7 +54,7 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
 export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
   const table = new JobTable({ clock: Date.now, newGuid: randomUUID });
-  const sessions = sessionServices({ connector });
+  const sessions = sessionServices({ connector, takeJobId: () => void table.takeId() });
   const start = startService({ table, connector, sessions });
   const { worker, identity } = options;
   const threads = threadJobs({ table, worker, services: () => shellServices(options), ...(identity && { identity }) });

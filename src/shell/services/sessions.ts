@@ -71,6 +71,8 @@ export interface NamedSession {
 
 export interface SessionServiceOptions {
   readonly connector: Connector;
+  /** Uses up a job id: PowerShell's own job behind a synchronous Invoke-Command does, and users see the gap. */
+  readonly takeJobId: () => void;
 }
 
 export interface SessionServices {
@@ -151,6 +153,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 
   function invoke(request: InvokeRequest): number {
     const id = ++lastInvocation;
+    options.takeJobId();
     const invocation = new Invocation(request, {
       session: (sessionId) => table.get(sessionId)?.session,
       open: (computerName) => openTemporary(computerName, request.spec.ui, request.openTimeoutMs),
