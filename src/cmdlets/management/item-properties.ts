@@ -118,6 +118,10 @@ export const setItemProperty: CmdletDefinition = {
       const { bound, engine } = context;
       for (const [item, object] of objects(context)) {
         if (!context.shouldProcess(`Item: ${item.path} Property: ${bound["Name"]}`, "Set Property")) continue;
+        if (!engine.values.hasMember(object, bound["Name"])) {
+          context.writeError(missing(context, bound["Name"], "SetPropertyError", item));
+          continue;
+        }
         engine.values.setMember(object, bound["Name"], bound["Value"]);
         if (bound["PassThru"]) context.write(object);
       }

@@ -1,6 +1,7 @@
 // Test-, Join-, Split-, Resolve- and Convert-Path.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import type { ErrorRecord } from "../../objects/index.js";
 import { childPath, nameOf, parentOf, statQuietly } from "./file-system.js";
 import {
   findItems,
@@ -49,13 +50,26 @@ export const testPath: CmdletDefinition = {
   run: (context) => ({
     process() {
       const { paths, literal } = pathsOf(context);
-      for (const path of paths ?? []) context.write(isThere(context, path, literal));
+      if (paths.length === 0) context.writeError(nullPath(context));
+      for (const path of paths as readonly (string | null)[]) {
+        if (path === null) context.writeError(nullPath(context));
+        else context.write(isThere(context, path, literal));
+      }
     },
   }),
 };
 
-function isThere(context: CmdletContext, path: string | null, literal: boolean): boolean {
-  if (path === null || path.trim() === "") return false;
+function nullPath(context: CmdletContext): ErrorRecord {
+  return context.error(
+    "System.ArgumentNullException",
+    "Value cannot be null. (Parameter 'The provided Path argument was null or an empty collection.')",
+    "NullPathNotPermitted",
+    "InvalidArgument",
+  );
+}
+
+function isThere(context: CmdletContext, path: string, literal: boolean): boolean {
+  if (path.trim() === "") return false;
   if (context.bound["IsValid"]) return !path.includes("\0");
   const kind = (context.bound["PathType"] ?? "Any").toLowerCase();
   return itemsQuietly(context, path, literal).some((item) => {

@@ -1,6 +1,7 @@
 // ConvertTo-Html: objects as a table or list of a page.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { Dictionary } from "../../objects/index.js";
 import {
   EXPRESSION_KEY,
   evaluate,
@@ -25,6 +26,9 @@ export const convertToHtml: CmdletDefinition = {
     As: { type: "string", validate: [{ kind: "Set", values: ["Table", "List"] }] },
     CssUri: { type: "string", aliases: ["cu", "uri"], sets: { Page: {} } },
     Fragment: { type: "switch", sets: { Fragment: {} } },
+    Meta: { type: "hashtable", sets: { Page: {} } },
+    Charset: { type: "string", sets: { Page: {} } },
+    Transitional: { type: "switch", sets: { Page: {} } },
     PostContent: { type: "string[]" },
     PreContent: { type: "string[]" },
   },
@@ -32,6 +36,7 @@ export const convertToHtml: CmdletDefinition = {
   examples: [{ code: "([pscustomobject]@{ A = 1 } | ConvertTo-Html -Fragment)[3]", output: "<tr><td>1</td></tr>" }],
   run(context) {
     let columns: readonly PropertyExpression[] | undefined;
+    let rows = 0;
     return {
       begin() {
         if (!context.bound["Fragment"]) for (const line of pageStart(context)) context.write(line);
@@ -45,6 +50,8 @@ export const convertToHtml: CmdletDefinition = {
           columns = columnsOf(context, item);
           if (!isList(context)) for (const line of tableHead(columns)) context.write(line);
         }
+        if (isList(context) && rows > 0) context.write("<tr><td><hr></td></tr>");
+        rows++;
         for (const line of isList(context) ? listRows(context, columns, item) : [tableRow(context, columns, item)])
           context.write(line);
       },
@@ -68,10 +75,12 @@ function pageStart(context: CmdletContext): readonly string[] {
     bound["CssUri"] === undefined
       ? []
       : [`<link rel="stylesheet" type="text/css" href="${escape(bound["CssUri"])}" />`];
+  const kind = bound["Transitional"] ? "Transitional" : "Strict";
   return [
-    '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">',
+    `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 ${kind}//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-${kind.toLowerCase()}.dtd">`,
     '<html xmlns="http://www.w3.org/1999/xhtml">',
     "<head>",
+    ...metaLines(context),
     ...head,
     ...style,
     "</head><body>",
@@ -79,12 +88,24 @@ function pageStart(context: CmdletContext): readonly string[] {
   ];
 }
 
+function metaLines(context: CmdletContext): readonly string[] {
+  const { bound, engine } = context;
+  const charset = bound["Charset"] === undefined ? [] : [`<meta charset="${escape(bound["Charset"])}">`];
+  const table: unknown = bound["Meta"];
+  if (!(table instanceof Dictionary)) return charset;
+  const text = (value: unknown): string => escape(engine.values.toText(value));
+  return [...charset, ...Array.from(table, ({ key, value }) => `<meta name="${text(key)}" content="${text(value)}">`)];
+}
+
 function columnsOf(context: CmdletContext, item: unknown): readonly PropertyExpression[] {
   const given = readPropertyExpressions(context, context.bound["Property"] ?? ["*"], KEYS);
   return given.flatMap((each) => {
     const { expression } = each;
     if (typeof expression !== "string") return [each];
-    return expandNames(context, item, expression).map((name) => ({
+    const names = expandNames(context, item, expression);
+    // A number has no properties: its column is the pattern, its cell the number.
+    if (names.length === 0) return [each];
+    return names.map((name) => ({
       ...each,
       name: each.options.has("name") ? each.name : name,
       expression: name,
@@ -107,12 +128,11 @@ function tableRow(context: CmdletContext, columns: readonly PropertyExpression[]
 function listRows(context: CmdletContext, columns: readonly PropertyExpression[], item: unknown): readonly string[] {
   return [
     ...columns.map((column) => `<tr><td>${escape(column.name)}:</td><td>${cell(context, column, item)}</td></tr>`),
-    "<tr><td><hr></td></tr>",
   ];
 }
 
 function cell(context: CmdletContext, column: PropertyExpression, item: unknown): string {
-  const value = evaluate(context, column, item);
+  const value = column.expression === "*" ? item : evaluate(context, column, item);
   return value === undefined || value === null ? "" : escape(context.engine.values.toText(value));
 }
 

@@ -75,7 +75,7 @@ function childrenOf(
   const { values } = context.engine;
   const base = baseOf(value);
   if (base instanceof Dictionary)
-    return Array.from(base, ({ key, value: entry }) => [values.toText(key), entry] as const);
+    return Array.from(base).flatMap(({ key, value: entry }) => [["Key", key] as const, ["Value", entry] as const]);
   if (typeof base !== "string") {
     const elements = values.enumerate(base);
     if (elements) return Array.from(elements, (element) => [undefined, element] as const);

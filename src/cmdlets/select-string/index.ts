@@ -197,6 +197,8 @@ function makeSearch(context: CmdletContext, patterns: readonly Pattern[], path: 
   const recent: string[] = [];
   let open: { readonly match: MatchInfo; readonly context: MatchContext; left: number }[] = [];
   let lineNumber = 0;
+  /** The last line that a match's display has. */
+  let shown = 0;
   let found = false;
 
   const emit = (match: MatchInfo): void => {
@@ -209,15 +211,25 @@ function makeSearch(context: CmdletContext, patterns: readonly Pattern[], path: 
     },
     take(line) {
       lineNumber++;
+      const hit = matchLine(patterns, line, bound["NotMatch"] === true);
+      const last = open.at(-1);
+      if (last && !hit) {
+        last.context.displayPost.push(line);
+        shown = lineNumber;
+      }
       for (const each of open) {
         each.context.post.push(line);
         each.left--;
       }
       open = open.filter((each) => each.left > 0 || (emit(each.match), false));
-      const hit = matchLine(patterns, line, bound["NotMatch"] === true);
       if (hit) {
         found = true;
-        const around = before + after > 0 ? { pre: [...recent], post: [] as string[] } : undefined;
+        const unseen = Math.min(recent.length, lineNumber - 1 - shown);
+        const around =
+          before + after > 0
+            ? { pre: [...recent], post: [], displayPre: recent.slice(recent.length - unseen), displayPost: [] }
+            : undefined;
+        shown = lineNumber;
         const match = new MatchInfo({
           ignoreCase: !bound["CaseSensitive"],
           lineNumber,

@@ -3,9 +3,12 @@
 import type { Engine, PropertyDefinition, TypeDefinition } from "../../engine/index.js";
 import { NetObject } from "../../objects/index.js";
 
+/** The lines around a match; the display leaves out those that another match shows. */
 export interface MatchContext {
   readonly pre: string[];
   readonly post: string[];
+  readonly displayPre: string[];
+  readonly displayPost: string[];
 }
 
 export class MatchInfo extends NetObject {
@@ -52,12 +55,13 @@ function matchText(match: MatchInfo, folder?: string, matched: string = match.li
   const path = folder === undefined ? match.path : relative(match.path, folder);
   const isStream = match.path === "InputStream";
   if (!match.context) return isStream ? matched : `${path}:${match.lineNumber}:${matched}`;
-  const first = match.lineNumber - match.context.pre.length;
+  const { displayPre, displayPost } = match.context;
+  const first = match.lineNumber - displayPre.length;
   const prefix = (number: number, mark: string): string => mark + (isStream ? "" : `${path}:${number}:`);
   return [
-    ...match.context.pre.map((line, i) => prefix(first + i, "  ") + line),
+    ...displayPre.map((line, i) => prefix(first + i, "  ") + line),
     prefix(match.lineNumber, "> ") + matched,
-    ...match.context.post.map((line, i) => prefix(match.lineNumber + 1 + i, "  ") + line),
+    ...displayPost.map((line, i) => prefix(match.lineNumber + 1 + i, "  ") + line),
   ].join("\n");
 }
 
@@ -119,8 +123,8 @@ export const matchInfoTypes: readonly TypeDefinition[] = [
     properties: {
       PreContext: read<MatchInfoContext>("System.String[]", (self) => self.context.pre),
       PostContext: read<MatchInfoContext>("System.String[]", (self) => self.context.post),
-      DisplayPreContext: read<MatchInfoContext>("System.String[]", (self) => self.context.pre),
-      DisplayPostContext: read<MatchInfoContext>("System.String[]", (self) => self.context.post),
+      DisplayPreContext: read<MatchInfoContext>("System.String[]", (self) => self.context.displayPre),
+      DisplayPostContext: read<MatchInfoContext>("System.String[]", (self) => self.context.displayPost),
     },
   },
 ];

@@ -1,6 +1,6 @@
 // Get-FileHash: the fingerprint of a file or stream of bytes.
 
-import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
 
@@ -29,8 +29,10 @@ export const getFileHash: CmdletDefinition = {
   ],
   run: (context) => ({
     process() {
-      for (const path of context.bound["Path"] ?? context.bound["LiteralPath"])
-        writeHash(context, nativePath(context.engine, path));
+      const { bound, engine } = context;
+      if (bound["InputStream"] !== undefined)
+        context.write(hashInfo(context, streamBytes(engine, bound["InputStream"]), null));
+      else for (const path of bound["Path"] ?? bound["LiteralPath"]) writeHash(context, nativePath(engine, path));
     },
   }),
 };
@@ -51,17 +53,24 @@ function writeHash(context: CmdletContext, path: string): void {
     return;
   }
   try {
-    const algorithm = ALGORITHMS.find((name) => name === (context.bound["Algorithm"] ?? "SHA256").toUpperCase())!;
-    const bytes = host.hash(algorithm, host.files.read(path));
-    const info = PSObject.of({
-      Algorithm: algorithm,
-      Hash: Buffer.from(bytes).toString("hex").toUpperCase(),
-      Path: path,
-    });
-    info.typeNames = ["Microsoft.PowerShell.Commands.FileHashInfo", "System.Object"];
-    context.write(info);
+    context.write(hashInfo(context, host.files.read(path), path));
   } catch (error) {
     if (!isFileError(error)) throw error;
     context.writeError(fileError(context, error, path, "FileReadError"));
   }
+}
+
+function hashInfo(context: CmdletContext, content: Uint8Array, path: string | null): PSObject {
+  const algorithm = ALGORITHMS.find((name) => name === (context.bound["Algorithm"] ?? "SHA256").toUpperCase())!;
+  const hash = Buffer.from(context.engine.host.hash(algorithm, content)).toString("hex").toUpperCase();
+  const info = PSObject.of({ Algorithm: algorithm, Hash: hash, Path: path });
+  info.typeNames = ["Microsoft.PowerShell.Commands.FileHashInfo", "System.Object"];
+  return info;
+}
+
+/** What is left in a stream from its position on. */
+function streamBytes(engine: Engine, stream: unknown): Uint8Array {
+  const { values } = engine;
+  const position = Number(values.getMember(stream, "Position") ?? 0);
+  return (values.invokeMethod(stream, "ToArray", []) as Uint8Array).subarray(position);
 }
