@@ -46,6 +46,7 @@ export async function* invoke<Result>(
   let at = 0;
   let outcome: PipelineOutcome | undefined;
   let held = false;
+  let over = false;
   let wake = (): void => undefined;
   const request = scriptRequest({
     script,
@@ -57,6 +58,7 @@ export async function* invoke<Result>(
   });
   const pipeline = session.invoke(request, {
     items(items) {
+      if (over) return; // the consumer has gone: what still comes is dropped
       for (const item of items) queue.push(item);
       if (!held && queue.length - at > HIGH) pipeline.hold((held = true));
       wake();
@@ -92,6 +94,7 @@ export async function* invoke<Result>(
     await fed;
     settle(outcome, session.computerName, options.signal);
   } finally {
+    over = true;
     options.signal?.removeEventListener("abort", stop);
     if (!outcome) {
       stop();

@@ -15,7 +15,7 @@ import type { CompiledBlock, PlainParameter, ScriptBlock } from "./script-block.
 import { EngineError, runtimeError } from "./types/errors.js";
 
 /** How deep calls may nest; the host's stack is the other limit. */
-export const MAX_DEPTH = 1600;
+export const MAX_DEPTH = 5000;
 
 export interface Entered {
   readonly scope: Scope;

@@ -30,7 +30,6 @@ export type LineSink = (line: string, stream: "Output" | "Error") => void;
 
 /** Turns format records into lines of at most `width` cells. Text out of band is handed on as it is, line breaks inside. */
 export function createBackEnd(services: FormatServices, width: number, write: LineSink): BackEnd {
-  const { style } = services;
   let header: Header | undefined;
   let autosize = false;
   let waitsSince: number | undefined;
@@ -48,7 +47,7 @@ export function createBackEnd(services: FormatServices, width: number, write: Li
     if (record.heading) lines(complexLines(record.heading, width));
     if (header?.kind === "Table") {
       const widths = hint ? contentWidths(header, hint) : header.columns.map((column) => column.width);
-      table = tableWriter(header.columns, widths, width, style);
+      table = tableWriter(header.columns, widths, width, services.style);
       if (!header.hideHeader) lines(table.header());
     } else if (header?.kind === "Wide") {
       const longest = hint ? longestText(hint) : 0;
@@ -82,7 +81,7 @@ export function createBackEnd(services: FormatServices, width: number, write: Li
         return lines(table?.row(content.cells, content.wrap, content.alignments) ?? []);
       case "List":
         if (outOfBand) writeLine("");
-        lines(listLines(content.fields, width, style));
+        lines(listLines(content.fields, width, services.style));
         return writeLine("");
       case "Complex":
         return lines(complexLines(content.items, outOfBand ? UNLIMITED : width));

@@ -4,6 +4,9 @@
 export function fixed(value: number, decimals: number): string {
   if (Number.isNaN(value)) return "NaN";
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  // Only what may lie in the middle of two results needs the exact way.
+  const doubled = value * 2 * 10 ** decimals;
+  if (Math.abs(value) < 1e15 && !(Number.isInteger(doubled) && doubled % 2 !== 0)) return signedZero(value, decimals);
   const negative = value < 0 || Object.is(value, -0);
   const { mantissa, exponent } = exactParts(Math.abs(value));
   const scaled = mantissa * 10n ** BigInt(decimals);
@@ -12,6 +15,11 @@ export function fixed(value: number, decimals: number): string {
   const whole = padded.slice(0, padded.length - decimals);
   const text = decimals > 0 ? `${whole}.${padded.slice(padded.length - decimals)}` : whole;
   return negative ? `-${text}` : text;
+}
+
+function signedZero(value: number, decimals: number): string {
+  const text = value.toFixed(decimals);
+  return Object.is(value, -0) ? `-${text}` : text;
 }
 
 // value = mantissa × 2^exponent

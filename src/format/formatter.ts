@@ -6,7 +6,7 @@ import type { FormatParameters } from "./generators.js";
 import { FormatStartData, isFormatRecord, type FormatRecord } from "./records.js";
 import type { FormatServices } from "./services.js";
 
-export interface FormatterOptions extends FormatServices {
+export interface FormatterOptions {
   /** Cells of a line; 120 where absent. */
   readonly width?: number;
   /** Takes each line, without its line break. A string that was printed as it is may hold line breaks of its own. */
@@ -25,10 +25,10 @@ export interface Formatter {
 const DEFAULT_WIDTH = 120;
 
 /** A streaming formatter. Lines are written as soon as they are sure. */
-export function createFormatter(options: FormatterOptions): Formatter {
-  const back = createBackEnd(options, options.width ?? DEFAULT_WIDTH, options.writeLine);
+export function createFormatter(services: FormatServices, options: FormatterOptions): Formatter {
+  const back = createBackEnd(services, options.width ?? DEFAULT_WIDTH, options.writeLine);
   const record = (made: FormatRecord): void => back.add(made);
-  let front = createFrontEnd(options, {}, record);
+  let front = createFrontEnd(services, {}, record);
   return {
     add(value) {
       if (!isFormatRecord(value)) return front.add(value);
@@ -39,7 +39,7 @@ export function createFormatter(options: FormatterOptions): Formatter {
     addError: (error) => front.addError(error),
     end() {
       front.end();
-      front = createFrontEnd(options, {}, record);
+      front = createFrontEnd(services, {}, record);
       back.end();
     },
   };
@@ -52,7 +52,7 @@ export function formatLines(
   width: number = DEFAULT_WIDTH,
 ): string[] {
   const lines: string[] = [];
-  const formatter = createFormatter({ ...services, width, writeLine: (line) => lines.push(line) });
+  const formatter = createFormatter(services, { width, writeLine: (line) => lines.push(line) });
   for (const value of values) formatter.add(value);
   formatter.end();
   return lines;

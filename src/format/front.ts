@@ -159,6 +159,7 @@ function outOfBandEntry(context: ViewContext, item: unknown, orAsList: boolean):
 
 // What has no properties but those that say where it came from is text too.
 function isPropertyless(context: ViewContext, item: unknown): boolean {
+  if (item instanceof PSObject && item.shape.names.some((name) => !ORIGIN.test(name))) return false;
   const names = context.view.propertyNames(item);
   return item instanceof PSObject ? names.every((name) => ORIGIN.test(name)) : names.length === 0;
 }

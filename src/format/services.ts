@@ -26,6 +26,6 @@ export interface FormatServices {
   readonly errorView?: ErrorView;
   /** Columns of the window, for error text that is broken at words; 120 where absent. */
   readonly windowWidth?: number;
-  /** Escape sequences to colour with; absent: plain text. */
-  readonly style?: PSStyle;
+  /** Escape sequences to colour with; absent: plain text. Asked whenever something is laid out. */
+  readonly style?: PSStyle | undefined;
 }

@@ -138,5 +138,7 @@ export function sourceValue(context: ViewContext, source: CellSource, item: unkn
 /** The services as a view's code sees them. */
 export function viewContext(services: FormatServices, textOf: (value: unknown) => string): ViewContext {
   const view: ObjectView = services.view;
-  return { ...services, get: (item, name) => view.property(item, name) ?? null, textOf };
+  // The services may change from moment to moment ($PSStyle): they are looked at, not copied.
+  const own = { get: (item: unknown, name: string) => view.property(item, name) ?? null, textOf };
+  return Object.assign(Object.create(services) as FormatServices, own);
 }

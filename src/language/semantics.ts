@@ -275,5 +275,17 @@ function checkType(p: Parsing, node: TypeDefinitionAst): void {
   const attributes = [...node.attributes];
   for (const member of node.members) attributes.push(...member.attributes);
   for (const attribute of attributes) checkArguments(p, attribute, "ParameterAttributeArgumentNeedsToBeConstant");
+  checkMemberNames(p, node);
   checkClass(p, node);
+}
+
+/** Two properties of a class, or two names of an enum, that differ in case at most. */
+function checkMemberNames(p: Parsing, node: TypeDefinitionAst): void {
+  const known = new Set<string>();
+  for (const member of node.members) {
+    if (member.kind !== "PropertyMember") continue;
+    const name = member.name.toLowerCase();
+    if (known.has(name)) report(p, member.extent, "MemberAlreadyDefined", member.name);
+    known.add(name);
+  }
 }

@@ -13,7 +13,7 @@ import { outFile } from "./out-file.js";
 import { outString } from "./out-string.js";
 
 export { createHostFormatter, formatServices, lineWidth } from "./services.js";
-export { currentStyle, isPlain, PSStyleObject, styleTypes } from "./ps-style.js";
+export { currentStyle, PSStyleObject, styleTypes } from "./ps-style.js";
 
 export const displayCmdlets: readonly CmdletEntry[] = entriesOf([
   formatTable,

@@ -8,7 +8,7 @@ import { baseOf, EnumValue } from "../../objects/index.js";
 import { fileFault, isFileError, nativePath } from "../shared/files.js";
 import { byteOrderMark, encodeText, ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
 import { plainWhere } from "./plain.js";
-import { isPlain } from "./ps-style.js";
+import { currentStyle } from "./ps-style.js";
 import { formatFailure, formatServices, lineWidth } from "./services.js";
 
 export const outFile: CmdletDefinition = {
@@ -40,10 +40,9 @@ export const outFile: CmdletDefinition = {
     if (variable !== undefined) return intoVariable(context, variable);
     const encoding = encodingOf(context, bound["Encoding"]);
     const lineEnd = bound["NoNewline"] === true ? "" : "\n";
-    const rendered = plainWhere(isPlain(engine));
+    const rendered = plainWhere(() => currentStyle(engine, "Text") === undefined);
     let file: OpenFile | undefined;
-    const formatter = createFormatter({
-      ...formatServices(engine),
+    const formatter = createFormatter(formatServices(engine), {
       width: bound["Width"] ?? lineWidth(engine),
       writeLine: (line) => file?.write(encodeText(rendered(line) + lineEnd, encoding)),
     });

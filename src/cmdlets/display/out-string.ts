@@ -2,7 +2,7 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
-import { isPlain } from "./ps-style.js";
+import { currentStyle } from "./ps-style.js";
 import { formatFailure, formatServices, lineWidth } from "./services.js";
 import { plainWhere } from "./plain.js";
 
@@ -27,10 +27,9 @@ export const outString: CmdletDefinition = {
     const { bound, engine } = context;
     const stream = bound["Stream"] === true;
     const lineEnd = bound["NoNewline"] === true ? "" : "\n";
-    const rendered = plainWhere(isPlain(engine));
+    const rendered = plainWhere(() => currentStyle(engine, "Text") === undefined);
     let text = "";
-    const formatter = createFormatter({
-      ...formatServices(engine),
+    const formatter = createFormatter(formatServices(engine), {
       width: bound["Width"] ?? lineWidth(engine),
       writeLine: (line) => (stream ? context.write(rendered(line)) : (text += rendered(line) + lineEnd)),
     });

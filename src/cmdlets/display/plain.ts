@@ -2,7 +2,7 @@
 
 import { stripSequences } from "../../format/index.js";
 
-/** Takes escape sequences out where output is plain ($PSStyle.OutputRendering). */
-export function plainWhere(plain: boolean): (line: string) => string {
-  return plain ? stripSequences : (line) => line;
+/** Takes escape sequences out where output is plain at that moment ($PSStyle.OutputRendering). */
+export function plainWhere(isPlain: () => boolean): (line: string) => string {
+  return (line) => (line.includes("\u001b") && isPlain() ? stripSequences(line) : line);
 }

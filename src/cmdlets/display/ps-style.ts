@@ -24,17 +24,16 @@ class PSStylePart extends NetObject {
   }
 }
 
-/** The style to colour with; undefined where output is to be plain. */
-export function currentStyle(engine: Engine): PSStyle | undefined {
+/** Where output goes: to the host's screen, or on as text (Out-String, a file). */
+export type OutputTarget = "Host" | "Text";
+
+/** The style to colour with; undefined where output is to be plain: $PSStyle.OutputRendering decides. */
+export function currentStyle(engine: Engine, target: OutputTarget = "Host"): PSStyle | undefined {
   const value = baseOf(engine.getVariable("PSStyle"));
   const style = value instanceof PSStyleObject ? value.style : defaultStyle();
   if (style.outputRendering === "PlainText") return undefined;
-  return style.outputRendering === "Ansi" || engine.host.ui.supportsVirtualTerminal ? style : undefined;
-}
-
-/** True where escape sequences in values are to be taken out of what is shown. */
-export function isPlain(engine: Engine): boolean {
-  return currentStyle(engine) === undefined;
+  if (style.outputRendering === "Ansi") return style;
+  return target === "Host" && engine.host.ui.supportsVirtualTerminal ? style : undefined;
 }
 
 const text = (get: (style: PSStyle) => string, set?: (style: PSStyle, value: string) => void): PropertyDefinition => ({

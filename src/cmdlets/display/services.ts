@@ -9,16 +9,15 @@ import {
   type Formatter,
 } from "../../format/index.js";
 import { baseOf, ErrorRecord } from "../../objects/index.js";
-import { currentStyle } from "./ps-style.js";
+import { currentStyle, type OutputTarget } from "./ps-style.js";
 
 const ERROR_VIEWS: readonly ErrorView[] = ["ConciseView", "NormalView", "CategoryView", "DetailedView"];
 
-/** How this engine's values are laid out. `coloured`: with $PSStyle's sequences where the person wants them. */
-export function formatServices(engine: Engine, coloured = false): FormatServices {
+/** How this engine's values are laid out: with $PSStyle's sequences as they are at each moment, where the target takes any. */
+export function formatServices(engine: Engine, target: OutputTarget = "Text"): FormatServices {
   const { values, host } = engine;
   const limit = baseOf(engine.getVariable("FormatEnumerationLimit"));
   const wantedView = values.toText(engine.getVariable("ErrorView") ?? "").toLowerCase();
-  const style = coloured ? currentStyle(engine) : undefined;
   return {
     view: values.view,
     evaluate: (script, item) => {
@@ -33,7 +32,9 @@ export function formatServices(engine: Engine, coloured = false): FormatServices
     errorView: ERROR_VIEWS.find((name) => name.toLowerCase() === wantedView) ?? "ConciseView",
     windowWidth: host.ui.size().width,
     ...(typeof limit === "number" ? { enumerationLimit: limit } : {}),
-    ...(style ? { style } : {}),
+    get style() {
+      return currentStyle(engine, target);
+    },
   };
 }
 
@@ -46,8 +47,7 @@ export function lineWidth(engine: Engine): number {
 /** A formatter whose lines go to the host: what Out-Default does with a pipeline's output, and (addError) its errors. */
 export function createHostFormatter(engine: Engine): Formatter {
   const { ui } = engine.host;
-  return createFormatter({
-    ...formatServices(engine, true),
+  return createFormatter(formatServices(engine, "Host"), {
     width: lineWidth(engine),
     writeLine: (line, stream) => (stream === "Error" ? ui.writeErrorLine(line) : ui.writeLine(line)),
   });

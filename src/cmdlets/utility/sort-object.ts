@@ -37,7 +37,7 @@ export const sortObject: CmdletDefinition = {
     return {
       process() {
         const item = context.bound["InputObject"];
-        if (item !== undefined && (item !== null || context.expectingInput)) rows.push(makeRow(context, orders, item));
+        if (item !== undefined && item !== null) rows.push(makeRow(context, orders, item));
       },
       end() {
         const sorted = sortRows(context, orders, rows);

@@ -1,6 +1,7 @@
 // What the functions of the type layer share: the runspace's engine, its table of types, and the values they make together.
 
 import type { Engine, Values } from "../engine.js";
+import type { OverloadCache } from "./overloads.js";
 import type { RegexCache } from "./regex.js";
 import type { FullTypeTable } from "./table.js";
 
@@ -9,4 +10,5 @@ export interface TypeContext {
   readonly table: FullTypeTable;
   readonly values: Values;
   readonly regexes: RegexCache;
+  readonly overloads: OverloadCache;
 }

@@ -46,15 +46,18 @@ export function convert(value: unknown, typeName: string, context: TypeContext):
     default:
       break;
   }
-  const lower = typeName.toLowerCase();
-  if (lower === "pscustomobject" || lower === "system.management.automation.pscustomobject")
-    return toCustomObject(value, context);
-  if (lower === "psobject" || lower === "system.management.automation.psobject") return toPSObject(value, context);
-  if (lower === "void" || lower === "system.void") return undefined;
+  const special = /^(?:system\.management\.automation\.)?ps(?:custom)?object$|^(?:system\.)?void$/i.test(typeName);
+  if (special) return convertSpecial(value, typeName.toLowerCase(), context);
   const definition = context.table.find(typeName);
   if (!definition) throw runtimeError("TypeNotFound", `Unable to find type [${typeName}].`, { target: typeName });
   const converted = convertTo(value === undefined ? null : value, definition, context);
   return converted;
+}
+
+/** [pscustomobject], [psobject], [void]. */
+function convertSpecial(value: unknown, name: string, context: TypeContext): unknown {
+  if (name.endsWith("pscustomobject")) return toCustomObject(value, context);
+  return name.endsWith("void") ? undefined : toPSObject(value, context);
 }
 
 /** Generic interfaces that an array of the right elements satisfies. */

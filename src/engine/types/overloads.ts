@@ -11,13 +11,13 @@ import { Rank, rankOf } from "./rank.js";
 import { PSReference } from "./type-object.js";
 import { typeNameOf } from "./type-of.js";
 
-interface Parameter {
+export interface Parameter {
   readonly text: string;
   readonly type: string;
   readonly isRef: boolean;
 }
 
-interface Candidate {
+export interface Candidate {
   readonly method: MethodDefinition;
   readonly parameters: readonly Parameter[];
   /** A "Params" array is made of the arguments from this index on; -1 where it is passed as it is or there is none. */
@@ -34,6 +34,20 @@ function parameterOf(text: string, context: TypeContext): Parameter {
 const isOptional = (text: string): boolean => text.includes(" = ");
 const isParams = (text: string): boolean => /^params /i.test(text);
 
+/** Overloads chosen before, by the types of the arguments: ranks look at nothing else. */
+export type OverloadCache = WeakMap<readonly MethodDefinition[], Map<string, Candidate>>;
+
+const CACHE_LIMIT = 64;
+
+function signatureOf(args: readonly unknown[]): string {
+  let signature = "";
+  for (const arg of args) {
+    if (arg === null || arg === undefined) signature += "null,";
+    else signature += (arg instanceof PSReference ? "ref" : typeNameOf(baseOf(arg))) + ",";
+  }
+  return signature;
+}
+
 /** The overload for these arguments, and the arguments converted for it. Throws MethodException. */
 export function bindOverload(
   name: string,
@@ -41,6 +55,24 @@ export function bindOverload(
   args: readonly unknown[],
   context: TypeContext,
 ): { readonly method: MethodDefinition; readonly args: unknown[] } {
+  const signature = signatureOf(args);
+  let known = context.overloads.get(overloads);
+  let best = known?.get(signature);
+  if (!best) {
+    best = findBest(name, overloads, args, context);
+    if (!known) context.overloads.set(overloads, (known = new Map()));
+    if (known.size >= CACHE_LIMIT) known.clear();
+    known.set(signature, best);
+  }
+  return { method: best.method, args: convertArguments(name, best, args, context) };
+}
+
+function findBest(
+  name: string,
+  overloads: readonly MethodDefinition[],
+  args: readonly unknown[],
+  context: TypeContext,
+): Candidate {
   const candidates = overloads.flatMap((method) => candidatesOf(method, args, context));
   const fitting = candidates.filter((candidate) => !candidate.ranks.includes(Rank.None));
   let best: Candidate | undefined;
@@ -48,7 +80,7 @@ export function bindOverload(
   else if (fitting.length > 1) best = chooseBest(name, fitting, args);
   else if (candidates.length === 1) best = candidates[0];
   if (!best) throw noOverload(name, args.length);
-  return { method: best.method, args: convertArguments(name, best, args, context) };
+  return best;
 }
 
 export function noOverload(name: string, count: number): EngineError {
@@ -151,7 +183,9 @@ function convertArguments(name: string, chosen: Candidate, args: readonly unknow
   const fixed = chosen.paramsFrom >= 0 ? chosen.paramsFrom : chosen.parameters.length;
   for (let i = 0; i < fixed; i++) {
     const parameter = chosen.parameters[i]!;
-    if (i < args.length) converted.push(convertArgument(name, args[i], parameter, i, context));
+    // The same type needs no conversion.
+    if (i < args.length && chosen.ranks[i] === Rank.Identity && !parameter.isRef) converted.push(baseOf(args[i]));
+    else if (i < args.length) converted.push(convertArgument(name, args[i], parameter, i, context));
     else converted.push(defaultOf(parameter, context));
   }
   if (chosen.paramsFrom >= 0) {

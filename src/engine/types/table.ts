@@ -68,6 +68,8 @@ export function makeTypeTable(): FullTypeTable {
 class Table implements FullTypeTable {
   readonly #makers: Map<string, readonly [name: string, make: Family[string]]> = new Map();
   readonly #found: Map<string, TypeDefinition | null> = new Map();
+  /** The same without folding, for names as they stand in code. */
+  readonly #asWritten: Map<string, TypeDefinition> = new Map();
   readonly #added: Map<string, TypeDefinition> = new Map();
   #resolved: Map<string, ResolvedType> = new Map();
   readonly #objects: Map<string, PSType> = new Map();
@@ -83,6 +85,14 @@ class Table implements FullTypeTable {
   }
 
   find(name: string): TypeDefinition | undefined {
+    const asWritten = this.#asWritten.get(name);
+    if (asWritten) return asWritten;
+    const found = this.#find(name);
+    if (found) this.#asWritten.set(name, found);
+    return found;
+  }
+
+  #find(name: string): TypeDefinition | undefined {
     const key = name.toLowerCase();
     const known = this.#found.get(key);
     if (known !== undefined) return known ?? undefined;
@@ -179,6 +189,7 @@ class Table implements FullTypeTable {
     this.#added.set(type.name.toLowerCase(), type);
     for (const name of type.accelerators ?? []) this.#added.set(name.toLowerCase(), type);
     this.#found.clear();
+    this.#asWritten.clear();
     this.#resolved = new Map();
   }
 

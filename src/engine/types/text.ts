@@ -10,6 +10,7 @@ import {
   Double,
   EnumValue,
   ErrorRecord,
+  KeyValue,
   NetObject,
   PSException,
   PSMember,
@@ -84,6 +85,8 @@ export function scalarText(value: unknown, context: TypeContext): string | undef
       break;
   }
   if (value instanceof NetObject || value instanceof PSObject || value instanceof Dictionary) return undefined;
+  if (value instanceof KeyValue)
+    return context.table.find(value.typeName)?.text?.(value, context.engine) ?? value.typeName;
   if (value instanceof Double) return doubleG15(value.value);
   if (value instanceof Single) return singleG7(value.value);
   if (value instanceof Char || value instanceof Decimal || value instanceof EnumValue) return value.toString();

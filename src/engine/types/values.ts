@@ -15,6 +15,7 @@ import { invokeMethod, invokeStatic, methodObject, staticMethodObject } from "./
 import { innerOf, MemberAccess, typeNamesOf } from "./members.js";
 import { PSMemberSet, PSPropertySet } from "./psmembers.js";
 import { PSObjectView } from "./psobject-view.js";
+import type { OverloadCache } from "./overloads.js";
 import { RegexCache } from "./regex.js";
 import type { FullTypeTable } from "./table.js";
 import { makeTypeTable } from "./table.js";
@@ -30,9 +31,10 @@ export interface FullValues extends Values {
 }
 
 export function createValues(engine: Engine): FullValues {
-  const context = { engine, regexes: new RegexCache() } as {
+  const context = { engine, regexes: new RegexCache(), overloads: new WeakMap() } as {
     engine: Engine;
     regexes: RegexCache;
+    overloads: OverloadCache;
     table: FullTypeTable;
     values: Values;
   };

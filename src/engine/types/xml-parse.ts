@@ -4,7 +4,7 @@ import { netError } from "./errors.js";
 import type { EngineError } from "./errors.js";
 import { XmlNode } from "./xml-node.js";
 
-const NAME = /[\p{L}_:][\p{L}\p{N}_:.\-·]*/uy;
+const NAME = /[\p{L}_:][\p{L}\p{N}_:.·-]*/uy;
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 const DEEPEST = 10_000;
 

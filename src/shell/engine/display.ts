@@ -26,7 +26,7 @@ export function displayStreams(engine: EngineRuntime): { readonly sinks: RunOpti
 
 export function showError(engine: EngineRuntime, record: ErrorRecord): void {
   const { ui } = engine.host;
-  for (const line of errorLines(record, formatServices(engine, true))) ui.writeErrorLine(line);
+  for (const line of errorLines(record, formatServices(engine, "Host"))) ui.writeErrorLine(line);
 }
 
 /** True where the record is to be seen here: Write-Host's, and others where the preference says Continue. */

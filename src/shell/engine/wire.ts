@@ -17,8 +17,7 @@ export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOpt
   // What Format-* makes is laid out here: the lines travel.
   let made: Formatter | undefined;
   const formatter = (): Formatter =>
-    (made ??= createFormatter({
-      ...formatServices(engine),
+    (made ??= createFormatter(formatServices(engine), {
       width: lineWidth(engine),
       writeLine: (line) => emitText(encode(line)),
     }));

@@ -14,6 +14,8 @@ static class Job
         // Start-Job adds -s and its other switches itself; without the variable it starts `peer serve`.
         bool own = command.Contains("serve");
         Environment.SetEnvironmentVariable("PEER_JOB_ENDPOINT", own ? null : string.Join(' ', command.Where(word => word != "-s")));
+        // The engine looks for `ssh` in the path: New-PSSession -HostName reaches COMMAND's -sshs.
+        Environment.SetEnvironmentVariable("PATH", Path.Combine(Local.Home, "ssh") + ":" + Environment.GetEnvironmentVariable("PATH"));
         var host = new RecordingHost();
         using var runspace = Local.Open(host);
         using var session = Session.Open(command);

@@ -165,4 +165,31 @@ const inside: readonly Row[] = [
   },
 ];
 
-export const cmdlets: readonly Row[] = [...invoke, ...jobs, ...inside];
+/** `ssh` is a script that runs the far end as an SSH subsystem. */
+const overSsh: readonly Row[] = [
+  {
+    name: "New-PSSession -HostName",
+    script:
+      '$s = New-PSSession -HostName server01; Invoke-Command -Session $s { 1 + 1 }; $s.ComputerName; "$($s.State)"; Remove-PSSession $s; "$($s.State)"',
+    expect: { output: ["Int32 2", 'String "server01"', 'String "Opened"', 'String "Closed"'] },
+  },
+  {
+    name: "Invoke-Command -HostName",
+    script: "Invoke-Command -HostName server01 { param($n) $n * 2 } -ArgumentList 21",
+    expect: { output: ["Int32 42"] },
+  },
+  {
+    name: "Invoke-Command -HostName -AsJob on two hosts",
+    script:
+      '$j = Invoke-Command -HostName server01, server02 { 7 } -AsJob; $null = Wait-Job $j; "$($j.State)"; $j.ChildJobs.Count; Receive-Job $j; Remove-Job $j',
+    expect: { output: ['String "Completed"', "Int32 2", "Int32 7", "Int32 7"] },
+  },
+  {
+    name: "an error over -HostName names the host",
+    script:
+      "Invoke-Command -HostName server01 { Write-Error bad } -ErrorVariable e -ErrorAction SilentlyContinue; $e[0].OriginInfo.PSComputerName",
+    expect: { output: ['String "server01"'] },
+  },
+];
+
+export const cmdlets: readonly Row[] = [...invoke, ...jobs, ...inside, ...overSsh];

@@ -110,7 +110,7 @@ function generic(open: string, kind: DictionaryKind): (K?: string, V?: string) =
           result.value = found ? self.get(key) : defaultValue(V, engine);
           return found;
         },
-        [`${V} get_Item(${K} key)`]: (self: Dictionary, key, engine) => {
+        [`param ${V} Item(${K} key)`]: (self: Dictionary, key, engine) => {
           if (!self.has(key))
             throw netError(
               "System.Collections.Generic.KeyNotFoundException",
@@ -197,6 +197,7 @@ export const dictionaryTypes: Family = {
         source,
         comparer,
       ) => filled(new Dictionary("Hashtable", HASHTABLE, keyRule(comparer)), source),
+      "param System.Object Item(System.Object key)": (self: Dictionary, key) => self.get(baseOf(key)) ?? null,
       "void Add(System.Object key, System.Object value)": addHash,
       "System.Object Clone()": copyOf,
       "bool Contains(System.Object key)": (self: Dictionary, key) => (checkKey(key), self.has(baseOf(key))),
@@ -217,6 +218,8 @@ export const dictionaryTypes: Family = {
       "new(System.Collections.IEqualityComparer comparer)": (comparer) =>
         new Dictionary("OrderedDictionary", ORDERED, keyRule(comparer)),
       "void Add(System.Object key, System.Object value)": addHash,
+      "param System.Object Item(int index)": (self: Dictionary, index) => entryAt(self, index).value,
+      "param System.Object Item(System.Object key)": (self: Dictionary, key) => self.get(baseOf(key)) ?? null,
       "ordered AsReadOnly()": (self) => self,
       "bool Contains(System.Object key)": (self: Dictionary, key) => (checkKey(key), self.has(baseOf(key))),
       "void Insert(int index, System.Object key, System.Object value)": insertAt,

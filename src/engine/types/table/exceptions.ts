@@ -195,7 +195,9 @@ function constructors(name: string, message: string | undefined): Record<string,
   };
   if (/Argument(Null|OutOfRange)Exception$/.test(name))
     return {
-      ...plain,
+      "new()": plain["new()"]!,
+      "new(string message, System.Exception innerException)":
+        plain["new(string message, System.Exception innerException)"]!,
       "new(string paramName)": (parameter) => withParameter(name, null, parameter, fallback),
       "new(string paramName, string message)": (parameter, text) => withParameter(name, text, parameter, fallback),
       ...(name.includes("OutOfRange") && {

@@ -58,7 +58,7 @@ function reading(T: string): Record<string, Member> {
       new ArrayEnumerator(self, "System.Array+ArrayEnumerator"),
     "bool Equals(System.Object obj)": (self, other) => self === other,
     [`${T}[] ToArray()`]: (self: PSList) => arrayOf(T, self.items),
-    [`${T} get_Item(int index)`]: (self: PSList, index) => {
+    [`param ${T} Item(int index)`]: (self: PSList, index) => {
       check(self, index);
       return self.items[index];
     },

@@ -28,11 +28,24 @@ class ErrorCategoryInfo extends NetObject {
     super();
     this.record = record;
   }
-  get message(): string {
-    const { category, activity, targetName, targetType, categoryMessage } = this.record;
+  message(engine: Engine): string {
+    const { category, activity, categoryMessage } = this.record;
     if (categoryMessage !== undefined) return categoryMessage;
-    return `${category}: (${targetName}:${targetType}) [${activity}], ${reasonOf(this.record)}`;
+    const target = `${targetName(this.record, engine)}:${targetType(this.record)}`;
+    return `${category}: (${target}) [${activity}], ${reasonOf(this.record)}`;
   }
+}
+
+function targetName(record: ErrorRecord, engine: Engine): string {
+  if (record.targetName !== "" || record.targetObject === null || record.targetObject === undefined)
+    return record.targetName;
+  return engine.values.toText(record.targetObject);
+}
+
+function targetType(record: ErrorRecord): string {
+  if (record.targetType !== "" || record.targetObject === null || record.targetObject === undefined)
+    return record.targetType;
+  return shortName(typeNameOf(record.targetObject));
 }
 
 function reasonOf(record: ErrorRecord): string {
@@ -104,17 +117,17 @@ export const recordTypes: Family = {
         (self: ErrorCategoryInfo, value) => (self.record.reason = value),
       ],
       "string TargetName": [
-        (self: ErrorCategoryInfo) => self.record.targetName,
+        (self: ErrorCategoryInfo, engine) => targetName(self.record, engine),
         (self: ErrorCategoryInfo, value) => (self.record.targetName = value),
       ],
       "string TargetType": [
-        (self: ErrorCategoryInfo) => self.record.targetType,
+        (self: ErrorCategoryInfo) => targetType(self.record),
         (self: ErrorCategoryInfo, value) => (self.record.targetType = value),
       ],
-      "string GetMessage()": (self: ErrorCategoryInfo) => self.message,
-      "string ToString()": (self: ErrorCategoryInfo) => self.message,
+      "string GetMessage()": (self: ErrorCategoryInfo, engine) => self.message(engine),
+      "string ToString()": (self: ErrorCategoryInfo, engine) => self.message(engine),
     },
-    text: (self: ErrorCategoryInfo) => self.message,
+    text: (self: ErrorCategoryInfo, engine) => self.message(engine),
   }),
   [`${A}ErrorDetails`]: () => ({
     members: {
