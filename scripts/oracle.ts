@@ -1,18 +1,26 @@
-// Scores the engine against the recorded answers of real PowerShell.
+// Scores Remora against the recorded answers of real PowerShell.
 //
-//   npm run oracle -- [--failures] [--only REGEX] [files…]
+//   npm run oracle -- [--failures] [--remote] [--only REGEX] [files…]
 //
-// Cases run one after another in a child process; one that does not end is killed with it, and counts as failed.
+// Cases run one after another in an engine of a child process; one that does not end is killed with it, and counts as failed.
+// Cases of jobs and sessions need what only a whole shell has: each runs in a session of its own with this checkout's endpoint.
+// With --remote all do.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Case, readCases } from "../tests/support/cases.js";
 import { runCase } from "../tests/support/run-case.js";
+import { runRemoteCase } from "../tests/support/run-remote-case.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIMIT_MS = 10_000;
+
+/** Files whose cases need the cmdlets of jobs and sessions, or several threads. */
+const NEEDS_SHELL = /\/(jobs-|session|foreach-parallel)/;
+/** Sessions at a time. */
+const SESSIONS = 2;
 
 function work(): void {
   process.on("message", (script: string) => {
@@ -26,29 +34,63 @@ function work(): void {
   });
 }
 
+interface Score {
+  passed: number;
+  total: number;
+}
+
 async function main(args: string[]): Promise<void> {
   const showFailures = args.includes("--failures");
+  const remote = args.includes("--remote");
   const only = args.includes("--only") ? new RegExp(args[args.indexOf("--only") + 1]!, "i") : undefined;
   const named = args.filter((arg, i) => !arg.startsWith("--") && args[i - 1] !== "--only");
   const files = named.length > 0 ? named.flatMap(filesNamed) : ["lang", "cmd"].flatMap(filesNamed);
+  process.env["TZ"] = "UTC";
   const worker = new Worker();
-  let passed = 0;
-  let total = 0;
+  const scores = new Map<string, Score>();
   for (const file of files) {
     const cases = readCases(join(ROOT, "tests/cases", file)).filter((each) => !only || only.test(each.title));
     if (cases.length === 0) continue;
-    let good = 0;
-    for (const each of cases) {
-      const answer = await worker.run(each.script);
-      if (answer === each.expected) good++;
-      else if (showFailures) report(file, each, answer);
+    const run =
+      remote || NEEDS_SHELL.test(file)
+        ? { script: runRemoteCase, most: SESSIONS }
+        : { script: (text: string) => worker.run(text), most: 1 };
+    const answers = await inTurn(cases, run.most, (each) => run.script(each.script));
+    const good = cases.filter((each, i) => answers[i] === each.expected).length;
+    if (showFailures) cases.forEach((each, i) => answers[i] !== each.expected && report(file, each, answers[i]!));
+    for (const name of [dirname(file), "total"]) {
+      const score = scores.get(name) ?? { passed: 0, total: 0 };
+      scores.set(name, { passed: score.passed + good, total: score.total + cases.length });
     }
-    passed += good;
-    total += cases.length;
     console.log(`${file.padEnd(36)} ${String(good).padStart(3)} / ${cases.length}`);
   }
-  console.log(`${"total".padEnd(36)} ${passed} / ${total}  ${((100 * passed) / Math.max(1, total)).toFixed(1)} %`);
+  for (const name of ["lang", "cmd", "total"]) {
+    const score = scores.get(name);
+    if (score) console.log(`${name} ${score.passed} / ${score.total}  ${percent(score)} %`);
+  }
   worker.close();
+}
+
+function percent({ passed, total }: Score): string {
+  return ((100 * passed) / Math.max(1, total)).toFixed(1);
+}
+
+/** Answers in the order of the items, at most so many asked at once. */
+async function inTurn<Item, Answer>(
+  items: readonly Item[],
+  most: number,
+  ask: (item: Item) => Promise<Answer>,
+): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const at = next++;
+      answers[at] = await ask(items[at]!);
+    }
+  };
+  await Promise.all(Array.from({ length: most }, lane));
+  return answers;
 }
 
 /** "lang", "lang/flow" or "lang/flow.cases". */
@@ -101,4 +143,7 @@ class Worker {
 }
 
 if (process.argv[2] === "--worker") work();
-else await main(process.argv.slice(2));
+else {
+  await main(process.argv.slice(2));
+  process.exit(); // a transport that was killed may still be waiting to hear so
+}
