@@ -6,7 +6,7 @@ import type { Engine } from "../../engine.js";
 import { CultureInfo, INVARIANT } from "../culture.js";
 import type { TypeDefinition } from "../definition.js";
 import type { FullTypeTable } from "../table.js";
-import type { PSType } from "../type-object.js";
+import type { PSReference, PSType } from "../type-object.js";
 import { typeNameOf } from "../type-of.js";
 import type { FullValues } from "../values.js";
 import type { TypeContext } from "../context.js";
@@ -75,3 +75,14 @@ export const convertibleMembers: Readonly<Record<string, (...args: any[]) => unk
       engine.values.invokeStatic("System.Convert", `To${name}`, [self]),
   ]),
 );
+
+/** TryParse: whether it could be read; the reference gets the value, or `zero`. */
+export const attempt = (result: PSReference, zero: unknown, read: () => unknown): boolean => {
+  try {
+    result.value = read();
+    return true;
+  } catch {
+    result.value = zero;
+    return false;
+  }
+};

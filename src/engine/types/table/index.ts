@@ -1,10 +1,12 @@
 // All families of types the table knows.
 
 import type { Family } from "../define.js";
+import { addressTypes } from "./addresses.js";
 import { dateTypes } from "./dates.js";
 import { dictionaryTypes } from "./dictionaries.js";
 import { enumTypes } from "./enums.js";
 import { exceptionTypes } from "./exceptions.js";
+import { identifierTypes } from "./identifiers.js";
 import { interfaceTypes } from "./interfaces.js";
 import { IO } from "./io.js";
 import { listTypes } from "./lists.js";
@@ -34,6 +36,8 @@ export const FAMILIES: readonly Family[] = [
   exceptionTypes,
   regexTypes,
   uriTypes,
+  identifierTypes,
+  addressTypes,
   systemTypes,
   streamTypes,
   xmlTypes,

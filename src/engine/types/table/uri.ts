@@ -1,13 +1,11 @@
-// System.Uri and UriBuilder, Guid, Version, network addresses, HTML and URL encoding.
+// System.Uri and UriBuilder, HTML and URL encoding.
 
-import { Guid, NetObject, Uri, Version } from "../../../objects/index.js";
+import { NetObject, Uri } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
-import { compareValues } from "../compare.js";
 import type { Family } from "../define.js";
-import { argumentError, argumentNull, formatError, netError } from "../errors.js";
-import { formatValue } from "../format-string.js";
-import type { PSReference } from "../type-object.js";
-import { contextOf, enumOf, numberOf, stringArray } from "./common.js";
+import { argumentNull, netError } from "../errors.js";
+import { attempt, enumOf, numberOf, stringArray } from "./common.js";
+import { parseV4 } from "./addresses.js";
 
 interface UriParts {
   readonly scheme: string;
@@ -156,164 +154,6 @@ class UriBuilder extends NetObject {
 
 const withMark = (text: string | null, mark: string): string =>
   !text ? "" : text.startsWith(mark) ? text : mark + text;
-
-function parseGuid(text: string | null): Guid {
-  const trimmed = (text ?? "").trim();
-  const dashed = /^[{(]?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})[})]?$/i.exec(trimmed);
-  if (dashed) return new Guid(dashed[1]!);
-  if (/^[0-9a-f]{32}$/i.test(trimmed))
-    return new Guid(trimmed.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"));
-  if (/^[0-9a-f]{8}-/i.test(trimmed) || /^[0-9a-f-]{36}$/i.test(trimmed))
-    throw formatError("Guid should contain 32 digits with 4 dashes (xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx).");
-  throw formatError("Unrecognized Guid format.");
-}
-
-const GUID_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
-
-export function guidFromBytes(bytes: Uint8Array): Guid {
-  if (bytes.length !== 16) throw argumentError("Byte array for Guid must be exactly 16 bytes long.", "b");
-  const hex = GUID_ORDER.map((i) => bytes[i]!.toString(16).padStart(2, "0")).join("");
-  return parseGuid(hex);
-}
-
-function guidBytes(guid: Guid): Uint8Array {
-  const plain = guid.value
-    .replaceAll("-", "")
-    .match(/../g)!
-    .map((pair) => parseInt(pair, 16));
-  const bytes = new Uint8Array(16);
-  GUID_ORDER.forEach((from, i) => (bytes[from] = plain[i]!));
-  return bytes;
-}
-
-export function parseVersion(text: string | null): Version {
-  if (text === null) throw argumentNull("version");
-  const parts = text.split(".");
-  if (parts.length < 2 || parts.length > 4)
-    throw argumentError("Version string portion was too short or too long.", "input");
-  const numbers = parts.map((part) => {
-    if (!/^\s*\+?\d+\s*$/.test(part)) {
-      if (/^\s*-\d+\s*$/.test(part))
-        throw netError(
-          "System.ArgumentOutOfRangeException",
-          "Version's parameters must be greater than or equal to zero. (Parameter 'input')",
-        );
-      throw formatError(`The input string '${part}' was not in a correct format.`);
-    }
-    const number = Number(part);
-    if (number > 2147483647)
-      throw netError("System.OverflowException", "Value was either too large or too small for an Int32.");
-    return number;
-  });
-  return new Version(numbers[0]!, numbers[1]!, numbers[2] ?? -1, numbers[3] ?? -1);
-}
-
-const attempt = (result: PSReference, zero: unknown, read: () => unknown): boolean => {
-  try {
-    result.value = read();
-    return true;
-  } catch {
-    result.value = zero;
-    return false;
-  }
-};
-
-/** System.Net.IPAddress. */
-export class IPAddress extends NetObject {
-  readonly typeName: string = "System.Net.IPAddress";
-  readonly bytes: Uint8Array;
-  constructor(bytes: Uint8Array) {
-    super();
-    this.bytes = bytes;
-  }
-  get text(): string {
-    return this.bytes.length === 4 ? this.bytes.join(".") : textOfV6(this.bytes);
-  }
-}
-
-function textOfV6(bytes: Uint8Array): string {
-  const words = Array.from({ length: 8 }, (_, i) => (bytes[i * 2]! << 8) | bytes[i * 2 + 1]!);
-  let best = -1;
-  let length = 1;
-  for (let i = 0; i < 8; i++) {
-    let end = i;
-    while (end < 8 && words[end] === 0) end++;
-    if (end - i > length) [best, length] = [i, end - i];
-  }
-  const hex = (part: number[]): string => part.map((word) => word.toString(16)).join(":");
-  return best < 0 ? hex(words) : `${hex(words.slice(0, best))}::${hex(words.slice(best + length))}`;
-}
-
-function parseIp(text: string | null): IPAddress {
-  if (text === null) throw argumentNull("ipString");
-  const bytes = text.includes(":") ? parseV6(text) : parseV4(text);
-  if (!bytes) throw formatError("An invalid IP address was specified.");
-  return new IPAddress(bytes);
-}
-
-function parseV4(text: string): Uint8Array | undefined {
-  const parts = text.split(".");
-  if (parts.length > 4 || !parts.every((part) => /^\d{1,10}$/.test(part))) return undefined;
-  const numbers = parts.map(Number);
-  const last = numbers.pop()!;
-  if (numbers.some((number) => number > 255) || last >= 256 ** (4 - numbers.length)) return undefined;
-  const tail = Array.from(
-    { length: 4 - numbers.length },
-    (_, i) => Math.floor(last / 256 ** (3 - numbers.length - i)) & 255,
-  );
-  return Uint8Array.from([...numbers, ...tail]);
-}
-
-function parseV6(text: string): Uint8Array | undefined {
-  const plain = text.replace(/^\[|\](:\d+)?$|%.*$/g, "");
-  const mixed = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(plain);
-  const four = mixed ? parseV4(mixed[2]!) : undefined;
-  const source = four
-    ? `${mixed![1]}${((four[0]! << 8) | four[1]!).toString(16)}:${((four[2]! << 8) | four[3]!).toString(16)}`
-    : plain;
-  const halves = source.split("::");
-  if (halves.length > 2) return undefined;
-  const words = (half: string): string[] => (half === "" ? [] : half.split(":"));
-  const head = words(halves[0]!);
-  const tail = halves.length === 2 ? words(halves[1]!) : [];
-  const missing = 8 - head.length - tail.length;
-  if (halves.length === 1 ? missing !== 0 : missing < 1) return undefined;
-  const all = [...head, ...new Array<string>(halves.length === 2 ? missing : 0).fill("0"), ...tail];
-  if (!all.every((word) => /^[0-9a-f]{1,4}$/i.test(word))) return undefined;
-  return Uint8Array.from(all.flatMap((word) => [parseInt(word, 16) >> 8, parseInt(word, 16) & 255]));
-}
-
-class IPEndPoint extends NetObject {
-  readonly typeName: string = "System.Net.IPEndPoint";
-  readonly address: IPAddress;
-  readonly port: number;
-  constructor(address: IPAddress, port: number) {
-    super();
-    this.address = address;
-    this.port = port;
-  }
-  get text(): string {
-    return this.address.bytes.length === 4
-      ? `${this.address.text}:${this.port}`
-      : `[${this.address.text}]:${this.port}`;
-  }
-}
-
-class MailAddress extends NetObject {
-  readonly typeName: string = "System.Net.Mail.MailAddress";
-  readonly address: string;
-  readonly displayName: string;
-  constructor(text: string, displayName?: string) {
-    super();
-    const found = /^\s*(?:"?([^"<]*?)"?\s*<([^<>@\s]+@[^<>@\s]+)>|([^<>@\s]+@[^<>@\s]+))\s*$/.exec(text);
-    if (!found) throw formatError("The specified string is not in the form required for an e-mail address.");
-    this.address = found[2] ?? found[3]!;
-    this.displayName = displayName ?? found[1] ?? "";
-  }
-  get text(): string {
-    return this.displayName ? `"${this.displayName}" <${this.address}>` : this.address;
-  }
-}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   lt: "<",
@@ -474,121 +314,6 @@ export const uriTypes: Family = {
     },
     text: (self: UriBuilder) => self.text,
   }),
-  "System.Guid": () => ({
-    kind: "struct",
-    interfaces:
-      "System.IComparable System.IFormattable System.IComparable`1[[System.Guid]] System.IEquatable`1[[System.Guid]]",
-    members: {
-      "new()": () => new Guid("00000000-0000-0000-0000-000000000000"),
-      "new(string g)": parseGuid,
-      "new(byte[] b)": guidFromBytes,
-      "int Variant": (self: Guid) => Number.parseInt(self.value[19]!, 16),
-      "int Version": (self: Guid) => Number.parseInt(self.value[14]!, 16),
-      "byte[] ToByteArray()": guidBytes,
-      "int CompareTo(System.Object value)": (self, other) => compareValues(self, other) ?? 1,
-      "bool Equals(System.Object o)": (self: Guid, other) => other instanceof Guid && other.value === self.value,
-      "string ToString()": String,
-      "string ToString(string format)": (self, format, engine: Engine) => formatValue(self, format, contextOf(engine)),
-      "static guid Empty": () => new Guid("00000000-0000-0000-0000-000000000000"),
-      "static guid NewGuid()": (engine: Engine) => new Guid(engine.host.newGuid()),
-      "static guid Parse(string input)": parseGuid,
-      "static guid Parse(string s, System.IFormatProvider provider)": (text) => parseGuid(text),
-      "static guid ParseExact(string input, string format)": (text) => parseGuid(text),
-      "static bool TryParse(string input, ref guid result)": (text, result) =>
-        attempt(result, new Guid("00000000-0000-0000-0000-000000000000"), () => parseGuid(text)),
-    },
-    extended: { "script string Guid": (self: Guid) => self.value },
-  }),
-  "System.Version": () => ({
-    interfaces: "System.IComparable System.ICloneable System.IFormattable",
-    members: {
-      "new(int major, int minor, int build, int revision)": (a, b, c, d) => checkedVersion(a, b, c, d),
-      "new(int major, int minor, int build)": (a, b, c) => checkedVersion(a, b, c),
-      "new(int major, int minor)": (a, b) => checkedVersion(a, b),
-      "new(string version)": parseVersion,
-      "new()": () => new Version(0, 0),
-      "int Major": (self: Version) => self.major,
-      "int Minor": (self: Version) => self.minor,
-      "int Build": (self: Version) => self.build,
-      "int Revision": (self: Version) => self.revision,
-      "short MajorRevision": (self: Version) => (self.revision < 0 ? -1 : self.revision >> 16),
-      "short MinorRevision": (self: Version) => (self.revision < 0 ? -1 : self.revision & 65535),
-      "System.Object Clone()": (self) => self,
-      "int CompareTo(System.Object version)": (self, other) => Math.sign(compareValues(self, other) ?? 1),
-      "bool Equals(System.Object obj)": (self: Version, other) =>
-        other instanceof Version && compareValues(self, other) === 0,
-      "string ToString()": String,
-      "string ToString(int fieldCount)": (self: Version, count) => {
-        const parts = [self.major, self.minor, self.build, self.revision].filter((part) => part >= 0);
-        if (count < 0 || count > parts.length)
-          throw argumentError(`Argument must be between 0 and ${parts.length}.`, "fieldCount");
-        return parts.slice(0, count).join(".");
-      },
-      "static version Parse(string input)": parseVersion,
-      "static bool TryParse(string input, ref version result)": (text, result) =>
-        attempt(result, null, () => parseVersion(text)),
-    },
-    convertFrom: (value, engine) =>
-      engine.types.find("semver") && (value as { preReleaseLabel?: unknown } | null)?.preReleaseLabel !== undefined
-        ? fromSemantic(value as { major: number; minor: number; patch: number })
-        : undefined,
-  }),
-  "System.Net.IPAddress": () => ({
-    members: {
-      "new(byte[] address)": (bytes) => new IPAddress(bytes),
-      "new(long newAddress)": (number: bigint) =>
-        new IPAddress(Uint8Array.from([0n, 8n, 16n, 24n], (shift) => Number((number >> shift) & 255n))),
-      "System.Net.Sockets.AddressFamily AddressFamily": (self: IPAddress, engine) =>
-        enumOf(engine, "System.Net.Sockets.AddressFamily", self.bytes.length === 4 ? "InterNetwork" : "InterNetworkV6"),
-      "long ScopeId": () => null,
-      "bool IsIPv6Multicast": (self: IPAddress) => self.bytes.length === 16 && self.bytes[0] === 255,
-      "bool IsIPv6LinkLocal": (self: IPAddress) =>
-        self.bytes.length === 16 && self.bytes[0] === 0xfe && (self.bytes[1]! & 0xc0) === 0x80,
-      "bool IsIPv6SiteLocal": () => false,
-      "bool IsIPv4MappedToIPv6": () => false,
-      "long Address": (self: IPAddress) =>
-        self.bytes.length === 4 ? self.bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n) : null,
-      "string IPAddressToString": (self: IPAddress) => self.text,
-      "byte[] GetAddressBytes()": (self: IPAddress) => self.bytes.slice(),
-      "ipaddress MapToIPv4()": (self: IPAddress) => new IPAddress(self.bytes.slice(-4)),
-      "bool Equals(System.Object comparand)": (self: IPAddress, other) =>
-        other instanceof IPAddress && other.text === self.text,
-      "string ToString()": (self: IPAddress) => self.text,
-      "static ipaddress Any": () => new IPAddress(new Uint8Array(4)),
-      "static ipaddress Loopback": () => new IPAddress(Uint8Array.of(127, 0, 0, 1)),
-      "static ipaddress Broadcast": () => new IPAddress(Uint8Array.of(255, 255, 255, 255)),
-      "static ipaddress None": () => new IPAddress(Uint8Array.of(255, 255, 255, 255)),
-      "static ipaddress IPv6Any": () => new IPAddress(new Uint8Array(16)),
-      "static ipaddress IPv6Loopback": () => parseIp("::1"),
-      "static ipaddress Parse(string ipString)": parseIp,
-      "static bool TryParse(string ipString, ref ipaddress address)": (text, result) =>
-        attempt(result, null, () => parseIp(text)),
-      "static bool IsLoopback(ipaddress address)": (address: IPAddress) =>
-        address.bytes.length === 4 ? address.bytes[0] === 127 : address.text === "::1",
-    },
-    text: (self: IPAddress) => self.text,
-  }),
-  "System.Net.IPEndPoint": () => ({
-    members: {
-      "new(ipaddress address, int port)": (address, port) => new IPEndPoint(address, port),
-      "ipaddress Address": (self: IPEndPoint) => self.address,
-      "int Port": (self: IPEndPoint) => self.port,
-      "string ToString()": (self: IPEndPoint) => self.text,
-    },
-    text: (self: IPEndPoint) => self.text,
-  }),
-  "System.Net.Mail.MailAddress": () => ({
-    members: {
-      "new(string address)": (text) => new MailAddress(text),
-      "new(string address, string displayName)": (text, name) => new MailAddress(text, name),
-      "string DisplayName": (self: MailAddress) => self.displayName,
-      "string User": (self: MailAddress) => self.address.split("@")[0],
-      "string Host": (self: MailAddress) => self.address.split("@")[1],
-      "string Address": (self: MailAddress) => self.address,
-      "string ToString()": (self: MailAddress) => self.text,
-    },
-    text: (self: MailAddress) => self.text,
-  }),
   "System.Net.WebUtility": () => ({
     kind: "static",
     members: {
@@ -626,20 +351,6 @@ function relativeTo(from: UriParts, to: UriParts): string {
   let shared = 0;
   while (shared < a.length && shared < b.length - 1 && a[shared] === b[shared]) shared++;
   return "../".repeat(a.length - shared) + b.slice(shared).join("/") + to.query + to.fragment;
-}
-
-function checkedVersion(...parts: number[]): Version {
-  const bad = ["major", "minor", "build", "revision"][parts.findIndex((part) => part < 0)];
-  if (bad !== undefined)
-    throw netError(
-      "System.ArgumentOutOfRangeException",
-      `Version's parameters must be greater than or equal to zero. (Parameter '${bad}')`,
-    );
-  return new Version(parts[0]!, parts[1]!, parts[2], parts[3]);
-}
-
-function fromSemantic(value: { major: number; minor: number; patch: number }): Version {
-  return new Version(value.major, value.minor, value.patch);
 }
 
 /** Lone surrogates have no UTF-8. */
