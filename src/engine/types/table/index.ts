@@ -16,6 +16,7 @@ import { objectTypes } from "./object.js";
 import { psObjectTypes } from "./ps-object.js";
 import { recordTypes } from "./records.js";
 import { regexTypes } from "./regexes.js";
+import { spanTypes } from "./spans.js";
 import { streamTypes } from "./streams.js";
 import { stringTypes } from "./strings.js";
 import { systemTypes } from "./system.js";
@@ -29,6 +30,7 @@ export const FAMILIES: readonly Family[] = [
   numberTypes,
   mathTypes,
   dateTypes,
+  spanTypes,
   dictionaryTypes,
   listTypes,
   psObjectTypes,
