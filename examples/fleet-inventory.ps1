@@ -93,7 +93,10 @@ function Get-FromHost {
 }
 
 $rows = @(if ($KeepOnHost) { Get-FromHost } else { Get-FromHere }) | Sort-Object Computer
-if ($OutFile) { $rows | Export-Csv -LiteralPath $OutFile -UseQuotes AsNeeded }
+if ($OutFile) {
+    $rows | Export-Csv -LiteralPath $OutFile -UseQuotes AsNeeded
+    Write-Verbose "$($rows.Count) rows are in $OutFile."
+}
 $rows
 $silent = @($rows | Where-Object State -NE 'Answered')
 if ($silent) { Write-Warning "$($silent.Count) of $($ComputerName.Count) computers gave no answer: $($silent.Computer -join ', ')" }

@@ -44,8 +44,8 @@ class Entry {
         $this.Method = $match.Groups['method'].Value
         $this.Path = ($match.Groups['path'].Value -split '\?', 2)[0]
         $this.Status = [int]$match.Groups['status'].Value
-        $bytes = $match.Groups['bytes'].Value
-        $this.Bytes = if ($bytes -eq '-') { 0 } else { [long]$bytes }
+        $size = $match.Groups["bytes"].Value
+        $this.Bytes = if ($size -eq "-") { 0 } else { [long]$size }
         $ms = $match.Groups['ms']
         $this.Milliseconds = if ($ms.Success) { [int]$ms.Value } else { 0 }
     }

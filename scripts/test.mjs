@@ -25,6 +25,7 @@ const ORDER = [
   "console",
   "api",
   "acceptance",
+  "examples",
   "interop",
 ];
 

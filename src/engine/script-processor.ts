@@ -123,7 +123,7 @@ export class ScriptProcessor extends Processor {
 
   /** Makes the parameters' variables: given ones first, then defaults in order. */
   private setParameters(): void {
-    const { frame, binder } = this;
+    const { binder } = this;
     const bound = newBoundParameters();
     this.call.invocation.bound = bound;
     for (const [parameter, value] of binder!.bound) {
@@ -141,7 +141,7 @@ export class ScriptProcessor extends Processor {
           this.setVariable(parameter, this.defaultOf(parameter));
       return 0;
     };
-    runIn(frame, defaults, this.out);
+    this.run(defaults);
   }
 
   private defaultOf(parameter: Parameter): unknown {
