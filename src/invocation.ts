@@ -2,7 +2,7 @@
 //
 // Rule: results are decoded when they are taken. A consumer that is slow holds the far side back; one that leaves stops the command.
 
-import { readValue, toInformationalRecord, toInformationRecord, writeValue } from "./clixml/index.js";
+import { readValue, toInformationalRecord, toInformationRecord, valueReader, writeValue } from "./clixml/index.js";
 import { powerShellError, PowerShellError } from "./errors.js";
 import {
   outcomeRecord,
@@ -43,6 +43,7 @@ export async function* invoke<Result>(
 ): AsyncGenerator<Result, void> {
   options.signal?.throwIfAborted();
   const queue: StreamItem[] = [];
+  const read = valueReader();
   let at = 0;
   let outcome: PipelineOutcome | undefined;
   let held = false;
@@ -85,7 +86,7 @@ export async function* invoke<Result>(
           at = 0;
         }
         if (held && queue.length - at < LOW) pipeline.hold((held = false));
-        if (item.stream === "Output") yield toPlain(item.payload === "" ? null : readValue(item.payload)) as Result;
+        if (item.stream === "Output") yield toPlain(item.payload === "" ? null : read(item.payload)) as Result;
         else report(item, session.computerName, options);
       }
       if (outcome) break;

@@ -68,6 +68,7 @@ export function writeValue(value: unknown, options: WriteOptions = {}): string {
 export function valueWriter(options: WriteOptions = {}): (value: unknown) => string {
   const attributes: Attributes = new Map();
   return (value) => {
+    if (typeof value === "string" && !options.indent) return `<S>${escapeText(value)}</S>`;
     if (attributes.size > MOST_SHAPES) attributes.clear();
     const out = new Output(options.indent ?? false);
     new Writer(out, options, false, attributes).write(value);

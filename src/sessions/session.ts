@@ -263,8 +263,8 @@ export class Session {
         return;
       case "RunspacePoolClosed":
         this.#step("closed");
-        // As PowerShell's client: after the last word the far program is ended without more ado.
-        this.#transport.kill();
+        // Its last word is said: the far program ends with its input, and is ended where it does not.
+        this.#transport.end();
         this.#finishClose();
         return;
       case "RunspacePoolBroken":

@@ -42,8 +42,16 @@ export interface ChildRegistry {
   add(child: ChildProcess): void;
 }
 
-/** A registry whose children are killed when `owner` (the process) exits. Make one per program. */
+const registries: WeakMap<NodeJS.Process, ChildRegistry> = new WeakMap();
+
+/** The registry whose children are killed when `owner` (the process) exits. */
 export function killChildrenOnExit(owner: NodeJS.Process): ChildRegistry {
+  let registry = registries.get(owner);
+  if (!registry) registries.set(owner, (registry = newRegistry(owner)));
+  return registry;
+}
+
+function newRegistry(owner: NodeJS.Process): ChildRegistry {
   const children = new Set<ChildProcess>();
   let hooked = false;
   const killAll = (): void => {

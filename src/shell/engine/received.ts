@@ -2,6 +2,7 @@
 
 import {
   readValue,
+  valueReader,
   toErrorRecord,
   toInformationalRecord,
   toInformationRecord,
@@ -61,10 +62,11 @@ export function writeItems(
   /** A thread job has no host calls beside its records: these are what is to be seen. */
   showRecords = false,
 ): void {
+  const read = valueReader();
   for (const item of items) {
     switch (item.stream) {
       case "Output":
-        context.write(note(item.payload === "" ? null : readValue(item.payload)));
+        context.write(note(item.payload === "" ? null : read(item.payload)));
         break;
       case "Error": {
         const record = toErrorRecord(readValue(item.payload));

@@ -2,7 +2,7 @@
 
 import { formatServices, lineWidth } from "../../cmdlets/index.js";
 import { createFormatter, type Formatter, isFormatRecord } from "../../format/index.js";
-import { progressRecordObject, writeValue } from "../../clixml/index.js";
+import { progressRecordObject, valueWriter } from "../../clixml/index.js";
 import { type EngineRuntime, type RunOptions } from "../../engine/index.js";
 import { type EngineBridge, ITEM } from "../../runspace/index.js";
 import { showInformation } from "./display.js";
@@ -13,7 +13,7 @@ import { jobOnWire } from "./job-on-wire.js";
 export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOptions {
   const { ui } = engine.host;
   const options = { view: engine.values.view };
-  const encode = (value: unknown): string => writeValue(value, options);
+  const encode = valueWriter(options);
   // What Format-* makes is laid out here: the lines travel.
   let made: Formatter | undefined;
   const formatter = (): Formatter =>
