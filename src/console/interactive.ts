@@ -37,7 +37,7 @@ export interface InteractiveOptions {
 export async function runInteractive({ launch, start, banner, first, signals }: InteractiveOptions): Promise<number> {
   const terminal = processTerminal();
   const reader: LineReader = (options) => readLine(terminal, options);
-  const ui = consoleUI(terminal, reader);
+  const ui = consoleUI(terminal, reader, interrupt);
   const shell = createShell({ launch, ui, start, interactive: true, ownsTerminal: true });
   signals(() => shell.close());
   if (banner !== "") await terminal.write(`${banner}\n`);
@@ -62,11 +62,16 @@ function onInterrupt(listener: () => void): () => void {
   return () => void process.off("SIGINT", listener);
 }
 
+/** As if Ctrl+C had been typed while the terminal makes signals of it. */
+function interrupt(): void {
+  process.kill(process.pid, "SIGINT");
+}
+
 /** Asks at the terminal, or reads answers from standard input where that is none. */
 export function terminalUI(): ConsoleUI {
   const terminal = processTerminal();
-  if (process.stdin.isTTY === true) return consoleUI(terminal, (options) => readLine(terminal, options));
-  return consoleUI(terminal, lineReaderOf(standardInput(), terminal));
+  if (process.stdin.isTTY === true) return consoleUI(terminal, (options) => readLine(terminal, options), interrupt);
+  return consoleUI(terminal, lineReaderOf(standardInput(), terminal), interrupt);
 }
 
 let standardLines: LineSource | undefined;

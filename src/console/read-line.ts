@@ -29,6 +29,10 @@ export type LineReader = (options: ReadLineOptions) => Promise<Line>;
 /** How long a lone Escape waits for the rest of a sequence. */
 const ESCAPE_MS = 50;
 
+/** Enter, Ctrl+C, Ctrl+D. */
+// oxlint-disable-next-line no-control-regex
+const LINE_END = /[\r\n\u0003\u0004]/;
+
 export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<Line> {
   const editor = new LineEditor(options.services, () => terminal.columns());
   const screen = new Screen({ write: (text) => void terminal.write(text), columns: () => terminal.columns() }, cellsOf);
@@ -51,19 +55,33 @@ export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<
     let queue: Promise<void> = Promise.resolve();
     let done = false;
     let timer: NodeJS.Timeout | undefined;
+    let incoming = "";
     const stopListening = terminal.listen((text) => {
       clearTimeout(timer);
-      take(decoder.feed(text));
-      if (decoder.isWaiting) timer = setTimeout(() => take(decoder.flush()), ESCAPE_MS);
+      incoming += text;
+      void (queue = queue.then(pump));
     });
     options.signal?.addEventListener("abort", () => finish({ type: "cancelled" }), { once: true });
     draw();
 
-    function take(keys: readonly Key[]): void {
-      queue = queue.then(async () => {
-        for (const key of keys) if (!done) await press(key);
-        if (!done) draw();
-      });
+    /** Takes what came up to a key that may end the line: the rest may be the next line's. */
+    async function pump(): Promise<void> {
+      while (incoming !== "" && !done) {
+        const end = LINE_END.exec(incoming);
+        const piece = end ? incoming.slice(0, end.index + 1) : incoming;
+        incoming = incoming.slice(piece.length);
+        await take(decoder.feed(piece));
+      }
+      if (!done && decoder.isWaiting) timer = setTimeout(() => void (queue = queue.then(flush)), ESCAPE_MS);
+    }
+
+    function flush(): Promise<void> {
+      return take(decoder.flush());
+    }
+
+    async function take(keys: readonly Key[]): Promise<void> {
+      for (const key of keys) if (!done) await press(key);
+      if (!done) draw();
     }
 
     async function press(key: Key): Promise<void> {
@@ -85,7 +103,7 @@ export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<
       if (done) return;
       done = true;
       clearTimeout(timer);
-      stopListening();
+      stopListening(incoming);
       screen.finish();
       resolve(line);
     }

@@ -36,7 +36,8 @@ export class QuestionCancelled extends Error {
   }
 }
 
-export function consoleUI(terminal: Terminal, readLine: LineReader): ConsoleUI {
+/** `interrupt` stops what runs: a question that is answered with Ctrl+C calls it. */
+export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: () => void): ConsoleUI {
   const progress = new ProgressArea();
   const fancy = terminal.supportsVirtualTerminal;
   const styled = (text: string, style: string): string =>
@@ -64,6 +65,9 @@ export function consoleUI(terminal: Terminal, readLine: LineReader): ConsoleUI {
       signal,
     });
     if (line.type === "accepted") return line.text;
+    if (!signal.aborted) interrupt();
+    // The pipeline that asked is told to stop before its question fails: it must not go on.
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
     throw new QuestionCancelled();
   }
 

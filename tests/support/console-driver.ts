@@ -76,7 +76,10 @@ export function driveConsole(options: ConsoleDriverOptions): ConsoleDriver {
       wake();
     });
 
-  const ui = consoleUI(terminal, readLine);
+  const interrupt = (): void => {
+    for (const listener of interrupts) listener();
+  };
+  const ui = consoleUI(terminal, readLine, interrupt);
   const shell = createShell({ launch: checkoutLaunch(), ui, start: options.start, interactive: true });
   const ended = runConsole({
     shell,
@@ -117,9 +120,7 @@ export function driveConsole(options: ConsoleDriverOptions): ConsoleDriver {
       await idle();
       return output;
     },
-    interrupt() {
-      for (const listener of interrupts) listener();
-    },
+    interrupt,
     async leave() {
       while (exitCode === undefined) {
         await idle();

@@ -57,7 +57,17 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
         for (const piece of received.pieces) take(piece, invocation);
       }
     } finally {
-      if (!done) sessions.stop(invocation);
+      if (!done) drain(invocation, take);
+    }
+  }
+
+  /** Stops it there and waits for its end, which shows what its `finally` blocks write: the next line finds the session free. */
+  function drain(invocation: number, take: (piece: InvocationPiece, invocation: number) => void): void {
+    sessions.stop(invocation);
+    for (;;) {
+      const received = sessions.receive(invocation);
+      for (const piece of received.pieces) take(piece, invocation);
+      if (received.done) return;
     }
   }
 
