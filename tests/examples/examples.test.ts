@@ -93,7 +93,7 @@ test("the fleet inventory gives a row a computer, also for the one that is not t
   assert.deepEqual(withoutWarnings(result.stdout).trimEnd().split("\n"), [
     "Server01 Answered C",
     "Server02 Answered C",
-    "Server99 Failed ",
+    "Server99 Failed",
   ]);
 });
 
