@@ -1,26 +1,39 @@
 // Lines of CSV to rows of fields, fed in pieces: a quoted field may hold line breaks.
 
-/** Splits CSV text into records. Blank lines are passed over. */
+/** Lines of an open record that are looked at again with every further one. */
+const RETRIED_LINES = 64;
+
+/** Splits CSV text into records. Blank lines between them are passed over. */
 export class CsvReader {
   readonly #delimiter: string;
-  #pending = "";
+  /** Lines of a record whose quote is still open. */
+  #open: string[] = [];
   constructor(delimiter: string) {
     this.#delimiter = delimiter;
   }
 
-  /** The records that are complete with this line (given without its end). */
+  /** The record that is complete with this line (given without its end). */
   takeLine(line: string): string[] | undefined {
-    const text = this.#pending === "" ? line : `${this.#pending}\n${line}`;
-    if (text.trim() === "") return undefined;
-    const fields = splitRecord(text, this.#delimiter);
-    this.#pending = fields === undefined ? text : "";
+    if (this.#open.length === 0 && line.trim() === "") return undefined;
+    this.#open.push(line);
+    if (this.#staysOpen(line)) return undefined;
+    const fields = splitRecord(this.#open.join("\n"), this.#delimiter);
+    if (fields) this.#open = [];
     return fields;
   }
 
   /** What an unfinished quote left over at the end of the text. */
   finish(): string[] | undefined {
-    if (this.#pending === "") return undefined;
-    return splitRecord(`${this.#pending}"`, this.#delimiter);
+    if (this.#open.length === 0) return undefined;
+    return splitRecord(`${this.#open.join("\n")}"`, this.#delimiter);
+  }
+
+  /**
+   * True where a long quoted field surely goes on: it ends at an odd quote. So a quote that nobody closes costs no more than
+   * the text's length.
+   */
+  #staysOpen(line: string): boolean {
+    return this.#open.length > RETRIED_LINES && line.split('"').length % 2 === 1;
   }
 }
 

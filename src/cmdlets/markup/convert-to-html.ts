@@ -126,9 +126,7 @@ function tableRow(context: CmdletContext, columns: readonly PropertyExpression[]
 }
 
 function listRows(context: CmdletContext, columns: readonly PropertyExpression[], item: unknown): readonly string[] {
-  return [
-    ...columns.map((column) => `<tr><td>${escape(column.name)}:</td><td>${cell(context, column, item)}</td></tr>`),
-  ];
+  return columns.map((column) => `<tr><td>${escape(column.name)}:</td><td>${cell(context, column, item)}</td></tr>`);
 }
 
 function cell(context: CmdletContext, column: PropertyExpression, item: unknown): string {
