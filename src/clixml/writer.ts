@@ -197,7 +197,12 @@ class Writer {
     if (value.typeName === "System.Management.Automation.ScriptBlock")
       return writePrimitive(this.#out, new ScriptBlockText(this.#view.text(value)), attribute, this.#style);
     if (value.typeName === "System.Xml.XmlDocument")
-      return writePrimitive(this.#out, new XmlText(this.#view.text(value)), attribute, this.#style);
+      return writePrimitive(
+        this.#out,
+        new XmlText(String(this.#view.property(value, "OuterXml") ?? "")),
+        attribute,
+        this.#style,
+      );
     return false;
   }
 

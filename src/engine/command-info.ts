@@ -37,7 +37,7 @@ export class FunctionInfo extends CommandInfo {
     return this.scriptBlock.isFilter ? "Filter" : "Function";
   }
   get definition(): string {
-    return this.scriptBlock.text;
+    return this.scriptBlock.definition;
   }
 }
 

@@ -9,6 +9,7 @@ export * from "./flow.js";
 export { createLocationService } from "./location.js";
 export { createEngine, EngineRuntime, type EngineOptions } from "./create-engine.js";
 export type { RunOptions, RunResult } from "./run-script.js";
+export { forEachObject } from "./builtin/for-each-object.js";
 export { ScriptBlock } from "./script-block.js";
 export { Variable } from "./scopes.js";
 export * from "./command-info.js";

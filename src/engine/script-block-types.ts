@@ -45,9 +45,9 @@ export function addScriptBlock(rt: Runtime, add: Add): void {
         "void CheckRestrictedLanguage(System.Object allowedCommands, System.Object allowedVariables, bool allowEnvironmentVariables)":
           () => undefined,
         "static scriptblock Create(string script)": (script: string) => rt.parse(script, null),
-        "string ToString()": (b: ScriptBlock) => b.text,
+        "string ToString()": (b: ScriptBlock) => b.definition,
       },
-      text: (b: ScriptBlock) => b.text,
+      text: (b: ScriptBlock) => b.definition,
     },
     ["scriptblock"],
   );

@@ -80,6 +80,14 @@ export class ScriptBlock extends NetObject {
     const text = source.text.slice(extent.start, extent.end);
     return text.startsWith("{") && text.endsWith("}") && extent.end > extent.start + 1 ? text.slice(1, -1) : text;
   }
+  /** What ToString gives: the text, after the parameters that stand behind a function's name. */
+  get definition(): string {
+    const { extraParameters } = this;
+    if (this.method || !extraParameters || extraParameters.length === 0) return this.text;
+    const { text } = this.ast.source;
+    const parameters = extraParameters.map(({ extent }) => text.slice(extent.start, extent.end));
+    return `param(${parameters.join(", ")})\n${this.text}`;
+  }
   override toString(): string {
     return this.text;
   }

@@ -3,7 +3,7 @@
 import type { ChildJob } from "./child-job.js";
 import { isFinished, type JobState, parentState } from "./states.js";
 
-export type JobType = "BackgroundJob" | "RemoteJob" | "ThreadJob";
+export type JobType = "BackgroundJob" | "RemoteJob" | "ThreadJob" | "PSTaskJob";
 
 export interface JobFacts {
   readonly id: number;

@@ -48,6 +48,7 @@ function openRunspace(options: RunnerOptions, request: RunspaceOptions, events: 
       ui: facts,
       interactive: false,
       remote: true,
+      hasClientHost: !request.hostInfo.isHostNull,
       initPayload: request.initPayload,
       ...(options.identity && { identity: options.identity }),
       ...(request.sessionKey && { sessionKey: request.sessionKey }),

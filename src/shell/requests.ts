@@ -17,6 +17,8 @@ export interface OpenRequest {
   readonly ownsTerminal?: boolean;
   /** True for an endpoint: $PSSenderInfo exists. */
   readonly remote: boolean;
+  /** False where an endpoint's client has no host: nobody could enter or leave a session there. */
+  readonly hasClientHost?: boolean;
   /** CLIXML of the client's ApplicationArguments. */
   readonly initPayload?: string;
   /** Key that SecureStrings are sealed with where the protocol wants it. */

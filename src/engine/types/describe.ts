@@ -7,7 +7,7 @@ import { innerOf, typeNamesOf } from "./members.js";
 import type { MemberAccess } from "./members.js";
 import { overloadText } from "./overloads.js";
 import { PSAliasProperty, PSCodeProperty, PSPropertySet, PSScriptMethod, PSScriptProperty } from "./psmembers.js";
-import { typeNameOf } from "./type-of.js";
+import { isDeserializedClass, typeNameOf } from "./type-of.js";
 
 /** One member, as Get-Member lists it. */
 export interface MemberDescription {
@@ -149,7 +149,9 @@ export class MemberListing {
         list.push({ name, memberType: "ScriptMethod", definition: `System.Object ${name}();` });
     const resolved =
       this.#context.table.resolveName(typeNameOf(inner)) ?? this.#context.table.resolveName("System.Object");
+    const isBag = inner instanceof PSObject && isDeserializedClass(inner);
     for (const method of resolved?.methods.values() ?? []) {
+      if (isBag && method.name !== "GetType" && method.name !== "ToString") continue;
       const texts = method.overloads.map((overload) => overloadText(method.name, overload, false, this.#context));
       const parameterized = method.overloads[0]?.isParameterized === true;
       list.push({

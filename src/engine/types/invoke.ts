@@ -89,7 +89,7 @@ export function invokeMethod(
   if (accessor) return accessor.result;
   const items = enumerate(inner);
   if (items) return invokeOnElements(inner, items, name, args, context, members);
-  throw methodNotFound(inner instanceof PSObject ? CUSTOM_OBJECT : typeNameOf(inner), name);
+  throw methodNotFound(inner instanceof PSObject ? (inner.typeNames?.[0] ?? CUSTOM_OBJECT) : typeNameOf(inner), name);
 }
 
 /** The .NET method of that name; objects of any kind have those of System.Object. */

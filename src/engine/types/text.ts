@@ -107,6 +107,9 @@ export function scalarText(value: unknown, context: TypeContext): string | undef
 }
 
 function objectText(value: PSObject, context: TypeContext): string {
+  // A deserialized enum is its number, and has its name's text besides.
+  if (typeof value.base === "number" && value.typeNames?.includes("Deserialized.System.Enum"))
+    return String(value.base);
   if (value.text !== undefined) return value.text;
   const own = value.get("ToString");
   if (own instanceof PSMember && own.memberType === "ScriptMethod")

@@ -69,7 +69,7 @@ const BY_CLASS: ReadonlyMap<Constructor, string> = new Map<Constructor, string>(
 export const CUSTOM_OBJECT = "System.Management.Automation.PSCustomObject";
 
 /** A bag of properties that stands for an object of a .NET class of another process. */
-function isDeserializedClass(object: PSObject): boolean {
+export function isDeserializedClass(object: PSObject): boolean {
   const name = object.typeNames?.[0];
   return name !== undefined && name.startsWith("Deserialized.") && !name.endsWith("PSCustomObject");
 }

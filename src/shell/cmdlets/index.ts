@@ -10,6 +10,7 @@ import { receivedTypes } from "../engine/received.js";
 import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import type { SessionCmdletWorld } from "./connection-parameters.js";
+import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { getJob } from "./get-job.js";
 import { invokeCommand } from "./invoke-command.js";
 import { debugJob, removeJob, stopJob, waitJob } from "./manage-jobs.js";
@@ -35,6 +36,7 @@ export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletDefiniti
     removeJob(world),
     debugJob(world),
     startThreadJob(world),
+    forEachObjectWithJobs(world),
     invokeCommand(world),
     newPSSession(world),
     getPSSession(world),

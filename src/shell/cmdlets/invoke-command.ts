@@ -240,7 +240,7 @@ function startJob(context: CmdletContext, world: SessionCmdletWorld, hasInput: b
   const id = world.jobs.invokeAsJob({
     ...planOf(context, false),
     spec,
-    command: block?.text ?? spec.script,
+    command: block?.definition ?? spec.script,
     hideComputerName: Boolean(bound["HideComputerName"]),
     ...(bound["JobName"] && { name: bound["JobName"] }),
     ...throttleLimit(context),

@@ -125,6 +125,11 @@ function checkComputers(context: CmdletContext, view: JobView): void {
     refuse("RunspaceParameterNotSupported", "The Session parameter can be used only with PSRemotingJob objects.");
 }
 
+/** True for a job on threads of this process. */
+function runsHere(job: JobView | undefined): boolean {
+  return job?.type === "ThreadJob" || job?.type === "PSTaskJob";
+}
+
 /** Takes the pieces of one or more children and writes them. */
 class Receiver {
   readonly #context: CmdletContext;
@@ -145,12 +150,12 @@ class Receiver {
   write(piece: ReceivedPiece): void {
     const { origin, note } = this.#noteOf(piece);
     const answer = (item: StreamItem, payload: string): void => this.#world.jobs.answer(piece.child, item, payload);
-    const isThreadJob = this.#parents.get(piece.child)?.type === "ThreadJob";
+    const isThreadJob = runsHere(this.#parents.get(piece.child));
     writeItems(this.#context, piece.items, origin, note, answer, isThreadJob);
     const { ended } = piece;
     if (!ended || ended.state !== "Failed" || !ended.reason || this.#failed.has(piece.child)) return;
     this.#failed.add(piece.child);
-    this.#context.writeError(reasonRecord(ended.reason, origin, this.#context.engine));
+    this.#context.writeError(reasonRecord(ended.reason, isThreadJob ? undefined : origin, this.#context.engine));
   }
 
   #noteOf(piece: ReceivedPiece): { readonly origin: Origin; readonly note: (value: unknown) => unknown } {
@@ -164,7 +169,7 @@ class Receiver {
       ...(this.#context.bound["Wait"] && parent && { jobInstanceId: parent.instanceId }),
     };
     // A thread job's results never left this computer: nothing to say of where they come from.
-    const note = parent?.type === "ThreadJob" ? (value: unknown): unknown => value : noter(origin);
+    const note = runsHere(parent) ? (value: unknown): unknown => value : noter(origin);
     const made = { origin, note };
     this.#notes.set(piece.child, made);
     return made;

@@ -108,7 +108,7 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
   const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
   return world.jobs.start({
     spec,
-    command: typeof block === "string" ? block : block.text,
+    command: typeof block === "string" ? block : block.definition,
     ...(bound["Name"] && { name: bound["Name"] }),
     ...(initialization && { initializationScript: initialization.text }),
   });

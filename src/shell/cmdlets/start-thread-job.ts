@@ -62,7 +62,7 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
       location: engine.location.current,
       undefinedIsNull: true,
     }),
-    command: typeof block === "string" ? block : block.text,
+    command: typeof block === "string" ? block : block.definition,
     start: engine.location.currentNative,
     ...(bound["Name"] && { name: bound["Name"] }),
     ...(initialization && { initializationScript: initialization.text }),

@@ -5,7 +5,7 @@ import type { StreamItem } from "../../sessions/index.js";
 import type { Received, ReceiveRequest, WaitRequest } from "../services/jobs.js";
 import type { InvocationPieces, InvokeRequest, OpenRequest, OpenResult, SessionView } from "../services/sessions.js";
 import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
-import type { StartThreadJobRequest } from "../services/thread-jobs.js";
+import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";
 import type { JobView } from "../services/views.js";
 
 export interface JobClient {
@@ -25,6 +25,7 @@ export interface JobClient {
   remove(id: number, force: boolean): JobView;
   start(request: StartJobRequest): number;
   startThread(request: StartThreadJobRequest): number;
+  startTasks(request: StartTasksRequest): number;
   invokeAsJob(request: InvokeJobRequest): number;
   input(id: number, payloads: readonly string[]): void;
   endInput(id: number): void;
@@ -67,6 +68,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       remove: (id, force) => jobs("remove", id, force),
       start: (request) => bridge.call("start", "job", request) as number,
       startThread: (request) => bridge.call("threads", "start", request) as number,
+      startTasks: (request) => bridge.call("threads", "startTasks", request) as number,
       invokeAsJob: (request) => bridge.call("start", "invokeAsJob", request) as number,
       input: (id, payloads) => jobs("input", id, payloads),
       endInput: (id) => jobs("endInput", id),

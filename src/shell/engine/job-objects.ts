@@ -23,6 +23,16 @@ const THREAD_JOB = "Microsoft.PowerShell.ThreadJob.ThreadJob";
 const JOB = "System.Management.Automation.Job";
 const JOB2 = "System.Management.Automation.Job2";
 
+const TASK_JOB = "System.Management.Automation.PSTasks.PSTaskJob";
+const TASK_CHILD_JOB = "System.Management.Automation.PSTasks.PSTaskChildJob";
+
+function jobTypeName({ type, isTask }: JobView): string {
+  if (type === "ThreadJob") return THREAD_JOB;
+  if (type === "PSTaskJob") return TASK_JOB;
+  if (type !== "") return REMOTING_JOB;
+  return isTask ? TASK_CHILD_JOB : REMOTING_CHILD_JOB;
+}
+
 /** A job or a child job, by its id in the table. */
 export class JobObject extends NetObject {
   readonly typeName: string;
@@ -36,7 +46,7 @@ export class JobObject extends NetObject {
     this.#last = view;
     this.#jobs = jobs;
     this.#objects = objects;
-    this.typeName = view.type === "ThreadJob" ? THREAD_JOB : view.type === "" ? REMOTING_CHILD_JOB : REMOTING_JOB;
+    this.typeName = jobTypeName(view);
   }
 
   /** The job as it is now, or as it was last. */
@@ -203,7 +213,7 @@ const REST: Readonly<Record<string, PropertyDefinition>> = {
   ),
   PSBeginTime: read("System.Nullable`1[[System.DateTime]]", (job, engine) => localDateTime(job.view.beginMs, engine)),
   PSEndTime: read("System.Nullable`1[[System.DateTime]]", (job, engine) => localDateTime(job.view.endMs, engine)),
-  PSJobTypeName: read("System.String", (job) => job.last.type),
+  PSJobTypeName: read("System.String", (job) => (job.last.isTask ? "PSTaskChildJob" : job.last.type)),
   ...STREAMS,
 };
 
@@ -252,6 +262,12 @@ export const jobTypes: readonly TypeDefinition[] = [
     properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
     text: jobText,
   },
+  ...[TASK_JOB, TASK_CHILD_JOB].map((name) => ({
+    name,
+    base: JOB,
+    properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
+    text: jobText,
+  })),
   {
     name: "System.Threading.ManualResetEvent",
     methods: {

@@ -24,7 +24,7 @@ export function openRunspace(
   const open = host as Writable<Host>;
   open.name = request.hostName;
   if (request.interactive) open.interactive = pushableHost(entered);
-  else if (request.remote) open.interactive = clientsHost(bridge);
+  else if (request.hasClientHost) open.interactive = clientsHost(bridge);
   if (!engine.global.root.functions?.has("prompt")) engine.invoke(engine.scriptBlock(PROMPT), { newScope: false });
   const { identity } = request;
   if (identity?.name) {

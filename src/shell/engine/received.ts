@@ -70,7 +70,7 @@ export function writeItems(
         break;
       case "Error": {
         const record = toErrorRecord(readValue(item.payload));
-        if (record) context.writeError(withOrigin(record, origin));
+        if (record) context.writeError(showRecords ? asLive(record) : withOrigin(record, origin));
         break;
       }
       case "Information": {
@@ -127,6 +127,16 @@ function writeMessage(context: CmdletContext, stream: "Warning" | "Verbose" | "D
 export function withOrigin(record: ErrorRecord, origin: Pick<Origin, "computerName" | "runspaceId">): ErrorRecord {
   record.origin = { computerName: origin.computerName, runspaceId: origin.runspaceId };
   (record as { typeName: string }).typeName = REMOTING_ERROR_RECORD;
+  return record;
+}
+
+/** A thread job's record never left this computer: its exception is of the type it was. */
+export function asLive(record: ErrorRecord): ErrorRecord {
+  const { exception } = record;
+  if (!(exception instanceof PSException)) return record;
+  const serialized = exception.extra.get("SerializedRemoteException");
+  const name = serialized instanceof PSObject ? serialized.typeNames?.[0] : undefined;
+  if (name) record.exception = new PSException(name.replace(/^Deserialized\./, ""), exception.message);
   return record;
 }
 
@@ -190,12 +200,13 @@ export function outcomeError(outcome: PipelineOutcome, origin: Origin, engine: E
 /** Why a job failed, as the record that Receive-Job writes. */
 export function reasonRecord(
   reason: JobReason,
-  origin: Pick<Origin, "computerName" | "runspaceId">,
+  /** Undefined: it ran on a thread of this process. */
+  origin: Pick<Origin, "computerName" | "runspaceId"> | undefined,
   _engine: Engine,
 ): ErrorRecord {
   if (reason.kind === "record") {
     const record = toErrorRecord(decodePipelineState(reason.payload).error);
-    if (record) return withOrigin(record, origin);
+    if (record) return origin ? withOrigin(record, origin) : asLive(record);
   }
   const { message, id, category, exceptionType } =
     reason.kind === "error"
@@ -203,6 +214,7 @@ export function reasonRecord(
       : { message: "The pipeline failed.", id: "JobFailure", category: "OperationStopped", exceptionType: REMOTE };
   const record = new ErrorRecord(new PSException(exceptionType, message), id, category as ErrorRecord["category"]);
   record.reason = exceptionType.slice(exceptionType.lastIndexOf(".") + 1);
+  if (!origin) return record;
   record.targetName = origin.computerName;
   record.targetType = "String";
   record.targetObject = origin.computerName;

@@ -27,6 +27,7 @@ export function recorded({ jobs, sessions }: ShellClient, log: OperationalLog): 
       ...jobs,
       start: (request) => started(jobs.start(request), "BackgroundJob", request.command),
       startThread: (request) => started(jobs.startThread(request), "ThreadJob", request.command),
+      startTasks: (request) => started(jobs.startTasks(request), "PSTaskJob", request.command),
       invokeAsJob: (request) =>
         started(jobs.invokeAsJob(request), "RemoteJob", `${request.command.trim()} on ${request.locations.join(", ")}`),
       stop(ids) {

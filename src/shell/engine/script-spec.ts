@@ -8,6 +8,8 @@ import type { ScriptSpec } from "../services/pipelines.js";
 /** What the shell needs of a live script block; the engine's own class has it. */
 export interface LiveScriptBlock {
   readonly text: string;
+  /** The text, after the parameters that stand behind a function's name. */
+  readonly definition: string;
   readonly ast: unknown;
 }
 
@@ -42,7 +44,7 @@ export function scriptSpec(
   const using = typeof block === "string" ? undefined : usingValues(context, block, options.undefinedIsNull ?? false);
   if (using) parameters.push({ name: "--%", value: encode(using) });
   return {
-    script: typeof block === "string" ? block : block.text,
+    script: typeof block === "string" ? block : block.definition,
     parameters,
     noInput: !options.hasInput,
     ui: { width, height, supportsVirtualTerminal: false },

@@ -1,4 +1,5 @@
-// Thread jobs: a script block on an engine thread of this process, at most so many at a time.
+// Jobs on engine threads of this process, at most so many at a time: thread jobs, which share one limit, and task jobs
+// (ForEach-Object -Parallel -AsJob), which have a limit each and a child for every object.
 
 import { type ChildJob, type ChildWork, type JobTable } from "../../jobs/index.js";
 import { encodeCreatePipeline, encodePipelineState } from "../../protocol/index.js";
@@ -19,6 +20,15 @@ export interface StartThreadJobRequest {
   readonly start: string;
 }
 
+export interface StartTasksRequest {
+  readonly spec: ScriptSpec;
+  /** The objects, as CLIXML: each is the input of one child. */
+  readonly items: readonly string[];
+  readonly command: string;
+  readonly throttleLimit: number;
+  readonly start: string;
+}
+
 export interface ThreadJobOptions {
   readonly table: JobTable;
   readonly worker: () => StartedWorker;
@@ -34,23 +44,10 @@ const DEFAULT_LIMIT = 5;
 
 export function threadJobs(options: ThreadJobOptions): ThreadJobs {
   const { table } = options;
-  const queue: (() => Promise<void>)[] = [];
-  let limit = DEFAULT_LIMIT;
-  let running = 0;
-
-  function next(): void {
-    while (running < limit && queue.length > 0) {
-      running++;
-      const done = (): void => {
-        running--;
-        next();
-      };
-      void queue.shift()!().then(done, done);
-    }
-  }
+  const threads = turns(DEFAULT_LIMIT);
 
   function start(request: StartThreadJobRequest): number {
-    if (request.throttleLimit !== undefined) limit = request.throttleLimit;
+    if (request.throttleLimit !== undefined) threads.limit = request.throttleLimit;
     const work = threadWork(options, request);
     const job = table.add({
       type: "ThreadJob",
@@ -60,18 +57,68 @@ export function threadJobs(options: ThreadJobOptions): ThreadJobs {
       ...(request.name && { name: request.name }),
     });
     const child = job.children[0]!;
-    queue.push(() => (child.state === "NotStarted" ? work.start(child) : Promise.resolve()));
-    // The cmdlet's answer shows the job before it runs, as PowerShell's does.
-    setImmediate(next);
+    threads.add(() => (child.state === "NotStarted" ? work.start(child) : Promise.resolve()));
+    return job.facts.id;
+  }
+
+  function startTasks({ items, throttleLimit, ...request }: StartTasksRequest): number {
+    const works = items.map((item) => {
+      const work = threadWork(options, request);
+      void work.input([item]);
+      work.endInput();
+      return work;
+    });
+    const job = table.add({
+      type: "PSTaskJob",
+      command: request.command,
+      location: "PowerShell",
+      children: works.map((work) => ({ location: "PowerShell", work, allStreams: true })),
+    });
+    const tasks = turns(throttleLimit);
+    job.children.forEach((child, at) =>
+      tasks.add(() => (child.state === "NotStarted" ? works[at]!.start(child) : Promise.resolve())),
+    );
+    job.started();
     return job.facts.id;
   }
 
   return {
     service(method, args) {
       if (method === "start") return start(args[0] as StartThreadJobRequest);
+      if (method === "startTasks") return startTasks(args[0] as StartTasksRequest);
       throw new Error(`Thread jobs know no "${method}".`);
     },
   };
+}
+
+interface Turns {
+  limit: number;
+  add(run: () => Promise<void>): void;
+}
+
+/** Runs what is added, at most so many at a time. */
+function turns(limit: number): Turns {
+  const queue: (() => Promise<void>)[] = [];
+  let running = 0;
+  function next(): void {
+    while (running < made.limit && queue.length > 0) {
+      running++;
+      const done = (): void => {
+        running--;
+        next();
+      };
+      void queue.shift()!().then(done, done);
+    }
+  }
+  const made: Turns = {
+    limit,
+    add(run) {
+      queue.push(run);
+      // The cmdlet's answer shows the job before it runs, as PowerShell's does.
+      setImmediate(next);
+    },
+  };
+  return made;
 }
 
 const STREAMS: readonly (ItemStream | undefined)[] = [

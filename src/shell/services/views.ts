@@ -8,6 +8,8 @@ export interface JobView {
   readonly name: string;
   /** "" for a child job. */
   readonly type: JobType | "";
+  /** A child that runs on a thread of this process: a PSTaskChildJob. */
+  readonly isTask: boolean;
   readonly state: JobState;
   readonly hasMoreData: boolean;
   readonly location: string;
@@ -42,6 +44,7 @@ function childView(child: ChildJob): JobView {
     reason,
     runspaceId,
     type: "",
+    isTask: child.facts.allStreams,
     statusMessage: "",
     children: [],
     hideComputerName: false,
@@ -57,6 +60,7 @@ function parentView(job: Job): JobView {
     instanceId,
     name,
     type,
+    isTask: false,
     location,
     command,
     state,

@@ -135,6 +135,10 @@ export const objectTypes: Family = {
   "System.DBNull": () => ({
     members: { "static System.DBNull Value": (engine) => typeNamedValue(engine) },
   }),
+  // What types.ps1xml has for enums of another process: their text.
+  "Deserialized.System.Enum": () => ({
+    extended: { "script System.Object Value": (self) => (self instanceof PSObject ? (self.text ?? null) : null) },
+  }),
   "System.Enum": () => ({
     base: "System.ValueType",
     kind: "abstract",
