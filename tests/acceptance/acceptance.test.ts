@@ -29,7 +29,6 @@ const TIMEOUT_MS = 60_000;
 /** Cases of the acceptance list that are not transcripts of this console, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "L1, L2, L4, L5": "need a transport that can disconnect (WSMan or a keeper), or the host to restart",
-  "M1.13": "a link that breaks: tests/console/children.test.ts ends the far process",
   E13: "needs the quota of a managed endpoint",
 };
 
