@@ -8,7 +8,7 @@ import { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
 import { decodeEscapes } from "./escapes.js";
 import { type ExpectedMember, type KnownType, MemberPlan, ReaderMemory } from "./memory.js";
 import { type Primitive, type PrimitiveContext, PRIMITIVES } from "./primitives.js";
-import { Scanner } from "./scanner.js";
+import { isPlainText, Scanner } from "./scanner.js";
 import { utf16OfBase64, utf16OfHex } from "./secure-strings.js";
 import { deserializedName } from "./type-names.js";
 
@@ -25,36 +25,50 @@ export interface ReadOptions {
 
 /** All top-level values of a CLIXML document (or, for root "fragment", of a row of values). Throws ClixmlError. */
 export function readClixml(text: string, options: ReadOptions = {}): unknown[] {
-  return new Reader(text, options, options.root ?? "Objs", Infinity, new ReaderMemory()).readAll();
+  const settings = settingsOf(options, (options.root ?? "Objs") === "Objs");
+  return new Reader(text, settings, Infinity, new ReaderMemory()).readAll();
 }
 
 /** The one value of a wire payload. Throws ClixmlError. */
 export function readValue(text: string, options: ReadOptions = {}): unknown {
-  return new Reader(text, options, "fragment", 1, new ReaderMemory()).readAll()[0];
+  return valueReader(options)(text);
 }
 
 /** A `readValue` for many payloads after each other, which reads like ones faster. */
 export function valueReader(options: ReadOptions = {}): (text: string) => unknown {
-  const memory = new ReaderMemory();
-  return (text) =>
-    plainText(text) ?? plainInteger(text) ?? new Reader(text, options, "fragment", 1, memory).readAll()[0];
+  const settings = settingsOf(options, false);
+  let memory: ReaderMemory | undefined;
+  return (text) => {
+    const primitive = readOnePrimitive(text, settings);
+    if (primitive !== undefined) return primitive;
+    return new Reader(text, settings, 1, (memory ??= new ReaderMemory())).readAll()[0];
+  };
 }
 
-/** A string without a reference or an escape: half of all that ever travels. */
-function plainText(text: string): string | undefined {
-  if (!text.startsWith("<S>") || !text.endsWith("</S>") || text.length < 7) return undefined;
-  const inner = text.slice(3, -4);
-  return SPECIAL.test(inner) ? undefined : inner;
+interface Settings {
+  readonly limits: Limits;
+  readonly isDocument: boolean;
+  readonly context: PrimitiveContext;
 }
 
-// Markup, references, escapes, and the control characters that XML does not allow or reads as something else.
-// eslint-disable-next-line no-control-regex
-const SPECIAL = /[<>&\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_x/i;
+function settingsOf(options: ReadOptions, isDocument: boolean): Settings {
+  return {
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    isDocument,
+    context: {
+      localOffset: options.localOffset ?? systemOffset,
+      decryptSecureString: options.decryptSecureString ?? (isDocument ? utf16OfHex : utf16OfBase64),
+    },
+  };
+}
 
-function plainInteger(text: string): number | undefined {
-  if (text.length > 22 || !text.startsWith("<I32>")) return undefined;
-  const digits = /^<I32>(-?[1-9]\d{0,8}|0)<\/I32>$/.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
+/** The value of a text that is one plain element, as most of a pipeline's output is; undefined for any other text. */
+function readOnePrimitive(text: string, { limits, context }: Settings): unknown {
+  const start = text.charCodeAt(0) === 60 && text.length <= limits.size ? text.indexOf(">") + 1 : 0;
+  const primitive = start > 0 && start < 10 ? PRIMITIVES.get(text.slice(1, start - 1)) : undefined;
+  if (!primitive || !text.endsWith(primitive.close)) return undefined;
+  const content = text.slice(start, -primitive.close.length);
+  return isPlainText(content) ? primitive.parse(content, context) : undefined;
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -70,21 +84,20 @@ class Reader {
   readonly #hasReferences: boolean;
   readonly #types: Map<string, KnownType> = new Map();
   readonly #memory: ReaderMemory;
+  /** The objects whose end has not been read. */
+  readonly #open: object[] = [];
   #depth = 0;
   #count = 0;
 
-  constructor(text: string, options: ReadOptions, root: "Objs" | "fragment", roots: number, memory: ReaderMemory) {
+  constructor(text: string, settings: Settings, roots: number, memory: ReaderMemory) {
+    this.#limits = settings.limits;
+    this.#isDocument = settings.isDocument;
+    this.#context = settings.context;
+    this.#roots = roots;
     this.#memory = memory;
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     if (text.length > this.#limits.size) throw new ClixmlError("The CLIXML text exceeds the allowed size.");
     this.#scan = new Scanner(text);
     this.#hasReferences = text.includes("<Ref");
-    this.#isDocument = root === "Objs";
-    this.#roots = roots;
-    this.#context = {
-      localOffset: options.localOffset ?? systemOffset,
-      decryptSecureString: options.decryptSecureString ?? (root === "Objs" ? utf16OfHex : utf16OfBase64),
-    };
   }
 
   readAll(): unknown[] {
@@ -229,9 +242,11 @@ class Reader {
     if (isReferable) this.#objects.set(refId, object);
     if (isEmpty) return object;
     this.#depth++;
+    this.#open.push(object);
     let type = this.#memory.untyped;
     while (this.#atElement()) type = this.#readPart(object, type);
     this.#close("Obj", at);
+    this.#open.pop();
     this.#depth--;
     if (!type.revive) return object;
     const value = type.revive(object as PSObject);
@@ -268,8 +283,12 @@ class Reader {
         this.#readDictionary(object);
         return type;
       default: {
+        const { at } = scan;
         const base = this.#readTagged();
-        if (base !== null) object.base = base;
+        if (base instanceof PSObject && this.#open.includes(base))
+          throw scan.fail("An object cannot be within itself.", at + 1);
+        // A wrapper around a wrapper would make a chain: the inner one's base is meant.
+        if (base !== null) object.base = base instanceof PSObject && !base.isCustom ? base.base : base;
         return type;
       }
     }

@@ -508,6 +508,11 @@ function withoutCarriageReturns(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
+/** True for text that is its own content: no marks, no references, nothing unusual. */
+export function isPlainText(text: string): boolean {
+  return !text.includes("<") && !text.includes("&") && !UNUSUAL.test(text);
+}
+
 function hex(text: string, index: number): string {
   return "0x" + text.charCodeAt(index).toString(16).toUpperCase().padStart(2, "0");
 }

@@ -95,7 +95,7 @@ export function writePrimitive(out: Output, value: unknown, attribute: Attribute
       out.element(I64, attribute, value.toString());
       return true;
     case "object":
-      return writeBoxed(out, value as object, attribute, style);
+      return value !== null && writeBoxed(out, value, attribute, style);
     default:
       return false;
   }

@@ -44,10 +44,10 @@ const OBJS: Tag = tag("Objs");
 
 /** Values as a CLIXML document, by default one with a root. Throws ClixmlError for what CLIXML cannot hold. */
 export function writeClixml(values: readonly unknown[], options: WriteOptions = {}): string {
+  const settings = settingsOf(options, (options.root ?? "Objs") === "Objs");
   const out = new Output(options.indent ?? false);
-  const isDocument = (options.root ?? "Objs") === "Objs";
-  const writer = new Writer(out, options, isDocument, new Map());
-  if (!isDocument) {
+  const writer = new Writer(out, settings, new Map());
+  if (!settings.isDocument) {
     for (const value of values) writer.write(value);
     return out.toString();
   }
@@ -66,13 +66,37 @@ export function writeValue(value: unknown, options: WriteOptions = {}): string {
 
 /** A `writeValue` for many values after each other, which writes like ones faster. */
 export function valueWriter(options: WriteOptions = {}): (value: unknown) => string {
+  const settings = settingsOf(options, false);
   const attributes: Attributes = new Map();
+  const plain = new Attribute("");
   return (value) => {
-    if (typeof value === "string" && !options.indent) return `<S>${escapeText(value)}</S>`;
-    if (attributes.size > MOST_SHAPES) attributes.clear();
     const out = new Output(options.indent ?? false);
-    new Writer(out, options, false, attributes).write(value);
+    if (!writePrimitive(out, value, plain, settings.style)) {
+      if (attributes.size > MOST_SHAPES) attributes.clear();
+      new Writer(out, settings, attributes).write(value);
+    }
     return out.toString();
+  };
+}
+
+interface Settings {
+  readonly view: ObjectView | undefined;
+  readonly depth: number;
+  readonly isDocument: boolean;
+  readonly style: PrimitiveStyle;
+}
+
+function settingsOf(options: WriteOptions, isDocument: boolean): Settings {
+  const depth = options.depth ?? 1;
+  if (!(depth >= 1)) throw new ClixmlError("Value of depth parameter must be greater than or equal to 1.");
+  return {
+    view: options.view,
+    depth,
+    isDocument,
+    style: {
+      encryptSecureString: options.encryptSecureString ?? (isDocument ? hexOfUtf16 : base64OfUtf16),
+      localOffset: options.localOffset ?? systemOffset,
+    },
   };
 }
 
@@ -130,20 +154,16 @@ class Writer {
   readonly #item: Attribute = new Attribute("");
   readonly #content: Attribute = new Attribute("");
   readonly #typeName: Attribute = new Attribute("");
-  readonly #key: Attribute = Attribute.named("Key");
-  readonly #value: Attribute = Attribute.named("Value");
+  readonly #key: Attribute = new Attribute(' N="Key"');
+  readonly #value: Attribute = new Attribute(' N="Value"');
 
-  constructor(out: Output, options: WriteOptions, isDocument: boolean, attributes: Attributes) {
+  constructor(out: Output, settings: Settings, attributes: Attributes) {
     this.#out = out;
     this.#attributes = attributes;
-    this.#view = options.view;
-    this.#depth = options.depth ?? 1;
-    if (!(this.#depth >= 1)) throw new ClixmlError("Value of depth parameter must be greater than or equal to 1.");
-    this.#isDocument = isDocument;
-    this.#style = {
-      encryptSecureString: options.encryptSecureString ?? (isDocument ? hexOfUtf16 : base64OfUtf16),
-      localOffset: options.localOffset ?? systemOffset,
-    };
+    this.#view = settings.view;
+    this.#depth = settings.depth;
+    this.#isDocument = settings.isDocument;
+    this.#style = settings.style;
   }
 
   /** Writes a top-level value. */

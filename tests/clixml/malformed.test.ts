@@ -43,6 +43,11 @@ const REFUSED: [string, string][] = [
     "An XML comment cannot contain '--', and '-' cannot be the last character. Line 1, position 88.",
   ],
   [`${OPEN}<1></1></Objs>`, "Name cannot begin with the '1' character, hexadecimal value 0x31. Line 1, position 82."],
+  [`${OPEN}<Obj RefId="0"><Ref RefId="0" /></Obj></Objs>`, "An object cannot be within itself. Line 1, position 97."],
+  [
+    `${OPEN}<Obj RefId="0"><Obj RefId="1"><Ref RefId="0" /></Obj></Obj></Objs>`,
+    "An object cannot be within itself. Line 1, position 112.",
+  ],
   [`${OPEN}<Obj><TNRef RefId="5" /></Obj></Objs>`, "No type found for referenceId 5 Line 1, position 87."],
 ];
 
