@@ -48,16 +48,34 @@ export function locate(engine: Engine, path: string): FoundItem {
 
 /** The items a path stands for. A literal one that does not exist gives an error; a pattern without matches gives nothing. */
 export function findItems(context: CmdletContext, path: string, options: FindOptions): FoundItem[] {
-  const pattern = !options.literal && hasWildcard(unescaped(path, "probe"));
+  const pattern = !options.literal && isPattern(path);
   const found = pattern
     ? expandPattern(context, path, options)
-    : findOne(context, options.literal ? path : unescaped(path, "text"));
+    : findOne(context, options.literal ? path : withoutEscapes(path));
   return found.filter((item) => isWanted(context.engine, item, options));
 }
 
-/** Backquotes keep a wildcard character from being one. "probe" leaves out escaped ones, "text" keeps the bare character. */
-function unescaped(path: string, purpose: "probe" | "text"): string {
-  return path.replace(/`([*?[\]`])/g, purpose === "probe" ? "" : "$1");
+/** True where a path has a wildcard character that no backquote keeps from being one. */
+export function isPattern(path: string): boolean {
+  return hasWildcard(path.replace(/`([*?[\]`])/g, ""));
+}
+
+/** A path as it is spelled on the disk: without the backquotes before wildcard characters. */
+export function withoutEscapes(path: string): string {
+  return path.replace(/`([*?[\]`])/g, "$1");
+}
+
+/** What content commands say of a pattern that stands for nothing. */
+export function reportNothingFound(context: CmdletContext, path: string): void {
+  context.writeError(
+    context.error(
+      "System.Exception",
+      `An object at the specified path ${path} does not exist, or has been filtered by the -Include or -Exclude parameter.`,
+      "ItemNotFound",
+      "ObjectNotFound",
+      path,
+    ),
+  );
 }
 
 function findOne(context: CmdletContext, path: string): FoundItem[] {

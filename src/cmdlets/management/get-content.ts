@@ -3,11 +3,10 @@
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { Byte } from "../../objects/index.js";
 import { fileError, isFileError } from "../shared/files.js";
-import { hasWildcard } from "../shared/property-expression.js";
 import { decodeText } from "../shared/text-encoding.js";
 import { ENCODING_PARAMETER, encodingArgument, splitAt, splitLines } from "./content.js";
 import { statQuietly } from "./file-system.js";
-import { findItems, findOptions, pathsOf, type FoundItem } from "./found-items.js";
+import { findItems, findOptions, isPattern, pathsOf, reportNothingFound, type FoundItem } from "./found-items.js";
 import { FILTERS, FORCE, MANAGEMENT, PATHS_BY_NAME } from "./parameters.js";
 
 /** How long -Wait sleeps before it looks at the file again. */
@@ -42,7 +41,7 @@ export const getContent: CmdletDefinition = {
         const options = findOptions(context, literal);
         for (const path of paths) {
           const items = findItems(context, path, options);
-          if (items.length === 0 && !literal && hasWildcard(path)) reportNothingFound(context, path);
+          if (items.length === 0 && !literal && isPattern(path)) reportNothingFound(context, path);
           for (const item of items) readItem(context, item);
         }
       },
@@ -63,18 +62,6 @@ function checkArguments(context: CmdletContext): void {
     );
   }
   encodingArgument(context);
-}
-
-function reportNothingFound(context: CmdletContext, path: string): void {
-  context.writeError(
-    context.error(
-      "System.Exception",
-      `An object at the specified path ${path} does not exist, or has been filtered by the -Include or -Exclude parameter.`,
-      "ItemNotFound",
-      "ObjectNotFound",
-      path,
-    ),
-  );
 }
 
 function readItem(context: CmdletContext, item: FoundItem): void {

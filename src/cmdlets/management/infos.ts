@@ -1,5 +1,6 @@
 // PathInfo, PSDriveInfo and ProviderInfo: what location and drive commands write, and their members for scripts.
 
+import { statfsSync } from "node:fs";
 import type { Drive, Engine, PropertyDefinition, Provider, TypeDefinition } from "../../engine/index.js";
 import { EnumValue, NetObject, PSList } from "../../objects/index.js";
 
@@ -52,6 +53,17 @@ export function currentLocation(engine: Engine): PathInfo {
   return new PathInfo(driveInfo(engine, drive), path, providerPath);
 }
 
+/** Bytes of the file system that a drive is on, used and free; undefined where there are none. */
+function spaceOn(drive: Drive): { readonly used: bigint; readonly free: bigint } | undefined {
+  if (drive.provider !== "FileSystem") return undefined;
+  try {
+    const { bsize, blocks, bfree, bavail } = statfsSync(drive.root, { bigint: true });
+    return { used: (blocks - bfree) * bsize, free: bavail * bsize };
+  } catch {
+    return undefined;
+  }
+}
+
 const read = <T>(type: string, get: (self: T, engine: Engine) => unknown): PropertyDefinition => ({ type, get });
 
 export const infoTypes: readonly TypeDefinition[] = [
@@ -79,6 +91,16 @@ export const infoTypes: readonly TypeDefinition[] = [
       Credential: read<PSDriveInfo>("System.Management.Automation.PSCredential", () => null),
       DisplayRoot: read<PSDriveInfo>("System.String", () => null),
       VolumeSeparatedByColon: read<PSDriveInfo>("System.Boolean", (info) => info.drive.name !== "/"),
+    },
+    extended: {
+      Used: {
+        ...read<PSDriveInfo>("System.Int64", (info) => spaceOn(info.drive)?.used ?? null),
+        memberType: "ScriptProperty",
+      },
+      Free: {
+        ...read<PSDriveInfo>("System.Int64", (info) => spaceOn(info.drive)?.free ?? null),
+        memberType: "ScriptProperty",
+      },
     },
     text: (info: PSDriveInfo) => info.drive.name,
   },

@@ -137,7 +137,7 @@ function setLocation(): CmdletDefinition {
     examples: [{ code: 'Set-Location /; "$PWD"', output: "/" }],
     run: (context) => ({
       process() {
-        const before = context.engine.location.current;
+        const before = wayTo(currentLocation(context.engine));
         const path: string = context.bound["Path"] ?? context.bound["LiteralPath"] ?? "~";
         const moved =
           path === "-"
@@ -158,8 +158,13 @@ function setLocation(): CmdletDefinition {
 function goHistory(context: CmdletContext, from: string[], to: string[]): boolean {
   const path = from.pop();
   if (path === undefined) return false;
-  to.push(context.engine.location.current);
+  to.push(wayTo(currentLocation(context.engine)));
   return go(context, path, true);
+}
+
+/** A path that leads to a location from anywhere: one on the root drive would else be one of the current drive. */
+function wayTo({ drive, path }: PathInfo): string {
+  return drive.drive.name === "/" ? `FileSystem::${path}` : path;
 }
 
 /** Makes a container the current location; a pattern must stand for exactly one. */
@@ -230,7 +235,7 @@ function popLocation(stacks: LocationStacks): CmdletDefinition {
         }
         const back = stack?.pop();
         if (!back) return;
-        context.engine.location.setCurrent(back.path);
+        context.engine.location.setCurrent(wayTo(back));
         if (context.bound["PassThru"]) context.write(currentLocation(context.engine));
       },
     }),

@@ -2,11 +2,19 @@
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../../engine/index.js";
 import { fileError, isFileError } from "../shared/files.js";
-import { hasWildcard } from "../shared/property-expression.js";
 import { byteOrderMark } from "../shared/text-encoding.js";
 import { contentBytes, ENCODING_PARAMETER, encodingArgument } from "./content.js";
 import { statQuietly } from "./file-system.js";
-import { findItems, findOptions, locate, pathsOf, type FoundItem } from "./found-items.js";
+import {
+  findItems,
+  findOptions,
+  isPattern,
+  locate,
+  pathsOf,
+  reportNothingFound,
+  withoutEscapes,
+  type FoundItem,
+} from "./found-items.js";
 import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS, PATHS_BY_NAME } from "./parameters.js";
 
 const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
@@ -74,9 +82,13 @@ function targetsOf(context: CmdletContext, mode: "truncate" | "append"): readonl
   const options = findOptions(context, literal);
   const action = mode === "append" ? "Add Content" : "Set Content";
   return paths
-    .flatMap((path) =>
-      !literal && hasWildcard(path) ? findItems(context, path, options) : [locate(context.engine, path)],
-    )
+    .flatMap((path) => {
+      if (literal) return [locate(context.engine, path)];
+      if (!isPattern(path)) return [locate(context.engine, withoutEscapes(path))];
+      const items = findItems(context, path, options);
+      if (items.length === 0) reportNothingFound(context, path);
+      return items;
+    })
     .filter((item) => context.shouldProcess(`Path: ${item.path}`, action));
 }
 
