@@ -45,8 +45,10 @@ export function arithmetic(operator: ArithmeticOperator, left: unknown, right: u
       return new Double(onDoubles(operator, toDouble(left), toDouble(right)));
     case "Decimal":
       return onDecimals(operator, toDecimal(left), toDecimal(right));
-    case "BigInteger":
-      return new BigInteger(onIntegers(operator, toBigInt(left), toBigInt(right)) ?? toBigInt(left) / toBigInt(right));
+    case "BigInteger": {
+      const [a, b] = [toBigInteger(left), toBigInteger(right)];
+      return new BigInteger(onIntegers(operator, a, b) ?? a / b);
+    }
     default: {
       const [a, b] = [toBigInt(left), toBigInt(right)];
       const result = onIntegers(operator, a, b);
@@ -88,6 +90,12 @@ function onIntegers(operator: ArithmeticOperator, a: bigint, b: bigint): bigint 
       if (operator === "%") return a % b;
       return a % b === 0n ? a / b : undefined;
   }
+}
+
+function toBigInteger(value: unknown): bigint {
+  const converted = numberTo(value, "BigInteger");
+  if (converted === OVERFLOW) throw wrapped("System.OverflowException", "BigInteger cannot represent infinity or NaN.");
+  return (converted as BigInteger).value;
 }
 
 function toDecimal(value: unknown): Decimal {

@@ -4,6 +4,7 @@ import { baseOf, EnumValue } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
 import { numberTo, operandNumber, OVERFLOW } from "./convert-number.js";
 import { enumValue } from "./convert-enum.js";
+import { checkedCount } from "./errors.js";
 import { callMethod, methodNotFound } from "./invoke.js";
 import type { NumericKind } from "./numeric.js";
 import { box, INTEGER_RANGES, isIntegerKind, NUMERIC_RANK, numericKind, toBigInt } from "./numeric.js";
@@ -86,7 +87,7 @@ function bitwiseInts(operator: BitwiseOperator, a: number, b: number): number {
 function shift(operator: BitwiseOperator, value: unknown, distance: number): unknown {
   const kind = wider(value, value);
   const width = kind.endsWith("64") ? 63 : 31;
-  const by = BigInt(kind === "BigInteger" ? distance : distance & width);
+  const by = BigInt(kind === "BigInteger" ? Math.min(checkedCount(Math.abs(distance)), 2 ** 20) : distance & width);
   const number = toBigInt(value);
   return wrap(kind, operator === "-shl" ? number << by : number >> by);
 }
@@ -101,7 +102,7 @@ function flagsResult(operator: BitwiseOperator, a: unknown, b: unknown, context:
   if (!type) return undefined;
   const other = left ? b : a;
   const same = other instanceof EnumValue || typeof other === "string" || numericKind(other) !== undefined;
-  if (!same) return undefined;
+  if (!same || whole(typeof other === "string" ? 0 : other) === undefined) return undefined;
   const number = (value: unknown): bigint => {
     if (value instanceof EnumValue) return BigInt(value.value);
     if (typeof value === "string") return BigInt((context.values.convert(value, type.name) as EnumValue).value);

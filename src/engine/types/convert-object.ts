@@ -8,7 +8,7 @@ import { invalidCast } from "./convert-number.js";
 import type { MethodDefinition, TypeDefinition } from "./definition.js";
 import { parameterType } from "./define.js";
 import { enumerate } from "./enumerate.js";
-import { castFailure, EngineError } from "./errors.js";
+import { asNetError, castFailure, EngineError } from "./errors.js";
 import { Rank, rankOf } from "./rank.js";
 
 export function convertObject(
@@ -54,7 +54,8 @@ function parse(text: string, type: TypeDefinition, context: TypeContext): unknow
   if (!chosen || type.isAbstract) return undefined;
   try {
     return chosen.call(undefined, cultured ? [text, null] : [text], context.engine);
-  } catch (error) {
+  } catch (thrown) {
+    const error = asNetError(thrown);
     if (!(error instanceof EngineError)) throw error;
     const id = cultured ? "InvalidCastParseTargetInvocationWithFormatProvider" : "InvalidCastParseTargetInvocation";
     throw invalidCast(id, text, type.name, error.exception.message, error.exception);
@@ -81,7 +82,8 @@ function construct(value: unknown, own: string, type: TypeDefinition, context: T
   try {
     const argument = context.values.convert(value, parameterType(best.parameters[0]!));
     return best.call(undefined, [argument], context.engine);
-  } catch (error) {
+  } catch (thrown) {
+    const error = asNetError(thrown);
     if (!(error instanceof EngineError)) throw error;
     const why = error.exception.message;
     throw invalidCast("InvalidCastConstructorException", context.values.toText(value), type.name, why, error.exception);

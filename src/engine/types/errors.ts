@@ -86,6 +86,32 @@ export function invalidOperation(message: string): EngineError {
   return netError("System.InvalidOperationException", message);
 }
 
+/**
+ * What JavaScript threw inside a .NET member, as .NET would have: too long a text or array, a missing object. Errors of the
+ * engine pass as they are, and so does an exhausted stack, which the evaluator tells apart.
+ */
+export function asNetError(error: unknown): unknown {
+  if (error instanceof RangeError) {
+    if (error.message.includes("call stack")) return error;
+    if (error.message.includes("Division by zero"))
+      return netError("System.DivideByZeroException", "Attempted to divide by zero.");
+    return netError("System.OutOfMemoryException", "Insufficient memory to continue the execution of the program.");
+  }
+  if (error instanceof TypeError)
+    return netError("System.NullReferenceException", "Object reference not set to an instance of an object.");
+  return error instanceof SyntaxError || error instanceof URIError ? formatError(error.message) : error;
+}
+
+/** The largest number of elements that is made at once. */
+const LARGEST = 2 ** 26;
+
+/** A count that memory has room for. */
+export function checkedCount(count: number): number {
+  if (count > LARGEST)
+    throw netError("System.OutOfMemoryException", "Insufficient memory to continue the execution of the program.");
+  return count;
+}
+
 /** A failed cast: PowerShell's RuntimeException around a PSInvalidCastException around what .NET said. */
 export function castFailure(errorId: string, message: string, cause: PSException | null = null): EngineError {
   const inner = new PSException("System.Management.Automation.PSInvalidCastException", message, cause);

@@ -4,7 +4,7 @@ import { Dictionary, NetObject, PSObject } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
 import type { MethodDefinition } from "./definition.js";
 import { enumerate } from "./enumerate.js";
-import { EngineError, runtimeError } from "./errors.js";
+import { asNetError, EngineError, runtimeError } from "./errors.js";
 import { innerOf } from "./members.js";
 import type { MemberAccess } from "./members.js";
 import { bindOverload, overloadText } from "./overloads.js";
@@ -57,7 +57,7 @@ export function callMethod(
   try {
     return bound.method.call(self, bound.args, context.engine, typeArguments);
   } catch (error) {
-    throw invocationError(shown, args.length, error);
+    throw invocationError(shown, args.length, asNetError(error));
   }
 }
 

@@ -7,7 +7,7 @@ import { DateTime, Dictionary, NetObject, PSException, PSMember, PSObject, XmlTe
 import type { TypeContext } from "./context.js";
 import { DynamicObject } from "./dynamic-object.js";
 import { enumerate } from "./enumerate.js";
-import { EngineError, runtimeError } from "./errors.js";
+import { asNetError, EngineError, runtimeError } from "./errors.js";
 import {
   PSAliasProperty,
   PSCodeProperty,
@@ -112,7 +112,8 @@ export class MemberAccess {
     try {
       const value = property.definition.get(self, this.#context.engine);
       return value === undefined ? null : value;
-    } catch (error) {
+    } catch (thrown) {
+      const error = asNetError(thrown);
       if (!(error instanceof EngineError)) throw error;
       if (property.definition.memberType === "ScriptProperty") return null;
       throw runtimeError("ExceptionWhenGetting", `Exception getting "${property.name}": "${error.exception.message}"`, {
@@ -241,7 +242,8 @@ export class MemberAccess {
     try {
       const converted = this.#context.values.convert(next, property.definition.type);
       property.definition.set(inner, converted, this.#context.engine);
-    } catch (error) {
+    } catch (thrown) {
+      const error = asNetError(thrown);
       throw error instanceof EngineError ? settingError(property.name, error) : error;
     }
   }

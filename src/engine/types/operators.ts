@@ -80,8 +80,8 @@ export function createOperators(engine: Engine, setMatches: (matches: Dictionary
     "-xor": (left, right) => toBoolean(left) !== toBoolean(right),
     "-f": (left, right) => text.format(left, right, context),
     "-join": (left, right) => text.join(left, right, context),
-    "-is": (left, right) => isType(left, right, context),
-    "-isnot": (left, right) => !isType(left, right, context),
+    "-is": (left, right) => isType(left, right, "-is", context),
+    "-isnot": (left, right) => !isType(left, right, "-isnot", context),
     "-as": (left, right) => asType(left, right, context),
     "..": (left, right) => [...rangeOf(left, right, context)],
   };
@@ -173,21 +173,24 @@ function contains(collection: unknown, value: unknown, sensitive: boolean, conte
   return false;
 }
 
-function typeOperand(value: unknown, context: TypeContext): string {
+function typeOperand(value: unknown, operator: string, context: TypeContext): string {
   const base = baseOf(value);
   if (base instanceof PSType) return base.name;
-  return (context.values.convert(base, "System.Type") as PSType).name;
+  const converted = context.values.convert(base, "System.Type");
+  if (converted instanceof PSType) return converted.name;
+  const name = operator === "-as" ? "AsOperatorRequiresType" : "IsOperatorRequiresType";
+  throw runtimeError(name, `The right operand of '${operator}' must be a type.`);
 }
 
-function isType(left: unknown, right: unknown, context: TypeContext): boolean {
-  const name = typeOperand(right, context);
+function isType(left: unknown, right: unknown, operator: string, context: TypeContext): boolean {
+  const name = typeOperand(right, operator, context);
   // [pscustomobject] and [psobject] are one type; -is asks for an object of PowerShell's own.
   if (name === "System.Management.Automation.PSObject") return left instanceof PSObject && left.isCustom;
   return context.values.isInstance(left, name);
 }
 
 function asType(left: unknown, right: unknown, context: TypeContext): unknown {
-  return context.values.tryConvert(left, typeOperand(right, context)) ?? null;
+  return context.values.tryConvert(left, typeOperand(right, "-as", context)) ?? null;
 }
 
 function addValues(left: unknown, right: unknown, context: TypeContext): unknown {

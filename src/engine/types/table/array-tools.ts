@@ -5,7 +5,7 @@ import type { Engine } from "../../engine.js";
 import type { TypeContext } from "../context.js";
 import { PSDelegate } from "../delegate.js";
 import { enumerate } from "../enumerate.js";
-import { argumentOutOfRange, invalidOperation, netError } from "../errors.js";
+import { argumentOutOfRange, checkedCount, invalidOperation, netError } from "../errors.js";
 import { IndexedObject } from "../indexing.js";
 import { isValueType } from "../define.js";
 import { identityKey } from "../../../objects/index.js";
@@ -21,6 +21,7 @@ export function defaultValue(type: string, engine: Engine): unknown {
 
 export function newArray(type: string, length: number, engine: Engine): unknown {
   if (length < 0) throw netError("System.OverflowException", "Arithmetic operation resulted in an overflow.");
+  checkedCount(length);
   if (type === "System.Byte") return new Uint8Array(length);
   return typedArray(type, new Array<unknown>(length).fill(defaultValue(type, engine)));
 }
@@ -92,6 +93,15 @@ export function binarySearch(items: readonly unknown[], value: unknown, engine: 
   return ~low;
 }
 
+/** A piece of a list that it really has. */
+export function checkRange(items: { readonly length: number }, index: number, count: number): void {
+  if (index < 0 || count < 0 || index + count > items.length)
+    throw netError(
+      "System.ArgumentException",
+      "Offset and length were out of bounds for the array or count is greater than the number of elements from index to the end of the source collection.",
+    );
+}
+
 export function copyArray(from: any, start: number, to: any, at: number, length: number): void {
   if (start + length > from.length || at + length > to.length)
     throw netError(
@@ -119,7 +129,7 @@ export class MultiArray extends IndexedObject {
     this.element = element;
     this.dimensions = dimensions;
     this.typeName = `${element}[${",".repeat(dimensions.length - 1)}]`;
-    const size = dimensions.reduce((product, length) => product * length, 1);
+    const size = checkedCount(dimensions.reduce((product, length) => product * length, 1));
     this.items = new Array<unknown>(size).fill(defaultValue(element, engine));
   }
   [Symbol.iterator](): IterableIterator<unknown> {

@@ -9,7 +9,7 @@ import { identityKey } from "../../../objects/index.js";
 import { closedName } from "../type-name.js";
 import type { PSReference } from "../type-object.js";
 import { DictionaryEnumerator, DictionaryView, entryOf, keyRule, newDictionary } from "./collection-values.js";
-import { defaultValue } from "./array-tools.js";
+import { copyArray, defaultValue } from "./array-tools.js";
 
 const checkKey = (key: unknown): void => {
   if (key === null || key === undefined) throw argumentNull("key");
@@ -58,9 +58,9 @@ const common: Record<string, Member> = {
   "System.Collections.IDictionaryEnumerator GetEnumerator()": (self: Dictionary, engine) =>
     new DictionaryEnumerator(self, engine),
   "bool Equals(System.Object obj)": (self, other) => self === other,
-  "void CopyTo(array array, int arrayIndex)": (self: Dictionary, target: unknown[], index, engine) => {
-    let at = index;
-    for (const entry of self) target[at++] = entryOf(self, entry, engine);
+  "void CopyTo(array array, int arrayIndex)": (self: Dictionary, target, index, engine) => {
+    const entries = [...self].map((entry) => entryOf(self, entry, engine));
+    copyArray(entries, 0, target, index, entries.length);
   },
 };
 
@@ -274,9 +274,9 @@ export const dictionaryTypes: Family = {
       "System.Object SyncRoot": (self) => self,
       "bool Contains(System.Object item)": (self: DictionaryView, item) =>
         self.side === "key" ? self.dictionary.has(item) : [...self].some(sameAs(item)),
-      "void CopyTo(array array, int index)": (self: DictionaryView, target: unknown[], index) => {
-        let at = index;
-        for (const item of self) target[at++] = item;
+      "void CopyTo(array array, int index)": (self: DictionaryView, target, index) => {
+        const items = [...self];
+        copyArray(items, 0, target, index, items.length);
       },
     },
     hidden: "SyncRoot IsSynchronized",

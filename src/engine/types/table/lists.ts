@@ -5,11 +5,11 @@ import type { ListType } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { Family, Member, TypeSource } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentOutOfRange, invalidOperation } from "../errors.js";
+import { argumentError, argumentOutOfRange, checkedCount, invalidOperation } from "../errors.js";
 import { closedName } from "../type-name.js";
 import type { PSReference } from "../type-object.js";
 import { typeNameOf } from "../type-of.js";
-import { ArrayEnumerator, binarySearch, callBlock, findIndex, sortItems, truth } from "./array-tools.js";
+import { ArrayEnumerator, binarySearch, callBlock, copyArray, findIndex, sortItems, truth } from "./array-tools.js";
 import { HashSetList, keyRule, orderRule } from "./collection-values.js";
 
 const OUT_OF_RANGE = "Index was out of range. Must be non-negative and less than the size of the collection.";
@@ -51,9 +51,8 @@ function reading(T: string): Record<string, Member> {
     [`bool Contains(${T} item)`]: (self: PSList, item) => indexOf(self, item) >= 0,
     [`int IndexOf(${T} item)`]: (self: PSList, item) => indexOf(self, item),
     [`int IndexOf(${T} item, int index)`]: (self: PSList, item, start, engine) => findIndex(self, item, start, engine),
-    "void CopyTo(array array, int arrayIndex)": (self: PSList, target: unknown[], index) => {
-      self.items.forEach((item, i) => (target[index + i] = item));
-    },
+    "void CopyTo(array array, int arrayIndex)": (self: PSList, target, index) =>
+      copyArray(self.items, 0, target, index, self.items.length),
     "System.Collections.IEnumerator GetEnumerator()": (self: PSList) =>
       new ArrayEnumerator(self, "System.Array+ArrayEnumerator"),
     "bool Equals(System.Object obj)": (self, other) => self === other,
@@ -320,9 +319,7 @@ function setType(open: string, sorted: boolean): (T?: string) => TypeSource {
         [`bool IsProperSupersetOf(${other})`]: (self, items) => superset(self, items) && !subset(self, items),
         [`bool Overlaps(${other})`]: (self: HashSetList, items) => elements(items).some((item) => self.hasItem(item)),
         [`bool SetEquals(${other})`]: (self, items) => subset(self, items) && superset(self, items),
-        "void CopyTo(array array)": (self: PSList, target: unknown[]) => {
-          self.items.forEach((item, i) => (target[i] = item));
-        },
+        "void CopyTo(array array)": (self: PSList, target) => copyArray(self.items, 0, target, 0, self.items.length),
         "System.Collections.IEnumerator GetEnumerator()": (self: PSList) => new ArrayEnumerator(self),
         ...(sorted && {
           [`${T} Min`]: (self: PSList) => self.items[0] ?? null,
@@ -424,7 +421,7 @@ export const listTypes: Family = {
       "void TrimToSize()": () => {},
       "static System.Collections.ArrayList Synchronized(System.Collections.ArrayList list)": (list) => list,
       "static System.Collections.ArrayList Repeat(System.Object value, int count)": (value, count) =>
-        new PSList("ArrayList", ARRAY_LIST, new Array<unknown>(count).fill(value)),
+        new PSList("ArrayList", ARRAY_LIST, new Array<unknown>(checkedCount(count)).fill(value)),
       "static System.Collections.ArrayList Adapter(System.Collections.IList list)": (items) =>
         new PSList("ArrayList", ARRAY_LIST, elements(items)),
     },

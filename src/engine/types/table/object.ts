@@ -16,6 +16,7 @@ import { NetObject } from "../../../objects/index.js";
 import {
   ArrayEnumerator,
   binarySearch,
+  checkRange,
   callBlock,
   clearArray,
   copyArray,
@@ -250,6 +251,7 @@ export const objectTypes: Family = {
         sortArray(array, engine, comparison),
       "static void Reverse(array array)": (array) => void array.reverse(),
       "static void Reverse(array array, int index, int length)": (array, index, length) => {
+        checkRange(array, index, length);
         const part = array.slice(index, index + length).reverse();
         for (let i = 0; i < length; i++) array[index + i] = part[i];
       },

@@ -8,7 +8,7 @@ import { argumentNull } from "../errors.js";
 import { IndexedObject } from "../indexing.js";
 import { escapeRegex, Group, Match, Regex, unescapeRegex } from "../regex.js";
 import { enumValue } from "../convert-enum.js";
-import { callBlock } from "./array-tools.js";
+import { callBlock, copyArray } from "./array-tools.js";
 import { contextOf, numberOf, stringArray } from "./common.js";
 
 const NS = "System.Text.RegularExpressions.";
@@ -124,9 +124,8 @@ const collection = (): { interfaces: string; members: Record<string, Member>; hi
     "System.Object Item(int index)": (self: RegexItems, index) => self.item(index) ?? null,
     "System.Object Item(string groupname)": (self: RegexItems, name) => self.named(name) ?? null,
     "bool ContainsKey(string key)": (self: RegexItems, name) => self.items.some((group) => group.name === name),
-    "void CopyTo(array array, int arrayIndex)": (self: RegexItems, target: unknown[], index) => {
-      self.items.forEach((item, i) => (target[index + i] = item));
-    },
+    "void CopyTo(array array, int arrayIndex)": (self: RegexItems, target, index) =>
+      copyArray(self.items, 0, target, index, self.items.length),
     "System.Collections.IEnumerator GetEnumerator()": (self) => self,
   },
 });

@@ -4,7 +4,7 @@ import { Byte, NetObject } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { Family, Member, TypeSource } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentNull, argumentOutOfRange, netError } from "../errors.js";
+import { argumentError, argumentNull, argumentOutOfRange, checkedCount, netError } from "../errors.js";
 import { decode, encode, preamble } from "./bytes.js";
 import type { EncodingName } from "./bytes.js";
 import { charArray, charsOf, numberOf } from "./common.js";
@@ -141,7 +141,7 @@ export class MemoryStream extends NetObject {
     this.bytes = bytes;
   }
   write(data: Uint8Array): void {
-    const end = this.position + data.length;
+    const end = checkedCount(this.position + data.length);
     if (end > this.bytes.length) {
       const grown = new Uint8Array(end);
       grown.set(this.bytes);
@@ -335,7 +335,7 @@ export const streamTypes: Family = {
     kind: "abstract",
     members: {
       "static System.Object Create()": () => new RandomSource(),
-      "static byte[] GetBytes(int count)": (count, engine: Engine) => engine.host.randomBytes(count),
+      "static byte[] GetBytes(int count)": (count, engine: Engine) => engine.host.randomBytes(checkedCount(count)),
       "static int GetInt32(int toExclusive)": (limit, engine: Engine) =>
         Math.floor((new DataView(engine.host.randomBytes(4).slice().buffer).getUint32(0) / 2 ** 32) * limit),
       "static void Fill(byte[] data)": (data: Uint8Array, engine: Engine) =>
@@ -376,7 +376,7 @@ export const streamTypes: Family = {
         return BigInt(self.position);
       },
       "void SetLength(long value)": (self: MemoryStream, value) => {
-        const next = new Uint8Array(Number(value));
+        const next = new Uint8Array(checkedCount(Number(value)));
         next.set(self.bytes.subarray(0, next.length));
         self.bytes = next;
       },

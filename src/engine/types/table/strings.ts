@@ -165,7 +165,7 @@ export class StringBuilder extends IndexedObject {
   constructor(text = "", capacity = 16) {
     super();
     this.#text = text;
-    this.capacity = Math.max(capacity, text.length);
+    this.capacity = Math.max(capacity, text.length, 16);
   }
   append(text: string): this {
     this.#parts.push(text);

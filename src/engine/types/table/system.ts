@@ -6,7 +6,7 @@ import type { ConsoleColor } from "../../host.js";
 import { CultureInfo, cultureNamed, INVARIANT } from "../culture.js";
 import type { Family, Member } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentOutOfRange, invalidOperation, netError } from "../errors.js";
+import { argumentError, argumentOutOfRange, checkedCount, invalidOperation, netError } from "../errors.js";
 import { Double } from "../../../objects/index.js";
 import { closedName } from "../type-name.js";
 import { callBlock, defaultOrder, truth } from "./array-tools.js";
@@ -125,11 +125,11 @@ const linq: Record<string, Member> = {
     if (count < 0) throw argumentOutOfRange("Specified argument was out of the range of valid values.", "count");
     return typedArray(
       "System.Int32",
-      Array.from({ length: count }, (_, i) => start + i),
+      Array.from({ length: checkedCount(count) }, (_, i) => start + i),
     );
   },
   "static System.Object Repeat(System.Object element, int count)": (element, count) =>
-    listOf(new Array(count).fill(element)),
+    listOf(new Array(checkedCount(count)).fill(element)),
   "static System.Object Empty()": () => [],
   [`static System.Object Where(${ENUMERABLE} source, System.Object predicate)`]: (source, match, engine) =>
     listOf(elements(source).filter((item) => truth(match, item, engine))),
