@@ -20,6 +20,7 @@ export interface Terminal {
 
 /** What is pasted comes between marks: its line breaks are text, not Enter. */
 const BRACKETED_PASTE_ON = "\u001b[?2004h";
+const CTRL_D = "\u0004";
 const BRACKETED_PASTE_OFF = "\u001b[?2004l";
 
 /** Standard input and output. Input is read only while somebody listens, so that a program run meanwhile has it for itself. */
@@ -38,6 +39,7 @@ export function processTerminal(output: NodeJS.WriteStream = process.stdout): Te
       keyboard.setRawMode(true);
       if (supportsVirtualTerminal) output.write(BRACKETED_PASTE_ON);
       keyboard.on("data", onData);
+      keyboard.on("end", () => listener(CTRL_D)); // typed while the terminal made an end of input of it
       keyboard.on("error", () => undefined); // the terminal is gone: SIGHUP ends the program
       const before = unread;
       unread = "";
@@ -56,7 +58,7 @@ export function processTerminal(output: NodeJS.WriteStream = process.stdout): Te
 interface Keyboard {
   setRawMode(raw: boolean): void;
   on(event: "data", listener: (bytes: Buffer) => void): void;
-  on(event: "error", listener: () => void): void;
+  on(event: "error" | "end", listener: () => void): void;
   off(event: "data", listener: (bytes: Buffer) => void): void;
   close(): void;
 }

@@ -83,6 +83,23 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     await completed("Get-Item /etc/passw", /Get-Item \/etc\/passwd/);
   });
 
+  it("completes what a session knows", async () => {
+    const { type, enter, press, see } = await open();
+    enter("Enter-PSSession Server02");
+    await see(remote("Server02"));
+    enter("$farAway = 1; cd c:\\");
+    await see("[Server02]: PS C:/>");
+    type("$farA");
+    press("Tab");
+    await see("C:/> $farAway");
+    press("C-c");
+    await see(/\^C\n.*> ?$/);
+    type("ls lo");
+    press("Tab");
+    await see("ls ./logs/");
+    press("C-c");
+  });
+
   it("remembers commands: Up, Down, Ctrl+R, and in the next console", async () => {
     const first = await open();
     first.enter("'the first'");

@@ -25,6 +25,7 @@ import {
 } from "./sessions.js";
 import { startJob } from "./start-job.js";
 import { startThreadJob } from "./start-thread-job.js";
+import { tabExpansion } from "./tab-expansion.js";
 
 export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletDefinition[] {
   return [
@@ -44,6 +45,7 @@ export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletDefiniti
     enterPSSession(world),
     exitPSSession(),
     newPSSessionOption(),
+    tabExpansion,
   ];
 }
 

@@ -16,7 +16,7 @@ import { readValue } from "../../clixml/index.js";
 import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
 import { installShellCmdlets } from "../cmdlets/index.js";
 import { commandsOf } from "./commands.js";
-import { complete } from "./complete.js";
+import { complete, type CompletionResult } from "./complete.js";
 import { displayStreams, showError } from "./display.js";
 import { enteredSessions } from "./entered.js";
 import { readClientAnswer } from "./host-calls.js";
@@ -89,6 +89,11 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     }
   }
 
+  /** In a session it is the other side that knows. */
+  function completions(line: string, cursor: number): CompletionResult {
+    return entered.current ? entered.complete(line, cursor) : complete(engine, line, cursor);
+  }
+
   function facts(): RunFacts {
     const last = engine.global.root.own("lastexitcode")?.value;
     return {
@@ -134,7 +139,7 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
         case "prompt":
           return entered.current ? entered.prompt() : localPrompt(engine);
         case "complete":
-          return complete(engine, String(args[0]), Number(args[1]));
+          return completions(String(args[0]), Number(args[1]));
         case "location":
           return engine.location.current;
         case "reset":

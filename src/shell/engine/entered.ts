@@ -2,7 +2,7 @@
 //
 // Rule: there is one entered session at most. Leaving a temporary one closes it; one that broke is left by itself.
 
-import { readValue, toErrorRecord } from "../../clixml/index.js";
+import { readValue, toErrorRecord, writeValue } from "../../clixml/index.js";
 import { type EngineRuntime, PipelineStopped, type RunResult } from "../../engine/index.js";
 import type { ErrorRecord } from "../../objects/index.js";
 import { decodeHostCall } from "../../protocol/index.js";
@@ -11,6 +11,7 @@ import type { EnteredSession } from "../cmdlets/sessions.js";
 import type { ScriptSpec } from "../services/pipelines.js";
 import type { InvocationPiece } from "../services/sessions.js";
 import type { SessionClient } from "./client.js";
+import type { CompletionResult } from "./complete.js";
 import { showError } from "./display.js";
 import { playHostCall } from "./host-calls.js";
 import { type Origin, outcomeError } from "./received.js";
@@ -21,9 +22,16 @@ export interface EnteredSessions {
   leave(): void;
   /** Runs a line in the entered session; what it prints is written to this side's user interface. */
   run(text: string): RunResult;
+  /** What could complete a line there. */
+  complete(line: string, cursor: number): CompletionResult;
   /** The prompt of the entered session: where it is, and what its own prompt says. */
   prompt(): string;
 }
+
+/** Gives the range that a completion replaces, then text and label of each: flat, so that no depth of CLIXML cuts it off. */
+const COMPLETE = `param($line, $cursor) $c = TabExpansion2 $line $cursor
+$c.ReplacementIndex; $c.ReplacementLength
+foreach ($m in $c.CompletionMatches) { $m.CompletionText; $m.ListItemText }`;
 
 /** What PowerShell shows where the far side's prompt function gives nothing. */
 const PLAIN_PROMPT = "PS>";
@@ -130,6 +138,21 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
         leaveIfBroken();
       }
       return failure ? { state: "Failed", error: failure } : { state: "Completed" };
+    },
+    complete(line, cursor) {
+      const values: unknown[] = [];
+      const parameters = [line, cursor].map((value) => ({ name: null, value: writeValue(value) }));
+      if (current)
+        invoke(current, { script: COMPLETE, parameters }, ({ items }) => {
+          for (const { stream, payload } of items)
+            if (stream === "Output") values.push(engine.values.toText(readValue(payload)));
+        });
+      const [start = cursor, length = 0, ...texts] = values;
+      const matches = Array.from({ length: texts.length >> 1 }, (_, at) => ({
+        text: String(texts[2 * at]),
+        label: String(texts[2 * at + 1]),
+      }));
+      return { start: Number(start), end: Number(start) + Number(length), matches };
     },
     prompt() {
       const session = current;
