@@ -8,7 +8,6 @@ const TICKS_PER_SECOND = 10_000_000;
 const TICKS_PER_MINUTE = 600_000_000n;
 const TICKS_PER_DAY = 864_000_000_000n;
 const UNIX_EPOCH_DAY = 719_162;
-const MAX_DAY = 3_652_058;
 const MAX_TICKS = 3_155_378_975_999_999_999n;
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
 
@@ -185,11 +184,6 @@ function timeOfDayTicks(hour: number, minute: number, second: number, fraction: 
 
 function clamped(ticks: bigint): bigint {
   return ticks < 0n ? 0n : ticks > MAX_TICKS ? MAX_TICKS : ticks;
-}
-
-/** True for a day number a DateOnly may have. */
-export function isDay(days: number): boolean {
-  return days >= 0 && days <= MAX_DAY;
 }
 
 const SPAN_MIN = -(1n << 63n);

@@ -1,8 +1,8 @@
 // Objects ⇄ CLIXML text. Nothing here knows of messages, streams or files.
 
 export { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
-export { readClixml, type ReadOptions, readValue, valueReader } from "./reader.js";
-export { writeClixml, type WriteOptions, writeValue, valueWriter } from "./writer.js";
+export { readClixml, type ReadOptions, readValue, valueReader } from "./read.js";
+export { writeClixml, type WriteOptions, writeValue, valueWriter } from "./write.js";
 export { type Utf8Decoder, utf8Decoder } from "./byte-decoder.js";
 export {
   bag,

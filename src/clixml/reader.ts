@@ -2,78 +2,28 @@
 //
 // Rule: reading builds data and runs nothing. A document that is refused leaves nothing behind.
 
-import { Dictionary, dictionaryKey, identityKey, PSList, ProgressRecord, PSObject, Shape } from "../objects/index.js";
-import { type LocalOffset, systemOffset } from "./dates.js";
-import { ClixmlError, DEFAULT_LIMITS, type Limits } from "./error.js";
+import { ProgressRecord, PSObject, Shape } from "../objects/index.js";
+import { addEntry, emptyDictionary, emptyList } from "./containers.js";
+import { ClixmlError, type Limits } from "./error.js";
 import { decodeEscapes } from "./escapes.js";
-import { type ExpectedMember, type KnownType, MemberPlan, ReaderMemory } from "./memory.js";
+import { type ExpectedMember, type KnownType, MemberPlan, type ReaderMemory } from "./memory.js";
 import { type Primitive, type PrimitiveContext, PRIMITIVES } from "./primitives.js";
-import { isPlainText, Scanner } from "./scanner.js";
-import { utf16OfBase64, utf16OfHex } from "./secure-strings.js";
+import { Scanner } from "./scanner.js";
 import { deserializedName } from "./type-names.js";
 
 const NAMESPACE = "http://schemas.microsoft.com/powershell/2004/04";
 
-export interface ReadOptions {
-  readonly limits?: Partial<Limits>;
-  /** "Objs": a whole document, as in files; "fragment": values without a root, as on the wire. */
-  readonly root?: "Objs" | "fragment";
-  /** The clear text of an `<SS>`, or undefined where it is not valid. Default: unencrypted, as base64 (wire) or hex (file). */
-  readonly decryptSecureString?: (text: string) => string | undefined;
-  readonly localOffset?: LocalOffset;
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** All top-level values of a CLIXML document (or, for root "fragment", of a row of values). Throws ClixmlError. */
-export function readClixml(text: string, options: ReadOptions = {}): unknown[] {
-  const settings = settingsOf(options, (options.root ?? "Objs") === "Objs");
-  return new Reader(text, settings, Infinity, new ReaderMemory()).readAll();
-}
-
-/** The one value of a wire payload. Throws ClixmlError. */
-export function readValue(text: string, options: ReadOptions = {}): unknown {
-  return valueReader(options)(text);
-}
-
-/** A `readValue` for many payloads after each other, which reads like ones faster. */
-export function valueReader(options: ReadOptions = {}): (text: string) => unknown {
-  const settings = settingsOf(options, false);
-  let memory: ReaderMemory | undefined;
-  return (text) => {
-    const primitive = readOnePrimitive(text, settings);
-    if (primitive !== undefined) return primitive;
-    return new Reader(text, settings, 1, (memory ??= new ReaderMemory())).readAll()[0];
-  };
-}
-
-interface Settings {
+/** What every reader of a door shares. */
+export interface ReaderSettings {
   readonly limits: Limits;
   readonly isDocument: boolean;
   readonly context: PrimitiveContext;
 }
 
-function settingsOf(options: ReadOptions, isDocument: boolean): Settings {
-  return {
-    limits: { ...DEFAULT_LIMITS, ...options.limits },
-    isDocument,
-    context: {
-      localOffset: options.localOffset ?? systemOffset,
-      decryptSecureString: options.decryptSecureString ?? (isDocument ? utf16OfHex : utf16OfBase64),
-    },
-  };
-}
-
-/** The value of a text that is one plain element, as most of a pipeline's output is; undefined for any other text. */
-function readOnePrimitive(text: string, { limits, context }: Settings): unknown {
-  const start = text.charCodeAt(0) === 60 && text.length <= limits.size ? text.indexOf(">") + 1 : 0;
-  const primitive = start > 0 && start < 10 ? PRIMITIVES.get(text.slice(1, start - 1)) : undefined;
-  if (!primitive || !text.endsWith(primitive.close)) return undefined;
-  const content = text.slice(start, -primitive.close.length);
-  return isPlainText(content) ? primitive.parse(content, context) : undefined;
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-class Reader {
+/** Reads one text, once. */
+export class Reader {
   readonly #scan: Scanner;
   readonly #limits: Limits;
   readonly #isDocument: boolean;
@@ -89,7 +39,7 @@ class Reader {
   #depth = 0;
   #count = 0;
 
-  constructor(text: string, settings: Settings, roots: number, memory: ReaderMemory) {
+  constructor(text: string, settings: ReaderSettings, roots: number, memory: ReaderMemory) {
     this.#limits = settings.limits;
     this.#isDocument = settings.isDocument;
     this.#context = settings.context;
@@ -477,29 +427,4 @@ const PROGRESS_NUMBER: ReadonlySet<string> = new Set(["AI", "PI", "PC", "SR"]);
 function named(object: PSObject, type: KnownType): KnownType {
   object.typeNames = type.names.slice();
   return type;
-}
-
-/** What a container of any type is after the journey. */
-function emptyList(tag: "LST" | "IE" | "QUE" | "STK"): PSList {
-  if (tag === "QUE") return new PSList("Queue", "System.Collections.Queue");
-  if (tag === "STK") return new PSList("Stack", "System.Collections.Stack");
-  return new PSList("ArrayList", "System.Collections.ArrayList");
-}
-
-function emptyDictionary(typeNames: readonly string[] | undefined): Dictionary {
-  const isOrdered = typeNames?.[0]?.endsWith("System.Collections.Specialized.OrderedDictionary");
-  return isOrdered
-    ? new Dictionary("OrderedDictionary", "System.Collections.Specialized.OrderedDictionary")
-    : new Dictionary();
-}
-
-/** Adds an entry; keys that are equal go on as different ones, under a rule that is as strict as it takes. */
-function addEntry(dictionary: Dictionary, key: unknown, value: unknown): void {
-  while (dictionary.has(key)) {
-    const entries = [...dictionary];
-    (dictionary as Writable<Dictionary>).keyOf = dictionary.keyOf === dictionaryKey ? identityKey : () => Symbol();
-    dictionary.clear();
-    for (const entry of entries) dictionary.set(entry.key, entry.value);
-  }
-  dictionary.set(key, value);
 }

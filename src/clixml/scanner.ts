@@ -3,40 +3,30 @@
 // Rule: the scanner knows where it is and what may stand there; what it means is the reader's. It never goes back, and
 // looks at each character a bounded number of times. Messages are those of .NET's XmlReader.
 
+import {
+  DECLARATION,
+  EQUALS,
+  FORBIDDEN,
+  GT,
+  hex,
+  isBlank,
+  isLetter,
+  LEADING_NAME,
+  LT,
+  NAME,
+  NAME_START,
+  NO_NAME_CHARACTER,
+  PLAIN_ENTITIES,
+  PREFIXED_NAME,
+  SLASH,
+  UNUSUAL,
+  withoutCarriageReturns,
+} from "./characters.js";
 import { ClixmlError, errorAt } from "./error.js";
+import { openElements } from "./open-elements.js";
 
 /** What stands at the scanner's place, blanks, comments and processing instructions passed over. */
 export type NodeKind = "open" | "close" | "text" | "cdata" | "end";
-
-// oxlint-disable no-control-regex -- XML forbids control characters, so this file names them
-
-const LT = 60;
-const GT = 62;
-const SLASH = 47;
-const EQUALS = 61;
-// Names of XML 1.0 (fifth edition), within the first plane.
-const START =
-  "A-Za-z_\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd";
-const REST = `-.0-9${START}\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
-const DECLARATION =
-  /^<\?xml\s+version\s*=\s*(["'])1\.\d+\1(?:\s+encoding\s*=\s*(["'])[A-Za-z][-\w.]*\2)?(?:\s+standalone\s*=\s*(["'])(?:yes|no)\3)?\s*\?>$/;
-const NAME_START = new RegExp(`^[${START}]`);
-const NAME = new RegExp(`^[${START}][${REST}]*$`);
-const PREFIXED_NAME = new RegExp(`^[${START}][${REST}]*:[${START}][${REST}]*$`);
-const NO_NAME_CHARACTER = new RegExp(`[^${REST}]`);
-const LEADING_NAME = new RegExp(`^[${REST}:]*`);
-const FORBIDDEN =
-  /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-/** What calls for a closer look: what XML forbids, may forbid, or changes (CR). */
-const UNUSUAL = /[\0-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|\]\]>/;
-
-const PLAIN_ENTITIES: ReadonlyMap<string, string> = new Map([
-  ["lt", "<"],
-  ["gt", ">"],
-  ["amp", "&"],
-  ["quot", '"'],
-  ["apos", "'"],
-]);
 
 export class Scanner {
   readonly text: string;
@@ -468,60 +458,4 @@ export class Scanner {
       end,
     );
   }
-}
-
-/** The names of the elements that are still open at the end of `text`, innermost first, at most a hundred. */
-function openElements(text: string): string[] {
-  const open: string[] = [];
-  for (let at = text.indexOf("<"); at >= 0; at = text.indexOf("<", at)) {
-    const aside = ASIDES.find(([start]) => text.startsWith(start, at));
-    const end = aside ? text.indexOf(aside[1], at + aside[0].length) : tagEnd(text, at);
-    if (end < 0) break;
-    if (!aside && text.charCodeAt(at + 1) === SLASH) open.pop();
-    else if (!aside && text.charCodeAt(end - 1) !== SLASH)
-      open.push(/^[^\s/>]*/.exec(text.slice(at + 1, Math.min(end, at + 200)))![0]);
-    at = end;
-  }
-  return open.reverse().slice(0, 100);
-}
-
-const ASIDES: readonly (readonly [string, string])[] = [
-  ["<!--", "-->"],
-  ["<![CDATA[", "]]>"],
-  ["<?", "?>"],
-];
-
-/** Where the tag that begins at `start` ends, or -1. */
-function tagEnd(text: string, start: number): number {
-  for (let at = start; at >= 0 && at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === GT) return at;
-    if (code === 34 || code === 39) {
-      at = text.indexOf(text.charAt(at), at + 1);
-      if (at < 0) return -1;
-    }
-  }
-  return -1;
-}
-
-function withoutCarriageReturns(text: string): string {
-  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
-}
-
-/** True for text that is its own content: no marks, no references, nothing unusual. */
-export function isPlainText(text: string): boolean {
-  return !text.includes("<") && !text.includes("&") && !UNUSUAL.test(text);
-}
-
-function hex(text: string, index: number): string {
-  return "0x" + text.charCodeAt(index).toString(16).toUpperCase().padStart(2, "0");
-}
-
-function isLetter(code: number): boolean {
-  const small = code | 32;
-  return small >= 97 && small <= 122;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
 }

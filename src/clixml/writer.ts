@@ -16,104 +16,22 @@ import {
   type Shape,
   XmlText,
 } from "../objects/index.js";
-import { type LocalOffset, systemOffset } from "./dates.js";
 import { describe } from "./describe.js";
 import type { Description } from "./description.js";
-import { ClixmlError } from "./error.js";
 import { escapeText } from "./escapes.js";
-import { Attribute, Output, type Tag, tag } from "./output.js";
-import { base64OfUtf16, hexOfUtf16 } from "./secure-strings.js";
-import { builtInTypeNames, CUSTOM_OBJECT, isDeserializedName } from "./type-names.js";
+import {
+  type Container,
+  enumerated,
+  innermost,
+  isBoxedValue,
+  isContainer,
+  isDeserialized,
+  LISTS,
+  listTag,
+} from "./kinds.js";
+import { Attribute, type Output, type Tag, tag } from "./output.js";
+import { builtInTypeNames, CUSTOM_OBJECT } from "./type-names.js";
 import { isPrimitive, type PrimitiveStyle, writePrimitive, writeText } from "./write-primitives.js";
-
-export interface WriteOptions {
-  /** Steps into properties of .NET objects; 1 unless said. */
-  readonly depth?: number;
-  /** How to look at .NET objects; without it they are written as their type's name. */
-  readonly view?: ObjectView;
-  /** "Objs": a whole document, as in files; "fragment": values without a root, as on the wire. */
-  readonly root?: "Objs" | "fragment";
-  /** One element a line, two blanks a level. */
-  readonly indent?: boolean;
-  /** The text of an `<SS>`. Default: unencrypted, as base64 (wire) or hex (file). */
-  readonly encryptSecureString?: (clear: string) => string;
-  readonly localOffset?: LocalOffset;
-}
-
-const OBJS: Tag = tag("Objs");
-
-/** Values as a CLIXML document, by default one with a root. Throws ClixmlError for what CLIXML cannot hold. */
-export function writeClixml(values: readonly unknown[], options: WriteOptions = {}): string {
-  const settings = settingsOf(options, (options.root ?? "Objs") === "Objs");
-  const out = new Output(options.indent ?? false);
-  const writer = new Writer(out, settings, new Map());
-  if (!settings.isDocument) {
-    for (const value of values) writer.write(value);
-    return out.toString();
-  }
-  out.raw('<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">');
-  out.indent();
-  const mark = out.length;
-  for (const value of values) writer.write(value);
-  out.end(OBJS, mark);
-  return refuseNoncharacters(out.toString());
-}
-
-/** One value as it travels in a payload. */
-export function writeValue(value: unknown, options: WriteOptions = {}): string {
-  return valueWriter(options)(value);
-}
-
-/** A `writeValue` for many values after each other, which writes like ones faster. */
-export function valueWriter(options: WriteOptions = {}): (value: unknown) => string {
-  const settings = settingsOf(options, false);
-  const attributes: Attributes = new Map();
-  const plain = new Attribute("");
-  return (value) => {
-    const out = new Output(options.indent ?? false);
-    if (!writePrimitive(out, value, plain, settings.style)) {
-      if (attributes.size > MOST_SHAPES) attributes.clear();
-      new Writer(out, settings, attributes).write(value);
-    }
-    return out.toString();
-  };
-}
-
-interface Settings {
-  readonly view: ObjectView | undefined;
-  readonly depth: number;
-  readonly isDocument: boolean;
-  readonly style: PrimitiveStyle;
-}
-
-function settingsOf(options: WriteOptions, isDocument: boolean): Settings {
-  const depth = options.depth ?? 1;
-  if (!(depth >= 1)) throw new ClixmlError("Value of depth parameter must be greater than or equal to 1.");
-  return {
-    view: options.view,
-    depth,
-    isDocument,
-    style: {
-      encryptSecureString: options.encryptSecureString ?? (isDocument ? hexOfUtf16 : base64OfUtf16),
-      localOffset: options.localOffset ?? systemOffset,
-    },
-  };
-}
-
-/** The names of an object's members as attributes. */
-type Attributes = Map<Shape, readonly Attribute[]>;
-
-const MOST_SHAPES = 1_000;
-
-/** In a document PowerShell refuses U+FFFE and U+FFFF; on the wire they go as references, as written here. */
-function refuseNoncharacters(text: string): string {
-  const at = text.indexOf("&#xFFF");
-  if (at < 0) return text;
-  const code = text.slice(at + 3, at + 7);
-  throw new ClixmlError(
-    `'${String.fromCharCode(parseInt(code, 16))}', hexadecimal value 0x${code}, is an invalid character.`,
-  );
-}
 
 const DEEPEST = 50;
 const TOO_DEEP = "Serialized XML is nested too deeply.";
@@ -129,16 +47,22 @@ const PROPS: Tag = tag("Props");
 const MS: Tag = tag("MS");
 const DCT: Tag = tag("DCT");
 const EN: Tag = tag("En");
-const LISTS: Readonly<Record<"LST" | "IE" | "QUE" | "STK", Tag>> = {
-  LST: tag("LST"),
-  IE: tag("IE"),
-  QUE: tag("QUE"),
-  STK: tag("STK"),
-};
 /** No attribute, for elements that have no text of their own. */
 const NONE: Attribute = new Attribute("");
 
-class Writer {
+/** What every writer of a door shares. */
+export interface WriterSettings {
+  readonly view: ObjectView | undefined;
+  readonly depth: number;
+  readonly isDocument: boolean;
+  readonly style: PrimitiveStyle;
+}
+
+/** The names of an object's members as attributes. */
+export type MemberAttributes = Map<Shape, readonly Attribute[]>;
+
+/** Writes values that share references, once. */
+export class Writer {
   readonly #out: Output;
   readonly #view: ObjectView | undefined;
   readonly #depth: number;
@@ -150,14 +74,14 @@ class Writer {
   #wrapped: unknown;
   readonly #refs: Map<object, number> = new Map();
   readonly #typeRefs: Map<string, number> = new Map();
-  readonly #attributes: Attributes;
+  readonly #attributes: MemberAttributes;
   readonly #item: Attribute = new Attribute("");
   readonly #content: Attribute = new Attribute("");
   readonly #typeName: Attribute = new Attribute("");
   readonly #key: Attribute = new Attribute(' N="Key"');
   readonly #value: Attribute = new Attribute(' N="Value"');
 
-  constructor(out: Output, settings: Settings, attributes: Attributes) {
+  constructor(out: Output, settings: WriterSettings, attributes: MemberAttributes) {
     this.#out = out;
     this.#attributes = attributes;
     this.#view = settings.view;
@@ -495,47 +419,5 @@ class Writer {
       this.#attributes.set(shape, attributes);
     }
     return attributes;
-  }
-}
-
-type Container = Dictionary | PSList | readonly unknown[];
-
-function isContainer(value: unknown): value is Container {
-  return value instanceof Dictionary || value instanceof PSList || Array.isArray(value);
-}
-
-/** What a PSObject wraps in the end, undefined for a custom object. */
-function innermost(object: PSObject): unknown {
-  let base: unknown = object.base;
-  while (base instanceof PSObject) base = base.base;
-  return base;
-}
-
-/** Values without identity in .NET: each one is boxed anew, so none is ever a reference to another. */
-function isBoxedValue(value: object): boolean {
-  if (value instanceof PSObject || isContainer(value) || value instanceof NetObject) return false;
-  return describe(value)?.isValueType ?? false;
-}
-
-function isDeserialized(object: PSObject): boolean {
-  return object.adapted > 0 || object.text !== undefined || isDeserializedName(object.typeNames?.[0] ?? "");
-}
-
-/** The items as .NET enumerates them: of a stack the last one first. */
-function enumerated(list: PSList): readonly unknown[] {
-  return list.kind === "Stack" ? [...list.items].reverse() : list.items;
-}
-
-function listTag(list: PSList): Tag {
-  switch (list.kind) {
-    case "Queue":
-      return LISTS.QUE;
-    case "Stack":
-      return LISTS.STK;
-    case "HashSet":
-    case "LinkedList":
-      return LISTS.IE;
-    default:
-      return LISTS.LST;
   }
 }
