@@ -23,7 +23,7 @@ export function cmdletEntries(): readonly CmdletEntry[] {
     ...managementCmdlets(),
     ...markupCmdlets,
     ...selectStringCmdlets,
-    ...utilityCmdlets,
+    ...utilityCmdlets(),
     ...writeCmdlets,
   ];
 }

@@ -1,12 +1,13 @@
 // Microsoft.PowerShell.Utility, but for what shows things (display/), writes to streams (write/), and the formats with
 // folders of their own (csv/, json/).
 
-import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
+import type { CmdletDefinition, CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
 import { addType } from "./add-type.js";
 import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
 import { compareObject } from "./compare-object.js";
 import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
+import { eventCmdlets, eventTypes } from "./events.js";
 import { getFileHash } from "./get-file-hash.js";
 import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
@@ -23,7 +24,7 @@ import { sortObject } from "./sort-object.js";
 import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
 import { teeObject } from "./tee-object.js";
 
-export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
+const definitions: readonly CmdletDefinition[] = [
   addType,
   compareObject,
   convertFromClixml,
@@ -54,6 +55,11 @@ export const utilityCmdlets: readonly CmdletEntry[] = entriesOf([
   sortObject,
   startSleep,
   teeObject,
-]);
+];
 
-export const utilityTypes: readonly TypeDefinition[] = [serializerType, ...groupTypes, ...measureTypes];
+/** The family for one runspace, whose events are its own. */
+export function utilityCmdlets(): readonly CmdletEntry[] {
+  return entriesOf([...definitions, ...eventCmdlets()]);
+}
+
+export const utilityTypes: readonly TypeDefinition[] = [serializerType, ...eventTypes, ...groupTypes, ...measureTypes];
