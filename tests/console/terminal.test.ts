@@ -228,7 +228,7 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     enter("cls");
     enter("invoke-command -computername Server01 -scriptblock {");
     enter("  get-eventlog system} -asjob");
-    await see(/1 +Job1 +RemoteJob +\w+ +True +Server01 +get-eventlog system/);
+    await see(/\d+ +Job\d+ +RemoteJob +\w+ +True +Server01 +get-eventlog system/);
     enter("$results = get-job | wait-job | receive-job; $results[0].PSComputerName; (get-job -id 1).HasMoreData");
     await see("\nServer01\nFalse\n");
     enter("cls");

@@ -39,13 +39,13 @@ test("jobs are a table of fixed columns", () => {
       HEADER,
       RULE,
       "1      Job1            BackgroundJob   Running       True            localhost             1..3 | ForEach-Object {…",
-      "2      a-rather-long-…                 Running       True            localhost            …",
+      "2      a-rather-long-…                 Running       True            localhost            'a'",
       "",
     ],
   );
 });
 
-test("a remote job's script that begins with a line break is known by its first line", () => {
+test("a script that begins with a line break is known by its first line", () => {
   const shown = lines([job({ PSJobTypeName: "RemoteJob", Command: "\n  'a'\n  'b'\n" })]);
   assert.equal(
     shown[3],
