@@ -20,8 +20,8 @@ export interface Terminal {
 
 /** What is pasted comes between marks: its line breaks are text, not Enter. */
 const BRACKETED_PASTE_ON = "\u001b[?2004h";
-const CTRL_D = "\u0004";
 const BRACKETED_PASTE_OFF = "\u001b[?2004l";
+const CTRL_D = "\u0004";
 
 /** Standard input and output. Input is read only while somebody listens, so that a program run meanwhile has it for itself. */
 export function processTerminal(output: NodeJS.WriteStream = process.stdout): Terminal {

@@ -55,6 +55,7 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
     const ui = { width, height, supportsVirtualTerminal: false };
     const invocation = sessions.invoke({
       targets: [{ sessionId: session.sessionId }],
+      isConsoleLine: true,
       spec: { parameters: [], noInput: true, ui, ...spec },
     });
     let done = false;

@@ -153,7 +153,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 
   function invoke(request: InvokeRequest): number {
     const id = ++lastInvocation;
-    options.takeJobId();
+    if (!request.isConsoleLine) options.takeJobId();
     const invocation = new Invocation(request, {
       session: (sessionId) => table.get(sessionId)?.session,
       open: (computerName) => openTemporary(computerName, request.spec.ui, request.openTimeoutMs),
@@ -220,6 +220,8 @@ export interface InvokeRequest {
   readonly spec: ScriptSpec;
   readonly throttleLimit?: number;
   readonly openTimeoutMs?: number;
+  /** What a console asks of the session it is in: no job stands behind it. */
+  readonly isConsoleLine?: boolean;
 }
 
 interface InvocationWorld {
