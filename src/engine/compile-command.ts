@@ -226,7 +226,8 @@ function linkNative(processors: readonly Processor[]): void {
   for (let i = 1; i < processors.length; i++) {
     const left = processors[i - 1]!;
     const right = processors[i]!;
-    if (left instanceof NativeProcessor && right instanceof NativeProcessor && left.out === right) left.bytesTo(right);
+    if (left instanceof NativeProcessor && right instanceof NativeProcessor && left.bytesMayGoTo(right))
+      left.bytesTo(right);
   }
 }
 

@@ -88,18 +88,28 @@ export interface FileStream {
   readonly file: string;
 }
 
+/** What a program says, or its end. `pid`: which program's, where several are connected. */
+export type ProcessPiece =
+  | { readonly stream: "stdout" | "stderr"; readonly pid: number; readonly bytes: Uint8Array }
+  | { readonly stream: "exit"; readonly pid: number; readonly code: number }
+  | { readonly stream: "stopped" }
+  | { readonly stream: "timeout" };
+
 /** A native program that runs. `read` blocks until there is something, and returns early when a stop is requested. */
 export interface NativeProcess {
   readonly pid: number;
   /** The next piece of output, or the end; blocks, for `timeoutMs` at most where that is given. */
-  read(
-    timeoutMs?: number,
-  ):
-    | { readonly stream: "stdout" | "stderr"; readonly bytes: Uint8Array }
-    | { readonly stream: "exit"; readonly code: number }
-    | { readonly stream: "stopped" }
-    | { readonly stream: "timeout" };
-  write(bytes: Uint8Array): void;
+  read(timeoutMs?: number): ProcessPiece;
+  /**
+   * Its output becomes the input of `next`, byte for byte; its errors and its end are read from `next`. Before anything
+   * is read or written.
+   */
+  connect(next: NativeProcess): void;
+  /**
+   * Takes the bytes in any case. False: there is something to read first, since a program that nobody reads stops reading.
+   * Read with `read(0)`, then write again, with no bytes.
+   */
+  write(bytes: Uint8Array): boolean;
   closeInput(): void;
   /** Ends the program and everything it started. */
   kill(): void;

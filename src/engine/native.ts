@@ -4,7 +4,7 @@ import { baseOf, ErrorRecord, PSException } from "../objects/index.js";
 import type { Argument } from "./argument.js";
 import { CmdletProcessor } from "./cmdlet-processor.js";
 import { type ApplicationInfo, CmdletInfo } from "./command-info.js";
-import type { NativeProcess } from "./host.js";
+import type { NativeProcess, ProcessPiece } from "./host.js";
 import { Invocation } from "./invocation.js";
 import { nativeArguments } from "./native-arguments.js";
 import { PipelineStopped } from "./flow.js";
@@ -12,6 +12,8 @@ import { Processor } from "./processor.js";
 import type { Frame, Output, Runtime, Streams } from "./runtime.js";
 import { preferenceText } from "./compile-block.js";
 import { EngineError, runtimeError } from "./types/errors.js";
+
+const NO_BYTES = new Uint8Array(0);
 
 export class NativeProcessor extends Processor {
   readonly #rt: Runtime;
@@ -22,6 +24,8 @@ export class NativeProcessor extends Processor {
   readonly #invocation: Invocation;
   #process: NativeProcess | null = null;
   #next: NativeProcessor | null = null;
+  #previous: NativeProcessor | null = null;
+  #exitCode: number | null = null;
   #stdout = new LineReader();
   #stderr = new LineReader();
   #stderrSeen = false;
@@ -44,9 +48,15 @@ export class NativeProcessor extends Processor {
     this.#frame = frame;
     this.#invocation = invocation;
   }
+  /** Where errors go with the output (`2>&1`), both are text. */
+  bytesMayGoTo(next: NativeProcessor): boolean {
+    return this.out === next && this.#streams.error !== next;
+  }
+
   /** What this program writes goes to the next as it is. */
   bytesTo(next: NativeProcessor): void {
     this.#next = next;
+    next.#previous = this;
   }
 
   /** What this program writes goes into a file byte by byte. */
@@ -90,6 +100,7 @@ export class NativeProcessor extends Processor {
       stdout: shows ? "inherit" : "pipe",
       stderr: shows && this.#streams.error === this.#rt.streams.error ? "inherit" : "pipe",
     });
+    if (this.#previous !== null) this.#previous.#process?.connect(this.#process);
   }
 
   /** A text is a line; any other object is formatted as it would be shown. */
@@ -118,32 +129,52 @@ export class NativeProcessor extends Processor {
     return (this.#formatter = formatter);
   }
 
-  writeBytes(bytes: Uint8Array): void {
-    this.#process?.write(bytes);
-  }
-
-  override end(): void {
-    const process = this.#process!;
-    this.#formatter?.end();
-    if (this.expectingInput) process.closeInput();
-    for (;;) {
-      const piece = process.read();
-      if (piece.stream === "stopped") {
-        process.kill();
-        throw new PipelineStopped();
-      }
-      if (piece.stream === "exit") return this.exited(piece.code);
-      if (piece.stream === "stdout") {
-        if (this.#file !== null) this.#file.write(piece.bytes);
-        else if (this.#next !== null) this.#next.writeBytes(piece.bytes);
-        else for (const line of this.#stdout.push(piece.bytes)) this.out.write(line);
-      } else if (piece.stream === "stderr")
-        for (const line of this.#stderr.push(piece.bytes)) this.writeErrorLine(line);
+  private writeBytes(bytes: Uint8Array): void {
+    let ready = this.#process?.write(bytes) ?? true;
+    while (!ready) {
+      // Who is not read stops reading: what it and those after it have to say comes first.
+      const last = this.last();
+      while (last.take(last.#process!.read(0)));
+      ready = this.#process!.write(NO_BYTES);
     }
   }
 
+  /** The last of the programs that are connected: what they write and their ends are read there. */
+  private last(): NativeProcessor {
+    return this.#next?.last() ?? this;
+  }
+
+  override end(): void {
+    this.#formatter?.end();
+    if (this.expectingInput && this.#previous === null) this.#process!.closeInput();
+    if (this.#next !== null) return;
+    const all = this.connected();
+    while (all.some((each) => each.#exitCode === null)) this.take(this.#process!.read());
+    for (const each of all) each.exited(each.#exitCode!);
+  }
+
+  /** Those whose output ends up here, and this one. */
+  private connected(): NativeProcessor[] {
+    return [...(this.#previous?.connected() ?? []), this];
+  }
+
+  /** False: there was nothing. */
+  private take(piece: ProcessPiece): boolean {
+    if (piece.stream === "timeout") return false;
+    if (piece.stream === "stopped") throw new PipelineStopped();
+    if (piece.stream === "stdout") {
+      if (this.#file !== null) this.#file.write(piece.bytes);
+      else for (const line of this.#stdout.push(piece.bytes)) this.out.write(line);
+      return true;
+    }
+    const from = this.connected().find((each) => each.#process?.pid === piece.pid) ?? this;
+    if (piece.stream === "exit") from.#exitCode = piece.code;
+    else for (const line of from.#stderr.push(piece.bytes)) from.writeErrorLine(line);
+    return piece.stream !== "exit";
+  }
+
   private exited(code: number): void {
-    if (this.#next === null) for (const line of this.#stdout.rest()) this.out.write(line);
+    for (const line of this.#stdout.rest()) this.out.write(line);
     for (const line of this.#stderr.rest()) this.writeErrorLine(line);
     this.#process = null;
     this.#rt.global.root.set("LASTEXITCODE", code);

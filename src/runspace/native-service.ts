@@ -42,9 +42,13 @@ export function nativePrograms(): NativePrograms {
           });
         }
         case "read":
-          return find(args[0])?.read(signal, args[1] as number | undefined) ?? { stream: "exit", code: -1 };
+          return find(args[0])?.read(signal, args[1] as number | undefined) ?? { stream: "exit", pid: -1, code: -1 };
+        case "connect":
+          return find(args[0])?.connect(find(args[1])!);
         case "write":
-          return find(args[0])?.write(args[1] as Uint8Array, signal);
+          return find(args[0])?.write(args[1] as Uint8Array);
+        case "hasRoom":
+          return find(args[0])?.hasRoom(signal) ?? true;
         case "closeInput":
           return find(args[0])?.closeInput();
         case "kill":
@@ -64,9 +68,20 @@ export function nativePrograms(): NativePrograms {
 interface Program {
   readonly pid: number;
   read(signal: AbortSignal, timeoutMs?: number): Promise<NativeChunk> | NativeChunk;
-  write(bytes: Uint8Array, signal: AbortSignal): Promise<void> | undefined;
+  /** Its output goes to another program; that one's reader gets the rest. */
+  connect(next: Program): void;
+  write(bytes: Uint8Array): void;
+  /** True when it takes more; false as soon as there is something to read. */
+  hasRoom(signal: AbortSignal): Promise<boolean> | boolean;
   closeInput(): void;
   kill(): void;
+  /** Takes a chunk of a program that is connected to it. */
+  add(chunk: NativeChunk): void;
+  /** The one where all that are connected are read. */
+  last(): Program;
+  /** Lets its output come; true when some waits to be read, else `come` hears of the next. */
+  hasOutput(come: () => void): boolean;
+  readonly child: ChildProcess;
 }
 
 function startProgram(spec: PlainSpec): Promise<Program> {
@@ -99,48 +114,78 @@ function startProgram(spec: PlainSpec): Promise<Program> {
 }
 
 function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
+  const pid = child.pid!;
   const chunks: NativeChunk[] = [];
   let waiting = 0;
   let wake = (): void => undefined;
+  let next: Program | undefined;
   let exited: NativeChunk | undefined;
+  let listening = false;
+  /** What came since the last look. */
+  let came = false;
 
-  function listen(stream: Readable | null, name: "stdout" | "stderr"): void {
+  function add(chunk: NativeChunk): void {
+    if (next) return next.add(chunk);
+    chunks.push(chunk);
+    if ("bytes" in chunk) waiting += chunk.bytes.length;
+    wake();
+  }
+
+  function listenTo(stream: Readable | null, name: "stdout" | "stderr"): void {
     stream?.on("data", (bytes: Buffer) => {
+      came = true;
       // A copy without the pool behind it: the bytes move to the other thread as they are.
-      chunks.push({ stream: name, bytes: new Uint8Array(bytes) });
-      waiting += bytes.length;
+      add({ stream: name, pid, bytes: new Uint8Array(bytes) });
       if (waiting > WINDOW) stream.pause();
-      wake();
     });
   }
 
-  listen(child.stdout, "stdout");
-  listen(child.stderr, errorIsOutput ? "stdout" : "stderr");
+  /** Not before the first who wants to read: until then its output may still become another's input. */
+  function listen(): void {
+    if (listening) return;
+    listening = true;
+    if (!next) listenTo(child.stdout, "stdout");
+    listenTo(child.stderr, errorIsOutput ? "stdout" : "stderr");
+  }
+
   child.stdin?.on("error", () => undefined); // EPIPE: it does not read to the end, which is its right
   child.on("exit", () => {
-    // What it started may hold its pipes open; what is in them by now is all that counts once they close or a moment passed.
-    setTimeout(() => exited ?? child.emit("close", child.exitCode, child.signalCode), 1000).unref();
+    // What it started may hold its pipes open: they count until nothing came, and nothing waited, for a moment.
+    const timer = setInterval(() => {
+      if (!exited && (came || waiting > 0)) came = false;
+      else if (!exited) child.emit("close", child.exitCode, child.signalCode);
+      if (exited) clearInterval(timer);
+    }, 1000).unref();
   });
   child.on("close", (code: number | null, signal: NodeJS.Signals | null) => {
-    exited = { stream: "exit", code: code ?? 128 + signalNumber(signal) };
-    wake();
+    if (exited) return;
+    exited = { stream: "exit", pid, code: code ?? 128 + signalNumber(signal) };
+    add(exited);
   });
 
-  function next(): NativeChunk | undefined {
+  function take(): NativeChunk | undefined {
     const chunk = chunks.shift();
-    if (!chunk) return exited;
-    if ("bytes" in chunk) waiting -= chunk.bytes.length;
-    if (waiting < WINDOW) {
+    if (chunk && "bytes" in chunk) waiting -= chunk.bytes.length;
+    if (waiting < WINDOW && listening && !next) {
       child.stdout?.resume();
       child.stderr?.resume();
     }
     return chunk;
   }
 
-  return {
-    pid: child.pid!,
+  const program: Program = {
+    pid,
+    child,
+    add,
+    last: () => next?.last() ?? program,
+    hasOutput(come) {
+      listen();
+      wake = come;
+      return chunks.length > 0;
+    },
     read(signal, timeoutMs) {
-      const ready = next();
+      listen();
+      const ready = take();
       if (ready) return ready;
       if (timeoutMs === 0) return { stream: "timeout" };
       return new Promise((resolve, reject) => {
@@ -151,27 +196,68 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
         };
         const timer = timeoutMs === undefined ? undefined : setTimeout(() => answer({ stream: "timeout" }), timeoutMs);
         wake = (): void => {
-          const chunk = next();
+          const chunk = take();
           if (chunk) answer(chunk);
         };
         signal.addEventListener("abort", () => reject(new Error("Stopped.")), { once: true });
       });
     },
-    write(bytes, signal) {
-      const stdin = child.stdin;
-      if (!stdin?.writable || stdin.write(bytes)) return undefined;
+    connect(to) {
+      next = to;
+      const { stdout } = child;
+      const { stdin } = to.child;
+      if (stdout && stdin) {
+        stdout.pipe(stdin);
+        stdin.once("close", () => breakPipe(pid, stdout));
+      }
+      listen();
+      for (const chunk of chunks.splice(0)) to.add(chunk);
+      waiting = 0;
+    },
+    write(bytes) {
+      if (child.stdin?.writable) child.stdin.write(bytes);
+    },
+    hasRoom(signal) {
+      const { stdin } = child;
+      let settle = (): void => undefined;
+      if (program.last().hasOutput(() => settle())) return false;
+      if (!stdin?.writable || !stdin.writableNeedDrain) return true;
       return new Promise((resolve) => {
-        for (const event of ["drain", "close", "error"]) stdin.once(event, resolve);
-        signal.addEventListener("abort", () => resolve(), { once: true });
+        settle = (): void => {
+          for (const event of ["drain", "close"]) stdin.off(event, settle);
+          signal.removeEventListener("abort", settle);
+          resolve(false);
+        };
+        for (const event of ["drain", "close"]) stdin.on(event, settle);
+        signal.addEventListener("abort", settle);
       });
     },
     closeInput() {
       child.stdin?.end();
     },
     kill() {
-      killTree(child.pid!);
+      killTree(pid);
     },
   };
+  return program;
+}
+
+/**
+ * Nobody reads this program any more: its next write ends it with SIGPIPE. Node's pipes are sockets, and one that is
+ * closed with something in it says "connection reset" instead; so the writer stands still while the rest is read away.
+ */
+function breakPipe(pid: number, stdout: Readable): void {
+  if (stdout.readableEnded || stdout.destroyed) return;
+  signalTree(pid, "SIGSTOP");
+  let quiet = 0;
+  stdout.on("data", () => (quiet = 0)).resume();
+  const look = (): void => {
+    if (++quiet < 4) return void setImmediate(look);
+    stdout.destroy();
+    // The handle closes in this turn of the loop; the writer must not come before.
+    setImmediate(() => signalTree(pid, "SIGCONT"));
+  };
+  look();
 }
 
 function signalNumber(signal: NodeJS.Signals | null): number {
@@ -190,9 +276,13 @@ function signalNumber(signal: NodeJS.Signals | null): number {
  * process alone.
  */
 export function killTree(pid: number): void {
-  for (const child of childrenOf(pid)) killTree(child);
+  signalTree(pid, "SIGKILL");
+}
+
+function signalTree(pid: number, signal: NodeJS.Signals): void {
+  for (const child of childrenOf(pid)) signalTree(child, signal);
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // gone already
   }

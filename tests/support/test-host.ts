@@ -5,7 +5,15 @@ import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { FileInformation, FileSystem, Host, HostUI, NativeProcess, ProcessSpec } from "../../src/engine/index.js";
+import type {
+  FileInformation,
+  FileSystem,
+  Host,
+  HostUI,
+  NativeProcess,
+  ProcessPiece,
+  ProcessSpec,
+} from "../../src/engine/index.js";
 
 export interface TestHostOptions {
   /** Gets what the script says to the host. */
@@ -14,6 +22,7 @@ export interface TestHostOptions {
 }
 
 export function testHost(options: TestHostOptions = {}): Host {
+  let nextPid = 100_000;
   const env = new Map(Object.entries(process.env).map(([name, value]) => [name, value ?? ""]));
   return {
     name: "Default Host",
@@ -45,7 +54,7 @@ export function testHost(options: TestHostOptions = {}): Host {
     hash: (algorithm, bytes) => createHash(algorithm.toLowerCase()).update(bytes).digest(),
     sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
     startProcess: (spec) =>
-      spec.stdout === "pipe" || spec.stderr === "pipe" ? startAndFinish(spec) : startAside(spec),
+      spec.stdout === "pipe" || spec.stderr === "pipe" ? startAndFinish(spec, nextPid++) : startAside(spec),
     setShouldExit() {},
   };
 }
@@ -72,33 +81,47 @@ function testUI(say: (line: string) => void): HostUI {
   };
 }
 
+interface Upstream extends NativeProcess {
+  readonly upstream: NativeProcess[];
+}
+
 /** Runs a program when its input is closed or its output is read. */
-function startAndFinish(spec: ProcessSpec): NativeProcess {
+function startAndFinish(spec: ProcessSpec, pid: number): NativeProcess {
   const input: Uint8Array[] = [];
-  type Piece = ReturnType<NativeProcess["read"]>;
-  let pieces: Piece[] | undefined;
-  const run = (): Piece[] => {
+  const upstream: NativeProcess[] = [];
+  let pieces: ProcessPiece[] | undefined;
+  const run = (): ProcessPiece[] => {
+    const out: ProcessPiece[] = [];
+    for (const program of upstream)
+      for (let piece = program.read(); ; piece = program.read()) {
+        if (piece.stream === "stdout") input.push(piece.bytes);
+        else out.push(piece);
+        if (piece.stream === "exit" && piece.pid === program.pid) break;
+      }
     const done = spawnSync(spec.file, spec.args, {
       cwd: spec.cwd,
       env: Object.fromEntries(spec.env),
       input: Buffer.concat(input),
       timeout: 20_000,
     });
-    const out: Piece[] = [];
-    if (done.stdout?.length) out.push({ stream: "stdout", bytes: done.stdout });
-    if (done.stderr?.length) out.push({ stream: "stderr", bytes: done.stderr });
-    out.push({ stream: "exit", code: done.status ?? 1 });
+    if (done.stdout?.length) out.push({ stream: "stdout", pid, bytes: done.stdout });
+    if (done.stderr?.length) out.push({ stream: "stderr", pid, bytes: done.stderr });
+    out.push({ stream: "exit", pid, code: done.status ?? 1 });
     return out;
   };
-  return {
-    pid: 1,
-    read: () => (pieces ??= run()).shift() ?? { stream: "exit", code: 0 },
-    write: (bytes) => void input.push(bytes),
-    closeInput() {
-      pieces ??= run();
+  const program: Upstream = {
+    pid,
+    upstream,
+    read(timeoutMs) {
+      if (timeoutMs === 0 && pieces === undefined) return { stream: "timeout" };
+      return (pieces ??= run()).shift() ?? { stream: "exit", pid, code: 0 };
     },
+    connect: (next) => void (next as Upstream).upstream.push(program),
+    write: (bytes) => input.push(bytes) > 0,
+    closeInput() {},
     kill() {},
   };
+  return program;
 }
 
 /** Starts a program whose output goes elsewhere. Its end is read from the kernel: this thread never gets to its events. */
@@ -116,12 +139,13 @@ function startAside(spec: ProcessSpec): NativeProcess {
       const until = performance.now() + timeoutMs;
       for (;;) {
         const code = exitCodeOf(pid);
-        if (code !== undefined) return { stream: "exit", code };
+        if (code !== undefined) return { stream: "exit", pid, code };
         if (performance.now() >= until) return { stream: "timeout" };
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
       }
     },
-    write() {},
+    connect() {},
+    write: () => true,
     closeInput() {},
     kill: () => void child.kill("SIGKILL"),
   };
