@@ -17,8 +17,9 @@ import { runRemoteCase } from "../tests/support/run-remote-case.js";
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIMIT_MS = 10_000;
 
-/** Files whose cases need the cmdlets of jobs and sessions, or several threads. */
-const NEEDS_SHELL = /\/(jobs-|session|foreach-parallel)/;
+/** Files whose cases need a whole shell, and scripts that do: by the cmdlets of jobs and sessions. */
+const SHELL_FILES = /\/(jobs-|session|foreach-parallel)/;
+const SHELL_SCRIPTS = /\b(Invoke-Command|(Start|Get|Receive|Wait|Stop|Remove)-Job|Start-ThreadJob|\w+-PSSession)\b/i;
 /** Sessions at a time. */
 const SESSIONS = 2;
 
@@ -51,11 +52,10 @@ async function main(args: string[]): Promise<void> {
   for (const file of files) {
     const cases = readCases(join(ROOT, "tests/cases", file)).filter((each) => !only || only.test(each.title));
     if (cases.length === 0) continue;
-    const run =
-      remote || NEEDS_SHELL.test(file)
-        ? { script: runRemoteCase, most: SESSIONS }
-        : { script: (text: string) => worker.run(text), most: 1 };
-    const answers = await inTurn(cases, run.most, (each) => run.script(each.script));
+    const isRemote = (each: Case): boolean => remote || SHELL_FILES.test(file) || SHELL_SCRIPTS.test(each.script);
+    const answers = await inTurn(cases, cases.every(isRemote) ? SESSIONS : 1, (each) =>
+      isRemote(each) ? runRemoteCase(each.script) : worker.run(each.script),
+    );
     const good = cases.filter((each, i) => answers[i] === each.expected).length;
     if (showFailures) cases.forEach((each, i) => answers[i] !== each.expected && report(file, each, answers[i]!));
     for (const name of [dirname(file), "total"]) {

@@ -45,7 +45,9 @@ export function argumentValue(
   const converted = convertArgument(rt, callee, parameter, value);
   // A default is converted, but neither it nor its absence is validated.
   if (isDefault) return converted;
-  checkEmptiness(rt, callee, parameter, converted);
+  const isMany = typeof converted === "object" && converted !== null && isCollection(rt, converted);
+  // A collection's elements are looked at by its validators first.
+  if (!isMany) checkEmptiness(rt, callee, parameter, converted);
   for (const validator of parameter.validators) {
     if (converted === null && parameter.allowNull) break;
     try {
@@ -64,6 +66,7 @@ export function argumentValue(
       throw wrapped;
     }
   }
+  if (isMany) checkEmptiness(rt, callee, parameter, converted);
   return converted;
 }
 

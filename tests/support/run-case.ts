@@ -36,7 +36,7 @@ function answer(script: string, folder: string): string {
   const lines: string[] = [];
   const shown = engine.runScript("$input | Out-String -Width 120 -Stream", {
     input: output,
-    output: (line) => void lines.push(String(line)),
+    output: (line) => void lines.push(...String(line).split(/\r?\n/)),
   });
   if (shown.error) lines.push(`!format | ${shown.error.fullyQualifiedErrorId} ${errorMessage(shown.error)}`);
   while (lines.length > 0 && lines.at(-1)!.trim() === "") lines.pop();
