@@ -21,6 +21,7 @@ import { displayStreams, showError } from "./display.js";
 import { enteredSessions } from "./entered.js";
 import { readClientAnswer } from "./host-calls.js";
 import { openRunspace } from "./open.js";
+import { remember } from "./remember.js";
 import { wireStreams } from "./wire.js";
 
 /** Throws what unwinds a pipeline that was stopped. */
@@ -56,9 +57,11 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
       ...(request.fileName !== undefined && { fileName: request.fileName }),
       ...(request.hasInput && { input: lines(bridge) }),
     };
+    const start = host.now();
     const result = engine.runScript(request.text, options);
     formatter.end();
     if (result.error) showError(engine, result.error);
+    if (request.addToHistory && result.exitCode === undefined) remember(engine, request.text, start);
     return result;
   }
 
