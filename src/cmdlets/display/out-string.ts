@@ -31,7 +31,11 @@ export const outString: CmdletDefinition = {
     let text = "";
     const formatter = createFormatter(formatServices(engine), {
       width: bound["Width"] ?? lineWidth(engine),
-      writeLine: (line) => (stream ? context.write(rendered(line)) : (text += rendered(line) + lineEnd)),
+      writeLine(line) {
+        if (!stream) text += rendered(line) + lineEnd;
+        // A text with line breaks is several lines, an empty one after its last break.
+        else for (const each of rendered(line).split("\n")) context.write(each);
+      },
     });
     return {
       process() {
