@@ -1,7 +1,7 @@
 // The cmdlets' door: everything a plain runspace knows. Families are folders; a cmdlet is found by its noun or its family.
 
 import type { CmdletEntry, Engine } from "../engine/index.js";
-import { coreInfoCmdlets } from "./core-info/index.js";
+import { coreInfoCmdlets, coreInfoTypes } from "./core-info/index.js";
 import { csvCmdlets } from "./csv/index.js";
 import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
 import { eventLogCmdlets, eventLogTypes } from "./event-log/index.js";
@@ -32,6 +32,7 @@ export function cmdletEntries(): readonly CmdletEntry[] {
 export function installCmdlets(engine: Engine): void {
   engine.addProvider(createFileSystemProvider(engine));
   for (const type of [
+    ...coreInfoTypes,
     ...managementTypes,
     ...eventLogTypes,
     ...selectStringTypes,

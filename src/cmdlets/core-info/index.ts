@@ -1,6 +1,6 @@
 // Commands about the session itself: commands, aliases, variables, members, modules, help, history, errors.
 
-import type { CmdletEntry } from "../../engine/index.js";
+import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
 import { exportAlias, getAlias, importAlias, newAlias, removeAlias, setAlias } from "./aliases.js";
 import { addMember } from "./add-member.js";
@@ -13,7 +13,7 @@ import { historyCmdlets } from "./history.js";
 import { getCulture, getHost, getUICulture } from "./host-facts.js";
 import { newModuleManifest, testModuleManifest } from "./manifests.js";
 import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
-import { typeDataCmdlets } from "./type-data.js";
+import { typeDataCmdlets, typeMemberType } from "./type-data.js";
 import { unblockFile, updateList } from "./update-list.js";
 import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
@@ -54,3 +54,5 @@ export function coreInfoCmdlets(): readonly CmdletEntry[] {
     ...historyCmdlets(),
   ]);
 }
+
+export const coreInfoTypes: readonly TypeDefinition[] = [typeMemberType];

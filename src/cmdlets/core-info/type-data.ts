@@ -2,10 +2,22 @@
 //
 // Rule: what this session added is remembered here by name, because only that can be listed and removed again.
 
-import { PSMemberSet, type CmdletContext, type CmdletDefinition, type FullTypeTable } from "../../engine/index.js";
+import {
+  PSMemberSet,
+  type CmdletContext,
+  type CmdletDefinition,
+  type FullTypeTable,
+  type TypeDefinition,
+} from "../../engine/index.js";
 import { baseOf, Dictionary, PSMember, PSObject } from "../../objects/index.js";
 import { makeMember } from "./add-member.js";
 import { matchesAny, UTILITY } from "./shared.js";
+
+/** What a member of type data is to scripts: only its name is needed, as the element of a dictionary. */
+export const typeMemberType: TypeDefinition = {
+  name: "System.Management.Automation.Runspaces.TypeMemberData",
+  isAbstract: true,
+};
 
 interface Added {
   readonly typeName: string;
