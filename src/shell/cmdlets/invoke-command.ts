@@ -101,9 +101,12 @@ function inProcess(context: CmdletContext): CmdletRun {
         input.push(context.bound["InputObject"]);
     },
     end() {
-      context.engine.invoke(context.bound["ScriptBlock"], {
+      const block: LiveScriptBlock = context.bound["ScriptBlock"];
+      const { processBlock } = block.ast as { readonly processBlock: unknown };
+      context.engine.invoke(block, {
         args: context.bound["ArgumentList"] ?? [],
-        input,
+        // As in PowerShell: a process block here runs once, and gets none of it.
+        input: processBlock ? [] : input,
         newScope: !context.bound["NoNewScope"],
         output: (value) => context.write(value),
       });
