@@ -1,7 +1,7 @@
 // Compare-Object: what two sets of objects have in common, and what not.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { PSObject } from "../../objects/index.js";
+import { baseOf, PSObject } from "../../objects/index.js";
 import {
   EXPRESSION_KEY,
   evaluate,
@@ -63,15 +63,12 @@ function keysOf(context: CmdletContext, expressions: readonly PropertyExpression
  */
 function makeMatcher(context: CmdletContext, expressions: readonly PropertyExpression[], reference: readonly Entry[]) {
   const window: number = context.bound["SyncWindow"] ?? 2147483647;
-  const waitingReference: Entry[] = [];
-  const waitingDifference: Entry[] = [];
+  const waitingReference = new Waiting();
+  const waitingDifference = new Waiting();
   let next = 0;
 
-  const takeFrom = (waiting: Entry[], wanted: Entry): boolean => {
-    const at = waiting.findIndex((candidate) => areEqual(context, candidate, wanted));
-    if (at >= 0) waiting.splice(at, 1);
-    return at >= 0;
-  };
+  const takeFrom = (waiting: Waiting, wanted: Entry): boolean =>
+    waiting.take(wanted, (candidate) => areEqual(context, candidate, wanted));
   const pair = (left: Entry | undefined, right: Entry | undefined): void => {
     if (left && right && areEqual(context, left, right)) {
       emit(context, expressions, left, "==");
@@ -84,22 +81,74 @@ function makeMatcher(context: CmdletContext, expressions: readonly PropertyExpre
     if (right && !rightMatched) park(waitingDifference, right, "=>");
     if (left && !leftMatched) park(waitingReference, left, "<=");
   };
-  const park = (waiting: Entry[], item: Entry, side: Side): void => {
+  const park = (waiting: Waiting, item: Entry, side: Side): void => {
     if (window === 0) {
       emit(context, expressions, item, side);
       return;
     }
-    waiting.push(item);
-    if (waiting.length > window) emit(context, expressions, waiting.shift()!, side);
+    waiting.add(item);
+    if (waiting.size > window) emit(context, expressions, waiting.shift()!, side);
   };
   return {
     take: (difference: Entry): void => pair(reference[next++], difference),
     finish(): void {
       while (next < reference.length) pair(reference[next++], undefined);
-      for (const item of waitingDifference) emit(context, expressions, item, "=>");
-      for (const item of waitingReference) emit(context, expressions, item, "<=");
+      for (const item of waitingDifference.entries) emit(context, expressions, item, "=>");
+      for (const item of waitingReference.entries) emit(context, expressions, item, "<=");
     },
   };
+}
+
+/** Objects without a partner so far, in order. Texts and whole numbers are found by what they say, others by looking at each. */
+class Waiting {
+  readonly entries: Set<Entry> = new Set();
+  readonly #byText: Map<string, Set<Entry>> = new Map();
+  /** Those that have no text of their own to be found by. */
+  readonly #others: Set<Entry> = new Set();
+  get size(): number {
+    return this.entries.size;
+  }
+  add(entry: Entry): void {
+    this.entries.add(entry);
+    const text = textKey(entry);
+    if (text === undefined) this.#others.add(entry);
+    else this.#byText.set(text, (this.#byText.get(text) ?? new Set()).add(entry));
+  }
+  /** Lets go of the first that is equal; false where none is. */
+  take(wanted: Entry, isEqual: (candidate: Entry) => boolean): boolean {
+    const text = textKey(wanted);
+    const candidates = text === undefined ? this.entries : [...(this.#byText.get(text) ?? []), ...this.#others];
+    for (const candidate of candidates)
+      if (isEqual(candidate)) {
+        this.#drop(candidate);
+        return true;
+      }
+    return false;
+  }
+  shift(): Entry | undefined {
+    const [first] = this.entries;
+    if (first) this.#drop(first);
+    return first;
+  }
+  #drop(entry: Entry): void {
+    this.entries.delete(entry);
+    this.#others.delete(entry);
+    const text = textKey(entry);
+    const alike = text === undefined ? undefined : this.#byText.get(text);
+    alike?.delete(entry);
+    if (alike?.size === 0) this.#byText.delete(text!);
+  }
+}
+
+/** Texts and whole numbers that are equal have the same key. */
+function textKey(entry: Entry): string | undefined {
+  let text = "";
+  for (const key of entry.keys) {
+    const base = baseOf(key);
+    if (typeof base !== "string" && typeof base !== "number" && typeof base !== "bigint") return undefined;
+    text += `${String(base).normalize().toLowerCase()}\0`;
+  }
+  return text;
 }
 
 function areEqual(context: CmdletContext, left: Entry, right: Entry): boolean {

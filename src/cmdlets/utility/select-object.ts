@@ -140,7 +140,8 @@ function stopUnlessWaiting(context: CmdletContext): void {
 
 /** Equal objects are let through once: scalars by value, others by their properties. */
 function makeUnique(context: CmdletContext): (item: unknown) => boolean {
-  const seen: unknown[] = [];
+  /** Objects by the texts of their properties: only those that read alike are compared. */
+  const seen = new Map<string, unknown[]>();
   const seenKeys = new Set<unknown>();
   const caseSensitive = context.bound["CaseInsensitive"] !== true;
   return (item) => {
@@ -151,10 +152,20 @@ function makeUnique(context: CmdletContext): (item: unknown) => boolean {
       seenKeys.add(key);
       return true;
     }
-    if (seen.some((other) => sameProperties(context, other, item, caseSensitive))) return false;
-    seen.push(item);
+    const text = propertyTexts(context, item);
+    const alike = seen.get(text);
+    if (alike?.some((other) => sameProperties(context, other, item, caseSensitive))) return false;
+    if (alike) alike.push(item);
+    else seen.set(text, [item]);
     return true;
   };
+}
+
+function propertyTexts(context: CmdletContext, item: unknown): string {
+  const { values } = context.engine;
+  const names = values.view.propertyNames(item);
+  if (names.length === 0) return values.toText(item).toLowerCase();
+  return names.map((name) => values.toText(values.view.property(item, name) ?? null).toLowerCase()).join("\0");
 }
 
 function sameProperties(context: CmdletContext, left: unknown, right: unknown, caseSensitive: boolean): boolean {
