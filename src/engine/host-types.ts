@@ -2,12 +2,13 @@
 //
 // Rule: what a host is not asked for (the size of its screen) is answered here from what it said of itself; the rest are calls of HostUI.
 
-import { baseOf, Dictionary, EnumValue, NetObject, ProgressRecord, PSCredential } from "../objects/index.js";
+import { baseOf, Dictionary, EnumValue, NetObject, ProgressRecord, PSCredential, PSObject } from "../objects/index.js";
 import type { HostObject } from "./automatic-variables.js";
 import type { ChoiceDescription, ConsoleColor, FieldDescription } from "./host.js";
 import type { Runtime } from "./runtime.js";
 import { defineType, type TypeSource } from "./types/define.js";
 
+const RUNSPACES = "System.Management.Automation.Runspaces.";
 const HOST = "System.Management.Automation.Host.";
 
 class HostPart extends NetObject {
@@ -54,6 +55,11 @@ class Pair extends HostPart {
   }
 }
 
+/** The runspace that scripts of this engine run in. */
+class OwnRunspace extends NetObject {
+  readonly typeName: string = `${RUNSPACES}LocalRunspace`;
+}
+
 export function addHostTypes(rt: Runtime): void {
   const add = (name: string, source: TypeSource): void => rt.types.add(defineType(name, source, []));
   const ui = new HostPart("PSHostUserInterface");
@@ -78,6 +84,24 @@ export function addHostTypes(rt: Runtime): void {
     },
   });
   add(`${HOST}PSHost`, { kind: "abstract" });
+  const runspace = new OwnRunspace();
+  rt.runspaceObject = runspace;
+  add(`${RUNSPACES}Runspace`, {
+    kind: "abstract",
+    members: { "static System.Management.Automation.Runspaces.Runspace DefaultRunspace": () => runspace },
+  });
+  add(`${RUNSPACES}LocalRunspace`, {
+    base: `${RUNSPACES}Runspace`,
+    members: {
+      "int Id": () => 1,
+      "string Name": () => "Runspace1",
+      "guid InstanceId": () => rt.values.convert(rt.host.instanceId, "guid"),
+      "bool RunspaceIsRemote": () => false,
+      "psobject RunspaceStateInfo": () => PSObject.of({ State: "Opened", Reason: null }),
+      // Who can ask is running in it.
+      "string RunspaceAvailability": () => "Busy",
+    },
+  });
   add(`${HOST}PSHostUserInterface`, userInterface(rt));
   add(`${HOST}PSHostRawUserInterface`, rawUserInterface(rt));
   addParts(add);

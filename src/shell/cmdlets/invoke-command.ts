@@ -105,8 +105,8 @@ function inProcess(context: CmdletContext): CmdletRun {
       const { processBlock } = block.ast as { readonly processBlock: unknown };
       context.engine.invoke(block, {
         args: context.bound["ArgumentList"] ?? [],
-        // As in PowerShell: a process block here runs once, and gets none of it.
-        input: processBlock ? [] : input,
+        // As in PowerShell: a process block here runs once, and gets nothing of it.
+        input: processBlock ? [null] : input,
         newScope: !context.bound["NoNewScope"],
         output: (value) => context.write(value),
       });
