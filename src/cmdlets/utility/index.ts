@@ -20,6 +20,7 @@ import { newGuid, newTemporaryFile } from "./new-guid.js";
 import { newObject } from "./new-object.js";
 import { serializerType } from "./ps-serializer.js";
 import { selectObject } from "./select-object.js";
+import { setDate } from "./set-date.js";
 import { sortObject } from "./sort-object.js";
 import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
 import { teeObject } from "./tee-object.js";
@@ -52,6 +53,7 @@ const definitions: readonly CmdletDefinition[] = [
   newTemporaryFile,
   newTimeSpan,
   selectObject,
+  setDate,
   sortObject,
   startSleep,
   teeObject,

@@ -142,7 +142,8 @@ export class MemberAccess {
     if (!(value instanceof PSObject) || !value.typeNames) return undefined;
     for (const typeName of names) {
       const property = this.#context.table.resolveName(typeName)?.properties.get(name.toLowerCase());
-      if (property?.isExtended) return this.#read(property, value);
+      if (property?.isExtended)
+        return this.#read(property, innerOf(value) instanceof DateTime ? value : innerOf(value));
     }
     return undefined;
   }

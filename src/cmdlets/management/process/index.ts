@@ -1,7 +1,7 @@
 // Get-, Stop-, Wait-, Start- and Debug-Process.
 
 import type { CmdletContext, CmdletDefinition, TypeDefinition } from "../../../engine/index.js";
-import type { ErrorRecord } from "../../../objects/index.js";
+import { PSObject, type ErrorRecord } from "../../../objects/index.js";
 import { hasWildcard } from "../../shared/property-expression.js";
 import { MANAGEMENT, PASS_THRU } from "../parameters.js";
 import {
@@ -95,10 +95,26 @@ const getProcess: CmdletDefinition = {
       const processes = [...chosen(context)];
       if (!context.bound["Id"])
         processes.sort((left, right) => context.engine.values.compare(left.name, right.name) || left.id - right.id);
-      for (const process of processes) context.write(process);
+      for (const process of processes)
+        context.write(context.bound["IncludeUserName"] ? withUserName(context, process) : process);
     },
   }),
 };
+
+/** With the note that tells whose process it is: the owner of its folder in /proc. */
+function withUserName(context: CmdletContext, process: ProcessObject): PSObject {
+  const { values, host } = context.engine;
+  let user: string | null = null;
+  try {
+    user = host.files.ownerOf(`/proc/${process.id}`).user;
+  } catch {
+    // The process has ended since.
+  }
+  const object = new PSObject(process);
+  object.typeNames = ["System.Diagnostics.Process#IncludeUserName", ...values.view.typeNames(process)];
+  object.set("UserName", user);
+  return object;
+}
 
 const CHOICE = {
   Id: { type: "int[]", sets: { Id: { position: 0, mandatory: true, fromPipelineByPropertyName: true } } },
