@@ -1,10 +1,11 @@
 // Bundles the program into a few files, and keeps V8's compiled code of each beside it: start-up is loading JavaScript.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { splitBundle } from "./bundle-late.mjs";
 import { root } from "./prepare.mjs";
 
 const out = join(root, "dist", "bundle");
@@ -13,13 +14,91 @@ const ENTRIES = {
   remora: "src/console/main.js",
   interactive: "src/console/interactive.js",
   endpoint: "src/shell/serve-stdio.js",
-  engine: "src/shell/engine/engine-thread.js",
+};
+const ENGINE = "src/shell/engine/engine-thread.js";
+
+/**
+ * What an engine loads when it first needs it: bundles of their own, by the modules that open them. A module belongs here
+ * when neither the start of a session nor a plain pipeline calls it. It may export data, functions, and data with functions
+ * in it (families of types, entries of cmdlets); classes it exports stay unknown to the rest.
+ */
+const LATE = {
+  values: [
+    "src/engine/types/table/collection-values.js",
+    "src/engine/types/table/dictionaries.js",
+    "src/engine/types/table/enums.js",
+    "src/engine/types/table/exceptions.js",
+    "src/engine/types/table/lists.js",
+    "src/engine/types/table/math.js",
+    "src/engine/types/table/ps-object.js",
+    "src/engine/types/table/records.js",
+    "src/engine/types/table/regexes.js",
+    "src/engine/types/table/strings.js",
+    "src/engine/types/format-number.js",
+    "src/engine/types/format-string.js",
+    "src/engine/types/regex-translate.js",
+    "src/engine/types/bitwise.js",
+    "src/format/error-view.js",
+  ],
+  types: [
+    "src/engine/types/table/dates.js",
+    "src/engine/types/table/io.js",
+    "src/engine/types/table/streams.js",
+    "src/engine/types/table/system.js",
+    "src/engine/types/table/uri.js",
+    "src/engine/types/table/xml.js",
+    "src/engine/types/format-date.js",
+    "src/engine/types/parse-date.js",
+    "src/engine/types/xml-parse.js",
+  ],
+  language: [
+    "src/language/class-checks.js",
+    "src/language/classes.js",
+    "src/language/data-section.js",
+    "src/language/errors.js",
+    "src/engine/compile-class.js",
+    "src/engine/compile-switch.js",
+    "src/engine/dynamic-parameters.js",
+    "src/engine/modules.js",
+    "src/engine/native-arguments.js",
+    "src/engine/requirements.js",
+  ],
+  commands: [
+    "src/cmdlets/core-info/family.js",
+    "src/cmdlets/csv/index.js",
+    "src/cmdlets/display/family.js",
+    "src/cmdlets/event-log/index.js",
+    "src/cmdlets/json/index.js",
+    "src/cmdlets/management/family.js",
+    "src/cmdlets/markup/index.js",
+    "src/cmdlets/select-string/index.js",
+    "src/cmdlets/utility/family.js",
+    "src/shell/engine/complete.js",
+  ],
+  jobs: [
+    "src/shell/cmdlets/get-job.js",
+    "src/shell/cmdlets/invoke-command.js",
+    "src/shell/cmdlets/manage-jobs.js",
+    "src/shell/cmdlets/receive-job.js",
+    "src/shell/cmdlets/sessions.js",
+    "src/shell/cmdlets/start-job.js",
+    "src/shell/cmdlets/start-thread-job.js",
+  ],
 };
 
-/** What is run once so that the code it needs is compiled when the cache is taken. */
+/**
+ * What is run once so that the code it needs is compiled when the cache is taken. The last run of a bundle decides: all that
+ * is late is loaded by the first, and the core keeps what the start of a session and a plain pipeline need.
+ */
 const WARM_UP = [
+  [
+    "-c",
+    `1..3 | ForEach-Object { $_ * 2 } | Out-String | Out-Null; [pscustomobject]@{A=1;B='x'} | Format-Table | Out-Null
+    Get-ChildItem / | Select-Object -First 1 | Out-Null; "{0:N2} {1}" -f 1.5, (Get-Date) | Out-Null; "a" -match "a|b" | Out-Null
+    class WarmUp { [int]$A }; Start-Job { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null; Write-Error x 2>&1 | Out-Null`,
+  ],
+  ["-OutputFormat", "XML", "-c", "1"],
   ["-NonInteractive", "-Command", "-"],
-  ["-c", "Start-Job { 1 } | Receive-Job -Wait"],
 ];
 
 /** The same in a session, whose endpoint and engine leave their code behind last: jobs start with it. */
@@ -34,40 +113,49 @@ const WARM_UP_SESSION = `
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-await build({
-  entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, "dist", path)])),
-  outdir: out,
-  outExtension: { ".js": ".cjs" },
+const options = {
   bundle: true,
   platform: "node",
-  format: "cjs",
   target: "node20",
   minify: true,
   keepNames: false,
   legalComments: "none",
   charset: "ascii",
   logLevel: "warning",
+};
+const built = await build({
+  ...options,
+  format: "cjs",
+  write: false,
+  entryPoints: Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(root, "dist", path)])),
+  outdir: out,
 });
+const texts = {
+  ...Object.fromEntries(Object.keys(ENTRIES).map((name, at) => [name, built.outputFiles[at].text])),
+  ...(await splitBundle({ root: join(root, "dist"), name: "engine", entry: ENGINE, late: LATE, options })),
+};
+
 // Parts of Node.js that most runs never use are loaded at their first use: they cost a start several milliseconds.
-const LATE = ["node:crypto", "node:child_process"];
-const late = `const late=n=>{let m;return new Proxy({},{get:(_,k)=>(m??=require(n))[k]})};`;
-for (const name of Object.keys(ENTRIES)) {
-  const file = join(out, `${name}.cjs`);
-  let text = readFileSync(file, "utf8");
-  for (const module of LATE) text = text.replaceAll(`require("${module}")`, `late("${module}")`);
+const SLOW = ["node:crypto", "node:child_process"];
+const slow = `const slow=n=>{let m;return new Proxy({},{get:(_,k)=>(m??=require(n))[k]})};`;
+for (const [name, text] of Object.entries(texts)) {
+  const body = SLOW.reduce((all, module) => all.replaceAll(`require("${module}")`, `slow("${module}")`), slow + text);
   // The launcher is started by Node.js itself; the others are loaded by it, as functions.
-  const wrapped = `(function(exports,require,module,__filename,__dirname){${late + text}\n})`;
-  writeFileSync(file, name === "launch" ? late + text : wrapped);
+  const wrapped = `(function(exports,require,module,__filename,__dirname,load){${body}\n})`;
+  writeFileSync(join(out, `${name}.cjs`), name === "launch" ? body : wrapped);
 }
 const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 const caching = { ...env, REMORA_WRITE_CACHE: "1" };
-for (const args of WARM_UP) {
+const warmUp = (args) =>
   spawnSync(process.execPath, [join(root, "bin", "remora"), ...args], {
     input: args.includes("-") ? "1\n" : "",
     timeout: 20_000,
     env: caching,
   });
-}
+warmUp(WARM_UP.at(-1));
+const early = readdirSync(out).filter((name) => /^engine-.*\.cache$/.test(name));
+if (early.length > 0) console.warn(`The start of a session loads what should be late: ${early.join(", ")}`);
+for (const args of WARM_UP) warmUp(args);
 await warmUpSession();
 
 async function warmUpSession() {

@@ -53,5 +53,5 @@ export function installCmdlets(engine: Engine): void {
   engine.setVariable("PSStyle", new PSStyleObject(), "Global");
 }
 
-export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/index.js";
+export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/operational-log.js";
 export { createHostFormatter, currentStyle, formatServices, lineWidth } from "./display/index.js";

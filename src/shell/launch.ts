@@ -2,7 +2,7 @@
 //
 // Rule: the engine's thread is started before anything else is loaded; both threads then load compiled code side by side.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { isMainThread } from "node:worker_threads";
@@ -22,23 +22,44 @@ export interface Launch {
 /** Set while the bundles are built: each thread then leaves its compiled code behind. */
 const WRITE_CACHE = "REMORA_WRITE_CACHE";
 
+/** A buffer that can shrink: newer than this program's library of types. */
+type ResizableMemory = new (
+  size: number,
+  options: { maxByteLength: number },
+) => ArrayBuffer & { resize(size: number): void };
+
 /** Loads a bundle, from the code V8 kept of it where that fits. */
 function load(file: string): unknown {
   const cache = `${file}.cache`;
   // A bundle is a function around its modules, in ASCII: the text is held once, at one byte a character.
-  const script = new Script(readFileSync(file, "latin1"), { filename: file, ...cachedData(cache) });
+  const text = withBytes(file, (bytes) => bytes.toString("latin1"));
+  const script = compile(file, text, cache);
   const module = { exports: {} };
   if (process.env[WRITE_CACHE]) process.on("exit", () => writeFileSync(cache, script.createCachedData()));
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  const folder = dirname(file);
+  const loadLate = (bundle: string): unknown => load(join(folder, bundle));
+  script.runInThisContext()(module.exports, createRequire(file), module, file, folder, loadLate);
   return module.exports;
 }
 
-function cachedData(file: string): { cachedData?: Buffer } {
-  if (process.env[WRITE_CACHE]) return {};
+function compile(filename: string, text: string, cache: string): Script {
+  if (!process.env[WRITE_CACHE] && existsSync(cache))
+    return withBytes(cache, (cachedData) => new Script(text, { filename, cachedData }));
+  return new Script(text, { filename });
+}
+
+/** What `use` makes of a file's bytes. Their memory is given back at once: a start is too short for the garbage collector. */
+function withBytes<T>(file: string, use: (bytes: Buffer) => T): T {
+  const size = statSync(file).size;
+  const memory = new (ArrayBuffer as unknown as ResizableMemory)(size, { maxByteLength: size });
+  const bytes = Buffer.from(memory, 0, size);
+  const descriptor = openSync(file, "r");
   try {
-    return { cachedData: readFileSync(file) };
-  } catch {
-    return {}; // none yet
+    readSync(descriptor, bytes, 0, size, 0);
+    return use(bytes);
+  } finally {
+    closeSync(descriptor);
+    memory.resize(0);
   }
 }
 

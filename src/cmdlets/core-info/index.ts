@@ -2,57 +2,13 @@
 
 import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
-import { exportAlias, getAlias, importAlias, newAlias, removeAlias, setAlias } from "./aliases.js";
-import { addMember } from "./add-member.js";
-import { getError, setStrictMode } from "./errors.js";
-import { getCommand } from "./get-command.js";
-import { getHelp } from "./get-help.js";
-import { getMember } from "./get-member.js";
-import { getVerb } from "./get-verb.js";
+import { sessionCmdlets } from "./family.js";
 import { historyCmdlets } from "./history.js";
-import { getCulture, getHost, getUICulture } from "./host-facts.js";
-import { newModuleManifest, testModuleManifest } from "./manifests.js";
-import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
 import { typeDataCmdlets, typeMemberType } from "./type-data.js";
-import { unblockFile, updateList } from "./update-list.js";
-import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
 /** For one runspace: its history is its own. */
 export function coreInfoCmdlets(): readonly CmdletEntry[] {
-  return entriesOf([
-    getVariable,
-    setVariable,
-    newVariable,
-    clearVariable,
-    removeVariable,
-    getAlias,
-    setAlias,
-    newAlias,
-    removeAlias,
-    exportAlias,
-    importAlias,
-    addMember,
-    getMember,
-    getCommand,
-    getHelp,
-    getVerb,
-    getHost,
-    getCulture,
-    getUICulture,
-    updateList,
-    unblockFile,
-    getModule,
-    importModule,
-    newModule,
-    removeModule,
-    exportModuleMember,
-    newModuleManifest,
-    testModuleManifest,
-    getError,
-    setStrictMode,
-    ...typeDataCmdlets(),
-    ...historyCmdlets(),
-  ]);
+  return [...sessionCmdlets, ...entriesOf([...typeDataCmdlets(), ...historyCmdlets()])];
 }
 
 export const coreInfoTypes: readonly TypeDefinition[] = [typeMemberType];

@@ -11,5 +11,3 @@ export const eventLogCmdlets: readonly CmdletEntry[] = [
 ];
 
 export const eventLogTypes: readonly TypeDefinition[] = [eventLogEntryType, eventRecordType];
-
-export { openOperationalLog, operationalLogPath, type OperationalLog } from "./operational-log.js";

@@ -1,67 +1,14 @@
 // Microsoft.PowerShell.Utility, but for what shows things (display/), writes to streams (write/), and the formats with
 // folders of their own (csv/, json/).
 
-import type { CmdletDefinition, CmdletEntry, TypeDefinition } from "../../engine/index.js";
+import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
-import { addType } from "./add-type.js";
-import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
-import { compareObject } from "./compare-object.js";
-import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
 import { eventCmdlets, eventTypes } from "./events.js";
-import { getFileHash } from "./get-file-hash.js";
-import { getRandom, getSecureRandom } from "./get-random.js";
-import { getUnique } from "./get-unique.js";
-import { groupObject, groupTypes } from "./group-object.js";
-import { importPowerShellDataFile } from "./import-data-file.js";
-import { invokeExpression } from "./invoke-expression.js";
-import { joinString } from "./join-string.js";
-import { measureObject, measureTypes } from "./measure-object.js";
-import { newGuid, newTemporaryFile } from "./new-guid.js";
-import { newObject } from "./new-object.js";
-import { serializerType } from "./ps-serializer.js";
-import { selectObject } from "./select-object.js";
-import { setDate } from "./set-date.js";
-import { sortObject } from "./sort-object.js";
-import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
-import { teeObject } from "./tee-object.js";
-
-const definitions: readonly CmdletDefinition[] = [
-  addType,
-  compareObject,
-  convertFromClixml,
-  convertFromSecureString,
-  convertFromStringData,
-  convertToClixml,
-  convertToSecureString,
-  exportClixml,
-  getDate,
-  getFileHash,
-  getRandom,
-  getSecureRandom,
-  getTimeZone,
-  getUnique,
-  getUptime,
-  groupObject,
-  importClixml,
-  importPowerShellDataFile,
-  invokeExpression,
-  joinString,
-  measureCommand,
-  measureObject,
-  newGuid,
-  newObject,
-  newTemporaryFile,
-  newTimeSpan,
-  selectObject,
-  setDate,
-  sortObject,
-  startSleep,
-  teeObject,
-];
+import { plainUtilityCmdlets, plainUtilityTypes } from "./family.js";
 
 /** The family for one runspace, whose events are its own. */
 export function utilityCmdlets(): readonly CmdletEntry[] {
-  return entriesOf([...definitions, ...eventCmdlets()]);
+  return [...plainUtilityCmdlets, ...entriesOf(eventCmdlets())];
 }
 
-export const utilityTypes: readonly TypeDefinition[] = [serializerType, ...eventTypes, ...groupTypes, ...measureTypes];
+export const utilityTypes: readonly TypeDefinition[] = [...plainUtilityTypes, ...eventTypes];

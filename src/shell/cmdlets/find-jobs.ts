@@ -8,6 +8,7 @@ import type { JobClient } from "../engine/client.js";
 import { JobObject, type JobObjects } from "../engine/job-objects.js";
 
 export const JOB_MODULE = "Microsoft.PowerShell.Core";
+export const THREAD_JOB_MODULE: string = "Microsoft.PowerShell.ThreadJob";
 
 /** What the Job cmdlets work with. */
 export interface JobCmdletWorld {

@@ -1,7 +1,7 @@
 // The cmdlets of jobs and sessions, for an engine whose host thread serves them.
 
 import { openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
-import type { CmdletDefinition, Engine } from "../../engine/index.js";
+import type { CmdletDefinition, CmdletEntry, Engine } from "../../engine/index.js";
 import type { EngineBridge } from "../../runspace/index.js";
 import { shellClient } from "../engine/client.js";
 import { jobObjects, jobTypes } from "../engine/job-objects.js";
@@ -11,6 +11,7 @@ import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import type { SessionCmdletWorld } from "./connection-parameters.js";
 import { forEachObjectWithJobs } from "./for-each-parallel.js";
+import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { getJob } from "./get-job.js";
 import { invokeCommand } from "./invoke-command.js";
 import { debugJob, removeJob, stopJob, waitJob } from "./manage-jobs.js";
@@ -27,26 +28,43 @@ import { startJob } from "./start-job.js";
 import { startThreadJob } from "./start-thread-job.js";
 import { tabExpansion } from "./tab-expansion.js";
 
-export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletDefinition[] {
-  return [
-    startJob(world),
-    getJob(world),
-    receiveJob(world),
-    waitJob(world),
-    stopJob(world),
-    removeJob(world),
-    debugJob(world),
-    startThreadJob(world),
-    forEachObjectWithJobs(world),
-    invokeCommand(world),
-    newPSSession(world),
-    getPSSession(world),
-    removePSSession(world),
-    enterPSSession(world),
-    exitPSSession(),
-    newPSSessionOption(),
-    tabExpansion,
-  ];
+type Maker = (world: SessionCmdletWorld) => CmdletDefinition;
+
+/** Name, alias and maker of each: known by name from the start, made when first called. */
+const CMDLETS: readonly (readonly [name: string, alias: string | undefined, make: Maker])[] = [
+  ["Start-Job", "sajb", startJob],
+  ["Get-Job", "gjb", getJob],
+  ["Receive-Job", "rcjb", receiveJob],
+  ["Wait-Job", "wjb", waitJob],
+  ["Stop-Job", "spjb", stopJob],
+  ["Remove-Job", "rjb", removeJob],
+  ["Debug-Job", undefined, debugJob],
+  ["Start-ThreadJob", undefined, startThreadJob],
+  ["Invoke-Command", "icm", invokeCommand],
+  ["New-PSSession", "nsn", newPSSession],
+  ["Get-PSSession", "gsn", getPSSession],
+  ["Remove-PSSession", "rsn", removePSSession],
+  ["Enter-PSSession", "etsn", enterPSSession],
+  ["Exit-PSSession", "exsn", exitPSSession],
+  ["New-PSSessionOption", undefined, newPSSessionOption],
+];
+
+/** The cmdlets of jobs and sessions, for one runspace. */
+export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletEntry[] {
+  const named = CMDLETS.map(([name, alias, make]) => ({
+    name,
+    module: name === "Start-ThreadJob" ? THREAD_JOB_MODULE : JOB_MODULE,
+    ...(alias !== undefined && { aliases: [alias] }),
+    load: () => make(world),
+  }));
+  const made = [forEachObjectWithJobs(world), tabExpansion];
+  return [...named, ...made.map(entryOf)];
+}
+
+/** The entry of a cmdlet that is at hand. */
+function entryOf(definition: CmdletDefinition): CmdletEntry {
+  const { name, module, aliases } = definition;
+  return { name, module, ...(aliases && { aliases }), load: () => definition };
 }
 
 /** Gives an engine the cmdlets and types of jobs and sessions. */
@@ -56,13 +74,6 @@ export function installShellCmdlets(engine: Engine, bridge: EngineBridge): Sessi
   const { jobs, sessions } = recorded(shellClient(bridge), log);
   const world = { jobs, sessions, objects: jobObjects(jobs), sessionObjects: sessionObjects(sessions) };
   for (const type of [...jobTypes, ...sessionTypes, sessionOptionType, ...receivedTypes]) engine.types.add(type);
-  engine.addCmdlets(
-    shellCmdlets(world).map((definition) => ({
-      name: definition.name,
-      module: definition.module,
-      ...(definition.aliases && { aliases: definition.aliases }),
-      load: () => definition,
-    })),
-  );
+  engine.addCmdlets(shellCmdlets(world));
   return world;
 }

@@ -3,13 +3,13 @@
 import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
-import type { JobCmdletWorld } from "./find-jobs.js";
+import { type JobCmdletWorld, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { scriptFile } from "./start-job.js";
 
 export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
   return {
     name: "Start-ThreadJob",
-    module: "Microsoft.PowerShell.ThreadJob",
+    module: THREAD_JOB_MODULE,
     implementingType: "Microsoft.PowerShell.ThreadJob.StartThreadJobCommand",
     synopsis: "Starts a background job on a thread of this process.",
     defaultParameterSet: "ScriptBlock",

@@ -53,7 +53,8 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
 
 export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
-  const table = new JobTable({ clock: Date.now, newGuid: randomUUID });
+  // To name randomUUID is to load Node's cryptography, a megabyte that most endpoints never need.
+  const table = new JobTable({ clock: Date.now, newGuid: () => randomUUID() });
   const sessions = sessionServices({ connector, takeJobId: () => void table.takeId() });
   const start = startService({ table, connector, sessions });
   const { worker, identity } = options;
