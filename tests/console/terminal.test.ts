@@ -74,7 +74,7 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
       press("C-c");
       await see(/\^C\n.*> ?$/);
     };
-    await completed("Get-Eve", `${local} Get-EventLog`);
+    await completed("Get-EventL", `${local} Get-EventLog`);
     await completed("Get-", /Get-Alias {2,}Get-/);
     await completed("$x = Get-Proc", "$x = Get-Process");
     await completed("Get-Job -Inc", "Get-Job -IncludeChildJob");
@@ -187,7 +187,8 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
 
   it("lets programs have the terminal", async () => {
     const { enter, press, see } = await open();
-    enter("cat");
+    enter("sh -c 'echo ready; exec cat'");
+    await see(/\nready$/);
     enter("typed to cat");
     await see("typed to cat\ntyped to cat");
     press("C-d");
@@ -238,6 +239,7 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     enter("invoke-command -session $s { (get-job | wait-job).State; (receive-job 1 -keep).Count -gt 0 }");
     await see("\nCompleted\nTrue\n");
     enter("cls");
+    await see(/^PS [^\n]*$/);
     press("C-d");
     await see("\nended with 0");
   });
@@ -253,6 +255,7 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     const text = await see(/\n\d+\nPS .*> ?$/);
     const pid = Number(/\n(\d+)\nPS/.exec(text)![1]);
     press("C-d");
+    await see(/\n# ?$/);
     enter(
       "cmp before after && echo the same; sleep 1; case $(ps -o stat= -p " + pid + ") in ''|Z*) echo go'ne';; esac",
     );
