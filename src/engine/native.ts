@@ -13,6 +13,7 @@ import type { Frame, Output, Runtime, Streams } from "./runtime.js";
 import { preferenceText } from "./compile-block.js";
 import { EngineError, runtimeError } from "./types/errors.js";
 
+const UTF8 = new TextEncoder();
 const NO_BYTES = new Uint8Array(0);
 
 export class NativeProcessor extends Processor {
@@ -112,7 +113,7 @@ export class NativeProcessor extends Processor {
   }
 
   private writeLine(text: string): void {
-    this.writeBytes(new TextEncoder().encode(`${text}\n`));
+    this.writeBytes(UTF8.encode(`${text}\n`));
   }
 
   private formatter(): Processor {

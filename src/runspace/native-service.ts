@@ -79,7 +79,7 @@ interface Program {
   add(chunk: NativeChunk): void;
   /** The one where all that are connected are read. */
   last(): Program;
-  /** Lets its output come; true when some waits to be read, else `come` hears of the next. */
+  /** True when some waits to be read, else `come` hears of the next. */
   hasOutput(come: () => void): boolean;
   readonly child: ChildProcess;
 }
@@ -120,7 +120,6 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
   let wake = (): void => undefined;
   let next: Program | undefined;
   let exited: NativeChunk | undefined;
-  let listening = false;
   /** What came since the last look. */
   let came = false;
 
@@ -131,7 +130,8 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
     wake();
   }
 
-  function listenTo(stream: Readable | null, name: "stdout" | "stderr"): void {
+  // At once: what a program leaves unread when it exits, Node throws away.
+  function listen(stream: Readable | null, name: "stdout" | "stderr"): void {
     stream?.on("data", (bytes: Buffer) => {
       came = true;
       // A copy without the pool behind it: the bytes move to the other thread as they are.
@@ -140,14 +140,8 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
     });
   }
 
-  /** Not before the first who wants to read: until then its output may still become another's input. */
-  function listen(): void {
-    if (listening) return;
-    listening = true;
-    if (!next) listenTo(child.stdout, "stdout");
-    listenTo(child.stderr, errorIsOutput ? "stdout" : "stderr");
-  }
-
+  listen(child.stdout, "stdout");
+  listen(child.stderr, errorIsOutput ? "stdout" : "stderr");
   child.stdin?.on("error", () => undefined); // EPIPE: it does not read to the end, which is its right
   child.on("exit", () => {
     // What it started may hold its pipes open: they count until nothing came, and nothing waited, for a moment.
@@ -166,7 +160,7 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
   function take(): NativeChunk | undefined {
     const chunk = chunks.shift();
     if (chunk && "bytes" in chunk) waiting -= chunk.bytes.length;
-    if (waiting < WINDOW && listening && !next) {
+    if (waiting < WINDOW && !next) {
       child.stdout?.resume();
       child.stderr?.resume();
     }
@@ -179,12 +173,10 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
     add,
     last: () => next?.last() ?? program,
     hasOutput(come) {
-      listen();
       wake = come;
       return chunks.length > 0;
     },
     read(signal, timeoutMs) {
-      listen();
       const ready = take();
       if (ready) return ready;
       if (timeoutMs === 0) return { stream: "timeout" };
@@ -206,13 +198,17 @@ function readProgram(child: ChildProcess, errorIsOutput: boolean): Program {
       next = to;
       const { stdout } = child;
       const { stdin } = to.child;
+      const early = chunks.splice(0);
+      waiting = 0;
+      for (const chunk of early) {
+        if (chunk.stream === "stdout") stdin?.write(chunk.bytes);
+        else to.add(chunk);
+      }
       if (stdout && stdin) {
-        stdout.pipe(stdin);
+        stdout.removeAllListeners("data").pipe(stdin);
+        stdout.resume();
         stdin.once("close", () => breakPipe(pid, stdout));
       }
-      listen();
-      for (const chunk of chunks.splice(0)) to.add(chunk);
-      waiting = 0;
     },
     write(bytes) {
       if (child.stdin?.writable) child.stdin.write(bytes);

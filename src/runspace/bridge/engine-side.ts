@@ -25,8 +25,10 @@ export interface EngineBridge {
   tell(service: string, method: string, ...args: unknown[]): void;
   /** Adds an item to the current run's output. Blocks while the host thread has too much of it. */
   emit(kind: ItemKind, payload: Batch[number], cost: number): void;
-  /** Sends what was emitted. */
+  /** Sends what was emitted, and what others hold back. */
   flush(): void;
+  /** `send` is called, once, when the next flush comes: before the thread waits, or now and then while it does not. */
+  hold(send: () => void): void;
   /** Blocks for `ms`, or until a stop is requested. */
   sleep(ms: number): void;
   /** The next message for the runspace itself; blocks. */
@@ -58,6 +60,7 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
   let run = 0;
   let stopSeen = false;
   let calls = 0;
+  const held: (() => void)[] = [];
   let items: Batch[number][] = [];
   let cost = 0;
   let since = 0;
@@ -68,6 +71,7 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
   }
 
   function flush(): void {
+    if (held.length > 0) for (const send of held.splice(0)) send();
     if (items.length === 0) return;
     const batch = items;
     const price = cost;
@@ -164,6 +168,7 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
       if (cost > BATCH_COST || items.length > 2 * BATCH_ITEMS || performance.now() - since > BATCH_MS) flush();
     },
     flush,
+    hold: (send) => void held.push(send),
     sleep(ms) {
       flush();
       const until = performance.now() + ms;

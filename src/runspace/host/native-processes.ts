@@ -28,7 +28,13 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
   /** How many programs are read here: itself and those connected to it. */
   let running = 1;
   let unasked = 0;
+  let unsent: Uint8Array[] = [];
   let asked = performance.now();
+  const send = (): void => {
+    const bytes = unsent.length === 1 ? unsent[0]! : joined(unsent);
+    unsent = [];
+    bridge.tell(NATIVE_SERVICE, "write", id, bytes);
+  };
   const program: Connectable = {
     pid,
     id,
@@ -47,7 +53,8 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
     gain: (programs) => void (running += programs),
     // Asked when the program's pipe has room: a program that reads slowly slows the pipeline, not the memory.
     write(bytes) {
-      if (bytes.length > 0) bridge.tell(NATIVE_SERVICE, "write", id, bytes);
+      // Lines are short and many: they go together.
+      if (bytes.length > 0 && unsent.push(bytes) === 1) bridge.hold(send);
       unasked += bytes.length;
       if (bytes.length > 0 && unasked < UNASKED_BYTES && performance.now() - asked < UNASKED_MS) return true;
       unasked = 0;
@@ -59,4 +66,14 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
     kill: () => bridge.tell(NATIVE_SERVICE, "kill", id),
   };
   return program;
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
