@@ -95,21 +95,17 @@ const WARM_UP = [
     "-c",
     `1..3 | ForEach-Object { $_ * 2 } | Out-String | Out-Null; [pscustomobject]@{A=1;B='x'} | Format-Table | Out-Null
     Get-ChildItem / | Select-Object -First 1 | Out-Null; "{0:N2} {1}" -f 1.5, (Get-Date) | Out-Null; "a" -match "a|b" | Out-Null
-    class WarmUp { [int]$A }; Start-Job { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null; Write-Error x 2>&1 | Out-Null`,
+    class WarmUp { [int]$A }; try { throw 'no' } catch { "$_" } finally { $x = @{ a = 1 } }; Get-Process -Id $PID | Out-Null;
+    sh -c true; Start-Job { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null; Write-Error x 2>&1 | Out-Null`,
   ],
   ["-OutputFormat", "XML", "-c", "1"],
   ["-NonInteractive", "-Command", "-"],
 ];
 
-/** The same in a session, whose endpoint and engine leave their code behind last: jobs start with it. */
+/** Plain pipelines in a session, whose endpoint and engine leave their code behind last: jobs start with it. */
 const WARM_UP_SESSION = `
-  1..3 | ForEach-Object { $_ * 2 } | Where-Object { $_ -gt 2 } | Out-String | Out-Null
-  [pscustomobject]@{ A = 1; B = 'x' } | Format-Table | Out-String | Out-Null
-  [pscustomobject]@{ A = 1; B = 'x' }
-  function f($a) { if ($a -gt 0) { "text $a" } }; f 1; foreach ($i in 1..3) { $i }
-  Write-Host 'seen'; Write-Warning 'careful'; Write-Error 'wrong' -ErrorAction Continue
-  try { throw 'no' } catch { "$_" } finally { $x = @{ a = 1 } }
-  Get-Date | Out-Null; Get-Process -Id $PID | Out-Null; sh -c true`;
+  1..3 | ForEach-Object { $_ * 2 } | Where-Object { $_ -gt 2 }
+  function f($a) { if ($a -gt 0) { "text $a" } }; f 1; foreach ($i in 1..3) { $i }`;
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
