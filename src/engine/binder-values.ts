@@ -105,8 +105,15 @@ function convert(rt: Runtime, callee: Callee, parameter: Parameter, value: unkno
   if (parameter.isSwitch || parameter.isBoolean) return toSwitch(rt, callee, parameter, value);
   if (type === "string") {
     if (typeof value === "string") return value;
-    if (callee.isAdvanced && isCollection(rt, value))
-      throw runtimeError("CannotConvertArgument", "Cannot convert value to type System.String.");
+    if (callee.isAdvanced && isCollection(rt, value)) {
+      if (!callee.isCmdlet) throw runtimeError("CannotConvertArgument", "Cannot convert value to type System.String.");
+      throw bindingError(
+        callee,
+        "CannotConvertArgument",
+        `Cannot convert '${rt.values.typeNameOf(value)}' to the type 'System.String' required by parameter '${parameter.name}'. Specified method is not supported.`,
+        parameter.name,
+      );
+    }
     if (value === null) return callee.isCmdlet ? null : "";
     return rt.values.convert(value, "string");
   }

@@ -271,7 +271,7 @@ export class CmdletProcessor extends Processor {
         const name = function_.command?.name ?? "";
         if (name !== "" && !record.fullyQualifiedErrorId.includes(",")) record.fullyQualifiedErrorId += `,${name}`;
       } else record.invocationInfo = this.call.info;
-      record.activity = "Write-Error";
+      record.activity ||= "Write-Error";
     } else {
       record.invocationInfo = this.call.info;
       record.activity = this.definition.name;

@@ -1,7 +1,21 @@
 // Get-Date, New-TimeSpan, Start-Sleep, Measure-Command, Get-Uptime, Get-TimeZone: what has to do with time.
 
-import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
-import { DateTime, Double, PSObject, TICKS_PER_MILLISECOND, TimeSpan, UNIX_EPOCH_TICKS } from "../../objects/index.js";
+import {
+  defineType,
+  type CmdletContext,
+  type CmdletDefinition,
+  type Engine,
+  type TypeDefinition,
+} from "../../engine/index.js";
+import {
+  DateTime,
+  Double,
+  EnumValue,
+  PSObject,
+  TICKS_PER_MILLISECOND,
+  TimeSpan,
+  UNIX_EPOCH_TICKS,
+} from "../../objects/index.js";
 import { formatUnixDate } from "./unix-date-format.js";
 
 const UTILITY = "Microsoft.PowerShell.Utility";
@@ -112,10 +126,18 @@ function formatDate(date: DateTime, format: string, engine: Engine): string {
   }
 }
 
-function withHint(date: DateTime, hint: string | undefined): unknown {
-  if (hint === undefined) return date;
+const HINT_TYPE = "Microsoft.PowerShell.Commands.DisplayHintType";
+const HINTS = ["Date", "Time", "DateTime"] as const;
+
+export const displayHintType: TypeDefinition = defineType(HINT_TYPE, {
+  enumValues: HINTS.map((name, value) => [name, value] as const),
+});
+
+/** Every date of Get-Date says how much of it is to be shown. */
+function withHint(date: DateTime, given = "DateTime"): PSObject {
+  const value = HINTS.findIndex((name) => name.toLowerCase() === given.toLowerCase());
   const object = new PSObject(date);
-  object.set("DisplayHint", hint);
+  object.set("DisplayHint", new EnumValue(HINT_TYPE, value, HINTS[value]!));
   return object;
 }
 

@@ -5,7 +5,7 @@ import { entriesOf } from "../shared/family.js";
 import { addType } from "./add-type.js";
 import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
 import { compareObject } from "./compare-object.js";
-import { getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
+import { displayHintType, getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
 import { getFileHash } from "./get-file-hash.js";
 import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
@@ -57,4 +57,9 @@ export const plainUtilityCmdlets: readonly CmdletEntry[] = entriesOf([
   teeObject,
 ]);
 
-export const plainUtilityTypes: readonly TypeDefinition[] = [serializerType, ...groupTypes, ...measureTypes];
+export const plainUtilityTypes: readonly TypeDefinition[] = [
+  serializerType,
+  displayHintType,
+  ...groupTypes,
+  ...measureTypes,
+];

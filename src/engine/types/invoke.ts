@@ -82,7 +82,10 @@ export function invokeMethod(
   const inner = innerOf(value);
   const method = methodOf(inner, name, context);
   if (method) {
-    const self = name.toLowerCase() === "tostring" && value instanceof PSObject ? value : inner;
+    // A wrapper may have a text of its own; a value inside it knows its formats.
+    const keepsWrapper =
+      name.toLowerCase() === "tostring" && value instanceof PSObject && (value.isCustom || value.text !== undefined);
+    const self = keepsWrapper ? value : inner;
     return callMethod(method.name, method.overloads, self, args, context, typeArguments);
   }
   const accessor = propertyAccessor(value, inner, name, args, context, members);
