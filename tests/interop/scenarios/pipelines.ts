@@ -383,7 +383,7 @@ const ends: readonly Row[] = [
     script: "1; Start-Sleep 60",
     action: "end-of-input",
     seconds: 10,
-    expect: { state: "Stopped", output: ["ended", "soon"] },
+    expect: { state: "Stopped", orState: "Failed", output: ["ended", "soon"] },
   },
   {
     name: "a far end that is killed fails its pipeline",
