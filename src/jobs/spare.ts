@@ -8,6 +8,8 @@ import type { Session } from "../sessions/index.js";
 export interface SparesOptions {
   /** Starts an endpoint and opens a session with it. */
   readonly open: () => Promise<Session>;
+  /** Has a spare run something of no consequence, so that the job's first command finds its code loaded and compiled. */
+  readonly warmUp?: (session: Session) => Promise<void>;
   /** What a spare must have in common with the job: the environment as one text. */
   readonly key: () => string;
   /** Milliseconds after a job began at which the next spare is started at the latest. */
@@ -41,7 +43,10 @@ export function spares(options: SparesOptions): Spares {
     clearTimeout(timer);
     timer = undefined;
     if (disposed || spare) return;
-    const session = options.open();
+    const session = options.open().then(async (open) => {
+      await options.warmUp?.(open);
+      return open;
+    });
     const made = { key: options.key(), session };
     spare = made;
     // One that dies while it waits is no spare any more.

@@ -10,7 +10,7 @@ import {
   type RunOptions,
   type RunResult,
 } from "../../engine/index.js";
-import { decodeCreatePipeline } from "../../protocol/index.js";
+import { type CreatePipeline, decodeCreatePipeline } from "../../protocol/index.js";
 import { bridgeHost, type EngineBridge, type RunEnd, type RunFacts, type RunspaceBody } from "../../runspace/index.js";
 import { readValue } from "../../clixml/index.js";
 import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
@@ -67,7 +67,7 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
 
   function runPipeline(request: PipelineRequest): RunResult {
     Object.assign(ui, request.ui);
-    const pipeline = decodeCreatePipeline(request.payload);
+    const pipeline = moved(engine, decodeCreatePipeline(request.payload));
     const sinks = wireStreams(engine, bridge);
     let commands: ReturnType<typeof commandsOf>;
     try {
@@ -153,6 +153,26 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
     },
   };
 }
+
+/**
+ * A job begins by going to its caller's folder. That is done here, without the command: a job that runs little loads little.
+ * A folder that is not there is left to the command, which says so.
+ */
+function moved(engine: EngineRuntime, pipeline: CreatePipeline): CreatePipeline {
+  const [[first, ...others] = [], ...rest] = pipeline.statements;
+  const path = first?.parameters[0]?.value;
+  if (first?.command !== SET_LOCATION || others.length > 0 || rest.length === 0 || typeof path !== "string")
+    return pipeline;
+  try {
+    if (!engine.host.files.stat(path)?.isDirectory) return pipeline;
+  } catch {
+    return pipeline;
+  }
+  engine.location.setCurrent(path);
+  return { ...pipeline, statements: rest };
+}
+
+const SET_LOCATION = "Microsoft.PowerShell.Management\\Set-Location";
 
 /** What the prompt function of this runspace says; `$?` and what the last program returned are left as they were. */
 function localPrompt(engine: EngineRuntime): string {

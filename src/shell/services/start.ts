@@ -47,6 +47,11 @@ export function startService(options: StartServiceOptions): StartServices {
       await session.open();
       return session;
     },
+    warmUp: (session) =>
+      new Promise((resolve) => {
+        const pipeline = pipelineOf({ script: "1", parameters: [], noInput: true, ui });
+        session.invoke(pipeline, { items: () => undefined, ended: () => resolve() });
+      }),
   });
 
   function startJob(request: StartJobRequest): number {
