@@ -40,7 +40,7 @@ export const newItem: CmdletDefinition = {
   examples: [{ code: "(New-Item notes.txt -Value hello).Length", output: "5" }],
   run: (context) => ({
     process() {
-      for (const path of newPaths(context)) create(context, locate(context.engine, path), path);
+      for (const path of newPaths(context)) create(context, locate(context.engine, path));
     },
   }),
 };
@@ -52,10 +52,10 @@ function newPaths(context: CmdletContext): readonly string[] {
   return name === undefined ? paths : paths.map((path) => childPath(path, name));
 }
 
-function create(context: CmdletContext, item: FoundItem, asTyped: string): void {
+function create(context: CmdletContext, item: FoundItem): void {
   const { bound } = context;
   if (item.provider.name === "FileSystem") {
-    createInFileSystem(context, item, asTyped);
+    createInFileSystem(context, item);
     return;
   }
   if (!item.provider.newItem || !context.shouldProcess(`Item: ${item.path}`, "New Item")) return;
@@ -82,7 +82,7 @@ function kindOf(name: string | undefined): Kind | undefined {
   return kinds.find(([spelling]) => lower !== "" && spelling.startsWith(lower))?.[1];
 }
 
-function createInFileSystem(context: CmdletContext, item: FoundItem, asTyped: string): void {
+function createInFileSystem(context: CmdletContext, item: FoundItem): void {
   const kind = kindOf(context.bound["ItemType"]);
   if (kind === undefined) {
     context.throwTerminating(
@@ -105,7 +105,7 @@ function createInFileSystem(context: CmdletContext, item: FoundItem, asTyped: st
     kind === "Directory"
       ? makeFolder(context, item)
       : kind === "File"
-        ? makeFile(context, item, asTyped)
+        ? makeFile(context, item)
         : makeLink(context, item, kind!);
   if (done) writeItem(context, item);
 }
@@ -121,7 +121,7 @@ function makeFolder(context: CmdletContext, item: FoundItem): boolean {
   return attempt(context, item, "CreateDirectoryIOError", "WriteError", () => files.makeDirectory(item.path, true));
 }
 
-function makeFile(context: CmdletContext, item: FoundItem, _asTyped: string): boolean {
+function makeFile(context: CmdletContext, item: FoundItem): boolean {
   const { host } = context.engine;
   const force = context.bound["Force"] === true;
   const text = context.bound["Value"] === undefined ? "" : context.engine.values.toText(context.bound["Value"]);
