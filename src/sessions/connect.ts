@@ -3,9 +3,18 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import type { HostInfo } from "../protocol/index.js";
-import { type ChildRegistry, childEnvironment, childProcessTransport, type Transport } from "../transports/index.js";
+import {
+  type Ask,
+  type ChildRegistry,
+  checkSshTarget,
+  childEnvironment,
+  childProcessTransport,
+  type SshTarget,
+  SshTargetError,
+  type Transport,
+} from "../transports/index.js";
 import { openFailed, RemotingError } from "./errors.js";
-import { type Inventory, type ProcessRoute, type Route, routeOf } from "./inventory.js";
+import { type Inventory, type ProcessRoute, type Route, routeOf, type SshRoute } from "./inventory.js";
 import { Session } from "./session.js";
 
 /** How PSSession shows the wire it uses. */
@@ -29,6 +38,10 @@ export interface ConnectOptions {
   readonly instanceId?: string;
   /** Working directory of a child process. */
   readonly cwd?: string;
+  /** The computer is reached by SSH, as this says, whatever the inventory has: what -HostName means. */
+  readonly ssh?: SshTarget;
+  /** Asked for passwords, passphrases and about unknown host keys; without it a connection that needs an answer fails. */
+  readonly ask?: Ask;
 }
 
 /** PowerShell's default OpenTimeout. */
@@ -46,12 +59,15 @@ export interface EndpointIdentity {
 
 /** A session with a computer, not yet open. Throws a RemotingError where there is no way to it. */
 export function sessionWith(computerName: string, connector: Connector, options: ConnectOptions = {}): Session {
-  const route = routeOf(connector.inventory(), computerName, connector.ownName ?? hostname());
-  return makeSession(
-    computerName === "." ? "localhost" : computerName,
-    transportTo(computerName, route, connector, options),
-    options,
-  );
+  const transport = options.ssh
+    ? sshTransport(computerName, options.ssh, connector, options)
+    : transportTo(
+        computerName,
+        routeOf(connector.inventory(), computerName, connector.ownName ?? hostname()),
+        connector,
+        options,
+      );
+  return makeSession(computerName === "." ? "localhost" : computerName, transport, options);
 }
 
 /** A session with a new endpoint of this computer, as Start-Job uses it. */
@@ -72,13 +88,22 @@ export function makeSession(computerName: string, transport: Transport, options:
 
 function transportTo(name: string, route: Route, connector: Connector, options: ConnectOptions): Transport {
   if (route.transport === "process") return processTransport(name, route, connector, options);
-  const { file } = connector.inventory();
-  const where = file === "" ? "" : ` (${file})`;
-  throw openFailed(
-    name,
-    `the computer is not in the inventory${where}, and connections over SSH are not available yet. ` +
-      `Add an entry "${name}" with "transport": "process" to the inventory.`,
-  );
+  return sshTransport(name, targetOf(name, route), connector, options);
+}
+
+/** Where an entry of the inventory, or the name alone, leads over SSH. */
+function targetOf(name: string, { transport: _, drives: __, ...route }: SshRoute): SshTarget {
+  return { address: name, ...route };
+}
+
+function sshTransport(name: string, target: SshTarget, _connector: Connector, _options: ConnectOptions): Transport {
+  try {
+    checkSshTarget(target);
+  } catch (error) {
+    if (error instanceof SshTargetError) throw openFailed(name, error.message);
+    throw error;
+  }
+  throw openFailed(name, "connections over SSH are not available yet.");
 }
 
 function processTransport(name: string, route: ProcessRoute, connector: Connector, options: ConnectOptions): Transport {
@@ -109,7 +134,8 @@ function identityOf(name: string, route: ProcessRoute): EndpointIdentity | undef
 }
 
 /** The name of the wire to a computer, as PSSession shows it. */
-export function transportName(computerName: string, connector: Connector): TransportName {
+export function transportName(computerName: string, connector: Connector, options: ConnectOptions = {}): TransportName {
+  if (options.ssh) return "SSH";
   const route = routeOf(connector.inventory(), computerName, connector.ownName ?? hostname());
   return route.transport === "process" ? "Process" : "SSH";
 }

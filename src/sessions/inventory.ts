@@ -28,6 +28,8 @@ export interface SshRoute {
   readonly user?: string;
   readonly port?: number;
   readonly keyFile?: string;
+  /** The subsystem of the host's sshd that is its endpoint, as "powershell"; nothing else is tried. */
+  readonly subsystem?: string;
   readonly options?: Readonly<Record<string, string>>;
   readonly drives?: Readonly<Record<string, string>>;
 }
@@ -88,6 +90,7 @@ const FIELDS: Readonly<Record<Route["transport"], Readonly<Record<string, readon
     user: [isText, "a text"],
     port: [isNumber, "a number from 1 to 65535"],
     keyFile: [isText, "a file"],
+    subsystem: [isText, "a text"],
     options: [isTable, "an object of texts"],
     drives: [isTable, "an object: drive name to folder"],
   },

@@ -4,3 +4,4 @@ export * from "./memory.js";
 export * from "./child-process.js";
 export * from "./stdio.js";
 export * from "./key-exchange.js";
+export * from "./ssh/target.js";
