@@ -26,6 +26,7 @@ const ORDER = [
   "api",
   "acceptance",
   "examples",
+  "ssh",
   "interop",
 ];
 
