@@ -48,6 +48,9 @@ export interface ChildJobFacts {
   readonly clock: () => number;
 }
 
+/** Told of every change: the state the child was in before, which is the one it is in where only its data changed. */
+export type Changed = (before: JobState) => void;
+
 /** Streams whose items Receive-Job hands out; records of the others reach it as host calls beside them. */
 const RECEIVED: ReadonlySet<string> = new Set(["Output", "Error", "Information", "HostCall"]);
 
@@ -60,11 +63,11 @@ export class ChildJob {
   #received = 0;
   #beginMs: number | undefined;
   #endMs: number | undefined;
-  #changed: () => void;
+  #changed: Changed;
   /** States it went through, for Receive-Job -WriteEvents. */
   readonly history: JobState[] = [];
 
-  constructor(facts: ChildJobFacts, changed: () => void) {
+  constructor(facts: ChildJobFacts, changed: Changed) {
     this.facts = facts;
     this.runspaceId = facts.runspaceId;
     this.#changed = changed;
@@ -101,6 +104,7 @@ export class ChildJob {
   step(event: JobEvent, reason?: JobReason): void {
     const next = CHILD_JOB[this.#state][event];
     if (next === undefined) return;
+    const before = this.#state;
     if (event === "start") this.#beginMs = this.facts.clock();
     this.#state = next;
     this.history.push(next);
@@ -108,14 +112,14 @@ export class ChildJob {
       this.#endMs = this.facts.clock();
       this.#reason = reason;
     }
-    this.#changed();
+    this.#changed(before);
   }
 
   /** Takes what came. A question to the person blocks the job until somebody receives it. */
   add(items: readonly StreamItem[]): void {
     for (const item of items) this.#records.push(item);
     if (items.some(wantsAnswer)) this.step("block");
-    this.#changed();
+    this.#changed(this.#state);
   }
 
   /** The pipeline ended. */
@@ -152,8 +156,10 @@ export class ChildJob {
       const item = this.#records[at]!;
       if (this.#isReceived(item)) items.push(item);
     }
-    if (!keep) this.#received = at;
-    if (!keep) this.#changed();
+    if (!keep && at !== this.#received) {
+      this.#received = at;
+      this.#changed(this.#state);
+    }
     return { items, next: at };
   }
 

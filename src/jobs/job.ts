@@ -1,6 +1,6 @@
 // A job: what the user holds. Its state is its children's; it has no data of its own.
 
-import type { ChildJob } from "./child-job.js";
+import type { Changed, ChildJob } from "./child-job.js";
 import { isFinished, type JobState, parentState } from "./states.js";
 
 export type JobType = "BackgroundJob" | "RemoteJob" | "ThreadJob" | "PSTaskJob";
@@ -14,6 +14,8 @@ export interface JobFacts {
   readonly command: string;
   readonly location: string;
   readonly hideComputerName: boolean;
+  /** How many children run at a time; absent where the job has no say in it. */
+  readonly throttle: { limit: number } | undefined;
   readonly clock: () => number;
 }
 
@@ -29,13 +31,26 @@ export class Job {
   #endMs: number | undefined;
   readonly history: JobState[] = [];
 
-  constructor(facts: JobFacts, makeChildren: (changed: () => void) => readonly ChildJob[], changed: () => void) {
+  /** How many children are in each state: a parent of hundreds follows each of them at no cost. */
+  readonly #counts: Map<JobState, number> = new Map();
+
+  constructor(
+    facts: JobFacts,
+    makeChildren: (follow: (child: () => ChildJob) => Changed) => readonly ChildJob[],
+    changed: (isState: boolean) => void,
+  ) {
     this.facts = facts;
     this.name = facts.name;
-    this.children = makeChildren(() => {
-      this.#follow();
-      changed();
+    this.children = makeChildren((child) => (before) => {
+      const { state } = child();
+      if (before !== state) {
+        this.#count(before, -1);
+        this.#count(state, 1);
+        this.#follow();
+      }
+      changed(before !== state);
     });
+    for (const child of this.children) this.#count(child.state, 1);
   }
 
   get state(): JobState {
@@ -78,8 +93,14 @@ export class Job {
     for (const child of this.children) child.facts.work.dispose();
   }
 
+  #count(state: JobState, by: 1 | -1): void {
+    const count = (this.#counts.get(state) ?? 0) + by;
+    if (count === 0) this.#counts.delete(state);
+    else this.#counts.set(state, count);
+  }
+
   #follow(): void {
-    const states = this.children?.map((child) => child.state) ?? [];
+    const states = [...this.#counts.keys()];
     const next = isFinished(this.#state) ? this.#state : parentState(states, this.#started, this.#stopRequested);
     if (next === this.#state) return;
     this.#state = next;

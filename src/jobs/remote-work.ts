@@ -13,8 +13,8 @@ import type { ChildJob, ChildWork } from "./child-job.js";
 export type PipelineRequest = Parameters<Session["invoke"]>[0];
 
 export interface RemoteWorkOptions {
-  /** Gives an open session. */
-  readonly open: () => Promise<Session>;
+  /** Gives an open session. The signal says that nobody wants it any more: a connection that is still being made may be given up. */
+  readonly open: (signal: AbortSignal) => Promise<Session>;
   /** True where the session is the job's own: closed when the pipeline has ended. */
   readonly temporary: boolean;
   /** True where the far end is a process of this job alone on this computer: it is ended at once, and not asked to close. */
@@ -36,6 +36,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let stopping = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
+  const unwanted = new AbortController();
   let early: string[] = [];
   let inputEnded = false;
 
@@ -47,9 +48,9 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   }
 
   async function work(child: ChildJob): Promise<PipelineOutcome> {
-    session = await options.open();
+    session = await unlessUnwanted(options.open(unwanted.signal));
+    if (!session || stopping || disposed) return { state: "Stopped" };
     child.runspaceId = session.instanceId;
-    if (stopping || disposed) return { state: "Stopped" };
     if (options.before) {
       // What an initialization script writes is nobody's; what it complains of is the job's.
       const outcome = await run(options.before(session), (items) =>
@@ -63,6 +64,17 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     early = [];
     if (inputEnded) pipeline!.endInput();
     return await done;
+  }
+
+  /** The session, or undefined as soon as the job is stopped: one that opens after that is ended. */
+  function unlessUnwanted(opening: Promise<Session>): Promise<Session | undefined> {
+    return new Promise((resolve, reject) => {
+      unwanted.signal.addEventListener("abort", () => resolve(undefined), { once: true });
+      opening.then((open) => {
+        if (unwanted.signal.aborted && options.temporary) open.kill();
+        resolve(open);
+      }, reject);
+    });
   }
 
   function release(): void {
@@ -86,6 +98,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     },
     stop() {
       stopping = true;
+      if (!session) unwanted.abort();
       pipeline?.stop();
       if (!options.temporary) return;
       timer = setTimeout(() => session?.kill(), options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
@@ -104,6 +117,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     dispose() {
       disposed = true;
       stopping = true;
+      unwanted.abort();
       clearTimeout(timer);
       if (options.temporary) session?.kill();
       else pipeline?.stop();

@@ -23,7 +23,7 @@ export type JobEvent = "start" | "block" | "unblock" | "stop" | "completed" | "f
 
 /** A child job: one pipeline at one computer. */
 export const CHILD_JOB: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobState>>>>> = {
-  NotStarted: { start: "Running", stop: "Stopping", failed: "Failed", stopped: "Stopped", completed: "Completed" },
+  NotStarted: { start: "Running", stop: "Stopped", failed: "Failed", stopped: "Stopped", completed: "Completed" },
   Running: { block: "Blocked", stop: "Stopping", completed: "Completed", failed: "Failed", stopped: "Stopped" },
   Blocked: { unblock: "Running", stop: "Stopping", completed: "Completed", failed: "Failed", stopped: "Stopped" },
   Stopping: { completed: "Completed", failed: "Failed", stopped: "Stopped" },

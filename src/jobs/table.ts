@@ -2,7 +2,7 @@
 //
 // Rule: ids come from one counter, parents and children alike, and are never used again.
 
-import { ChildJob, type ChildWork } from "./child-job.js";
+import { type Changed, ChildJob, type ChildWork } from "./child-job.js";
 import { JobError } from "./errors.js";
 import { Job, type JobType } from "./job.js";
 
@@ -21,6 +21,8 @@ export interface NewJob {
   readonly name?: string;
   readonly location?: string;
   readonly hideComputerName?: boolean;
+  /** Where the limit of children that run at a time can be changed. */
+  readonly throttle?: { limit: number };
 }
 
 export interface JobTableOptions {
@@ -32,8 +34,12 @@ export interface JobTableOptions {
 export class JobTable {
   readonly #options: JobTableOptions;
   readonly #jobs: Map<number, Job> = new Map();
+  /** Children that a user sees, by id, with the job they belong to. */
+  readonly #children: Map<number, { readonly child: ChildJob; readonly parent: Job }> = new Map();
   #lastId = 0;
+  /** Who waits for any change, and who for a change of a state alone. */
   #bell: (() => void)[] = [];
+  #stateBell: (() => void)[] = [];
 
   constructor(options: JobTableOptions) {
     this.#options = options;
@@ -57,21 +63,24 @@ export class JobTable {
         command: job.command,
         location: job.location ?? job.children.map((child) => child.location).join(","),
         hideComputerName: job.hideComputerName ?? false,
+        throttle: job.throttle,
         clock,
       },
-      (changed) => job.children.map((child) => this.#child(job, child, changed)),
-      () => this.ring(),
+      (follow) => job.children.map((child) => this.#child(job, child, follow)),
+      (isState) => this.ring(isState),
     );
     this.#jobs.set(id, made);
+    if (job.type !== "ThreadJob")
+      for (const child of made.children) this.#children.set(child.facts.id, { child, parent: made });
     this.ring();
     return made;
   }
 
-  #child(job: NewJob, child: NewChild, changed: () => void): ChildJob {
+  #child(job: NewJob, child: NewChild, follow: (child: () => ChildJob) => Changed): ChildJob {
     const { clock, newGuid } = this.#options;
     // A thread job has no child for the user to see: what stands for it takes no id.
     const id = job.type === "ThreadJob" ? this.#lastId : this.takeId();
-    return new ChildJob(
+    const made: ChildJob = new ChildJob(
       {
         id,
         instanceId: newGuid(),
@@ -83,8 +92,9 @@ export class JobTable {
         allStreams: child.allStreams ?? false,
         clock,
       },
-      changed,
+      follow(() => made),
     );
+    return made;
   }
 
   /** All jobs, by id. */
@@ -94,12 +104,12 @@ export class JobTable {
 
   /** The children a user sees, of all jobs. */
   get children(): readonly ChildJob[] {
-    return this.jobs.filter((job) => job.facts.type !== "ThreadJob").flatMap((job) => job.children);
+    return [...this.#children.values()].map(({ child }) => child);
   }
 
   /** The job or child with this id. */
   byId(id: number): Job | ChildJob | undefined {
-    return this.#jobs.get(id) ?? this.children.find((child) => child.facts.id === id);
+    return this.#jobs.get(id) ?? this.#children.get(id)?.child;
   }
 
   byInstanceId(instanceId: string): Job | ChildJob | undefined {
@@ -110,7 +120,7 @@ export class JobTable {
   /** The job a child belongs to; a job itself as it is. */
   parentOf(job: Job | ChildJob): Job {
     if (job instanceof Job) return job;
-    const parent = this.jobs.find((each) => each.children.includes(job));
+    const parent = this.#children.get(job.facts.id)?.parent ?? this.jobs.find((each) => each.children.includes(job));
     if (!parent) throw new JobError("NoSuchJob", `The job ${job.facts.id} has been removed.`, job.facts.id);
     return parent;
   }
@@ -118,33 +128,37 @@ export class JobTable {
   /** Takes a finished job out. Its unread results are gone. */
   remove(job: Job): void {
     this.#jobs.delete(job.facts.id);
+    for (const child of job.children) this.#children.delete(child.facts.id);
     job.dispose();
     this.ring();
   }
 
-  /** Settles at the next change of any job: a state, new data, a removal. */
-  changed(signal?: AbortSignal): Promise<void> {
+  /** Settles at the next change of any job: a state, new data, a removal. With `statesOnly` new data is none. */
+  changed(signal?: AbortSignal, statesOnly = false): Promise<void> {
     return new Promise((resolve) => {
       const done = (): void => {
         signal?.removeEventListener("abort", done);
         resolve();
       };
-      this.#bell.push(done);
+      (statesOnly ? this.#stateBell : this.#bell).push(done);
       signal?.addEventListener("abort", done, { once: true });
     });
   }
 
-  ring(): void {
-    const bell = this.#bell;
-    if (bell.length === 0) return;
+  /** Wakes those who wait; where only data came, not those who wait for states. */
+  ring(isState = true): void {
+    const waiting = isState ? [...this.#bell, ...this.#stateBell] : this.#bell;
+    if (waiting.length === 0) return;
     this.#bell = [];
-    for (const resolve of bell) resolve();
+    if (isState) this.#stateBell = [];
+    for (const resolve of waiting) resolve();
   }
 
   /** Ends everything: the shell closes. */
   dispose(): void {
     for (const job of this.#jobs.values()) job.dispose();
     this.#jobs.clear();
+    this.#children.clear();
     this.ring();
   }
 }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ChildJob, type ChildWork, type Job, JobTable, type NewChild } from "../../src/jobs/index.js";
+import {
+  type ChildJob,
+  type ChildWork,
+  type Job,
+  JobTable,
+  type NewChild,
+  remoteWork,
+  stopChild,
+} from "../../src/jobs/index.js";
 
 /** Work of a test: it does what the test tells the child. */
 function work(): ChildWork & { stopped: number; answers: string[] } {
@@ -180,4 +188,61 @@ test("a job is found by its id, its child by its own, and a thread job's by the 
   assert.equal(table.children.length, 1);
   assert.equal(table.byInstanceId(remote.facts.instanceId.toUpperCase()) === undefined, false);
   assert.equal(table.byId(99), undefined);
+});
+
+test("a child whose turn has not come is stopped at once", () => {
+  const table = newTable();
+  const job = table.add({ type: "RemoteJob", command: "1", children: ["A", "B"].map(child) });
+  job.started();
+  job.children[0]!.step("start");
+  assert.deepEqual([job.state, job.children[1]!.state], ["Running", "NotStarted"]);
+  job.stop();
+  assert.deepEqual([job.state, job.children[1]!.state], ["Stopping", "Stopped"]);
+  job.children[0]!.finish({ state: "Stopped" });
+  assert.equal(job.state, "Stopped");
+});
+
+test("a job that is stopped while it connects does not wait for the connection", async () => {
+  let given: AbortSignal | undefined;
+  const work = remoteWork({
+    temporary: true,
+    open(signal) {
+      given = signal;
+      return new Promise(() => undefined);
+    },
+    pipeline: () => assert.fail("nothing is to run"),
+  });
+  const job = newTable().add({ type: "RemoteJob", command: "1", children: [{ location: "A", work }] });
+  job.started();
+  const ended = work.start(job.children[0]!);
+  stopChild(job.children[0]!);
+  await ended;
+  assert.equal(given?.aborted, true);
+  assert.equal(job.children[0]!.state, "Stopped");
+});
+
+test("whoever waits for states is not woken by data", async () => {
+  const table = newTable();
+  const [only] = started(table, "A").children;
+  let woken = 0;
+  const heard = table.changed(undefined, true).then(() => woken++);
+  only!.add([output("x")]);
+  await Promise.resolve();
+  assert.equal(woken, 0);
+  only!.finish({ state: "Completed" });
+  await heard;
+});
+
+test("the state of a job of very many children follows them without looking at each of them each time", () => {
+  const table = newTable();
+  const job = started(table, ...Array.from({ length: 20_000 }, (_, at) => `H${at}`));
+  const begun = performance.now();
+  for (const each of job.children) {
+    each.add([output("x")]);
+    each.finish({ state: "Completed" });
+    assert.equal(table.byId(each.facts.id), each);
+    assert.equal(table.parentOf(each), job);
+  }
+  assert.equal(job.state, "Completed");
+  assert.ok(performance.now() - begun < 2000, "it took too long: something looks at all of them each time");
 });

@@ -27,3 +27,21 @@ test("no more than the limit run at a time, in the order they came, and a failur
   release[3]!();
   assert.equal(await all[3], 4);
 });
+
+test("a limit that is raised starts more at once, one that is lowered ends none", () => {
+  const room = throttle(1);
+  let running = 0;
+  for (let i = 0; i < 5; i++)
+    void room.run(() => {
+      running++;
+      return new Promise(() => undefined);
+    });
+  assert.equal(running, 1);
+  room.limit = 3;
+  assert.equal(running, 3);
+  room.limit = 2;
+  room.limit = 3;
+  assert.equal(running, 3);
+  room.limit = 0;
+  assert.deepEqual([room.limit, running], [32, 5]);
+});

@@ -224,18 +224,22 @@ function receiveWaiting(context: CmdletContext, world: JobCmdletWorld, jobs: rea
     told.set(id, history.length);
   };
   const force = Boolean(bound["Force"]);
-  for (let done = children.length === 0; !done;) {
-    const received = world.jobs.receive({ children, keep: false, wait: true, force });
+  let left = children;
+  while (left.length > 0) {
+    const received = world.jobs.receive({ children: left, keep: false, wait: true, force });
     for (const piece of received.pieces) receiver.write(piece);
     tell();
-    done = received.done;
+    if (received.done) break;
+    // A child that is finished and empty has no more to say.
+    const over = received.pieces.filter((piece) => piece.ended && piece.items.length === 0);
+    if (over.length > 0) left = left.filter((id) => !over.some((piece) => piece.child === id));
   }
   if (bound["AutoRemoveJob"]) for (const job of jobs) removeReceived(context, world, job);
 }
 
 function removeReceived(context: CmdletContext, world: JobCmdletWorld, job: JobObject): void {
   try {
-    world.jobs.remove(job.id, false);
+    job.last = world.jobs.remove(job.id, false);
   } catch (error) {
     context.writeError(
       context.error(

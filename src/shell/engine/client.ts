@@ -11,6 +11,10 @@ import type { JobView } from "../services/views.js";
 export interface JobClient {
   list(): readonly JobView[];
   view(id: number): JobView | undefined;
+  /** The same without its children. */
+  brief(id: number): JobView | undefined;
+  /** Changes how many of its children run at a time. */
+  throttle(id: number, limit: number): void;
   takeId(): number;
   rename(id: number, name: string): void;
   receive(request: ReceiveRequest): Received;
@@ -57,6 +61,8 @@ export function shellClient(bridge: EngineBridge): ShellClient {
     jobs: {
       list: () => jobs("list"),
       view: (id) => jobs("view", id),
+      brief: (id) => jobs("brief", id),
+      throttle: (id, limit) => jobs("throttle", id, limit),
       takeId: () => jobs("takeId"),
       rename: (id, name) => jobs("rename", id, name),
       receive: (request) => jobs("receive", request),

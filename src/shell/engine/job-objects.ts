@@ -51,9 +51,10 @@ export class JobObject extends NetObject {
 
   /** The job as it is now, or as it was last. */
   get view(): JobView {
-    const now = this.#jobs.view(this.id);
+    // Its children are what they were from the beginning: `children` asks for how they are.
+    const now = this.#jobs.brief(this.id);
     // A job that left the table: its id may not be anybody else's, but make sure.
-    if (now && now.instanceId === this.#last.instanceId) this.#last = now;
+    if (now && now.instanceId === this.#last.instanceId) this.#last = { ...now, children: this.#last.children };
     return this.#last;
   }
   /** What was last seen, without asking. */
@@ -64,7 +65,9 @@ export class JobObject extends NetObject {
     this.#last = view;
   }
   get children(): JobObject[] {
-    return this.view.children.map((child) => this.#objects.of(child));
+    const now = this.#jobs.view(this.id);
+    if (now && now.instanceId === this.#last.instanceId) this.#last = now;
+    return this.#last.children.map((child) => this.#objects.of(child));
   }
   /** Everything of one stream that arrived, received or not. */
   records(stream: string, engine: Engine): PSList {
@@ -77,6 +80,10 @@ export class JobObject extends NetObject {
       RECORD_LISTS[stream] ?? "System.Management.Automation.PSDataCollection`1",
       items,
     );
+  }
+  /** Changes how many children run at a time. */
+  throttle(limit: number): void {
+    this.#jobs.throttle(this.id, limit);
   }
   rename(name: string): void {
     this.#jobs.rename(this.id, name);
@@ -186,6 +193,23 @@ const HAS_MORE_DATA = read("System.Boolean", (job) => job.view.hasMoreData);
 const STATUS_MESSAGE = read("System.String", (job) => job.view.statusMessage);
 const LOCATION = read("System.String", (job) => job.last.location);
 const COMMAND = read("System.String", (job) => job.last.command);
+/** Ours: PowerShell's job keeps its limit to itself. Hidden, so that a job's list of properties is PowerShell's. */
+const THROTTLE_LIMIT: PropertyDefinition = {
+  type: "System.Nullable`1[[System.Int32]]",
+  get: (job: JobObject) => job.view.throttleLimit ?? null,
+  set: (job: JobObject, value: unknown, engine: Engine) => job.throttle(throttleOf(job, value, engine)),
+  hidden: true,
+};
+
+function throttleOf(job: JobObject, value: unknown, engine: Engine): number {
+  const limit = Number(engine.values.toText(value));
+  if (!Number.isInteger(limit) || limit < 0)
+    throw new Error(`The throttle limit must be a whole number, at least 1; 0 is the default, 32.`);
+  if (job.last.throttleLimit === undefined)
+    throw new Error(`The job ${job.id} has one child alone: there is nothing to limit.`);
+  return limit;
+}
+
 const STREAMS: Readonly<Record<string, PropertyDefinition>> = {
   Output: records("Output"),
   Error: records("Error"),
@@ -241,7 +265,13 @@ export const jobTypes: readonly TypeDefinition[] = [
   {
     name: REMOTING_JOB,
     base: JOB,
-    properties: { HasMoreData: HAS_MORE_DATA, StatusMessage: STATUS_MESSAGE, Location: LOCATION, ...REST },
+    properties: {
+      HasMoreData: HAS_MORE_DATA,
+      StatusMessage: STATUS_MESSAGE,
+      Location: LOCATION,
+      ...REST,
+      ThrottleLimit: THROTTLE_LIMIT,
+    },
     text: jobText,
   },
   {

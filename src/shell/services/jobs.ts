@@ -18,7 +18,7 @@ import {
 } from "../../jobs/index.js";
 import type { Service } from "../../runspace/index.js";
 import type { StreamItem } from "../../sessions/index.js";
-import { type JobView, jobView } from "./views.js";
+import { type JobView, jobView, parentView } from "./views.js";
 
 /** What Receive-Job gets at a time. */
 export interface Received {
@@ -76,7 +76,7 @@ export function jobService(table: JobTable): Service {
     for (;;) {
       const pieces = takePieces(request);
       const done = request.children.every((id) => isAtRest(child(id).state, request.force));
-      if (!request.wait || done || signal.aborted || pieces.some((piece) => piece.items.length > 0))
+      if (!request.wait || done || signal.aborted || pieces.length > 0)
         return { pieces, done: done && pieces.every((piece) => piece.items.length === 0) };
       await table.changed(signal);
     }
@@ -90,6 +90,7 @@ export function jobService(table: JobTable): Service {
       const { items, next } = job.receive(request.keep, request.from?.[id], room);
       room -= items.length;
       const ended = isFinished(job.state) && room > 0 ? { state: job.state, reason: job.reason } : undefined;
+      if (request.wait && items.length === 0 && !ended) continue; // nothing to say of this one
       pieces.push({ child: id, location: job.facts.location, runspaceId: job.runspaceId, items, next, ended });
       if (room <= 0) break;
     }
@@ -111,7 +112,7 @@ export function jobService(table: JobTable): Service {
         const blocked = jobs.filter((job) => job.state === "Blocked").length;
         if (request.any ? blocked === jobs.length : blocked > 0) throw blockedDeadlock();
         if (controller.signal.aborted) return [];
-        await table.changed(controller.signal);
+        await table.changed(controller.signal, true);
       }
     } finally {
       clearTimeout(timer);
@@ -124,7 +125,7 @@ export function jobService(table: JobTable): Service {
       if (job instanceof Job) job.stop();
       else stopChild(job);
     }
-    while (!signal.aborted && !jobs.every((job) => isFinished(job.state))) await table.changed(signal);
+    while (!signal.aborted && !jobs.every((job) => isFinished(job.state))) await table.changed(signal, true);
   }
 
   /** Gives the job as it was last. */
@@ -150,6 +151,15 @@ export function jobService(table: JobTable): Service {
       }
       case "takeId":
         return table.takeId();
+      case "throttle": {
+        const { throttle } = table.parentOf(find(args[0])).facts;
+        if (throttle) throttle.limit = Number(args[1]);
+        return undefined;
+      }
+      case "brief": {
+        const job = table.byId(Number(args[0]));
+        return job instanceof Job ? parentView(job, false) : job && jobView(job);
+      }
       case "rename":
         return void ((find(args[0]) as Job).name = String(args[1]));
       case "receive":

@@ -79,7 +79,7 @@ export interface SessionServices {
   readonly service: Service;
   find(id: number): NamedSession | undefined;
   /** Opens a session that is not in the table. */
-  openTemporary(computerName: string, ui: UIFacts, openTimeoutMs?: number): Promise<Session>;
+  openTemporary(computerName: string, ui: UIFacts, openTimeoutMs?: number, signal?: AbortSignal): Promise<Session>;
   dispose(): Promise<void>;
 }
 
@@ -108,7 +108,13 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     };
   }
 
-  async function openTemporary(computerName: string, ui: UIFacts, openTimeoutMs?: number): Promise<Session> {
+  /** Where the signal comes first the connection is given up. */
+  async function openTemporary(
+    computerName: string,
+    ui: UIFacts,
+    openTimeoutMs?: number,
+    signal?: AbortSignal,
+  ): Promise<Session> {
     const session = sessionWith(computerName, connector, {
       hostInfo: hostInfoOf(ui),
       ...(openTimeoutMs !== undefined && { openTimeoutMs }),
@@ -117,7 +123,13 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     session.onChange(() => {
       if (session.state === "Closed" || session.state === "Broken") temporary.delete(session);
     });
-    await session.open();
+    const giveUp = (): void => session.kill();
+    signal?.addEventListener("abort", giveUp, { once: true });
+    try {
+      await session.open();
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
+    }
     return session;
   }
 

@@ -87,9 +87,9 @@ export function startService(options: StartServiceOptions): StartServices {
     const work = remoteWork({
       temporary: "computerName" in target,
       pipeline: () => pipelineOf(request.spec),
-      async open() {
+      async open(signal) {
         if ("computerName" in target)
-          return sessions.openTemporary(target.computerName, request.spec.ui, request.openTimeoutMs);
+          return sessions.openTemporary(target.computerName, request.spec.ui, request.openTimeoutMs, signal);
         const named = sessions.find(target.sessionId);
         if (!named) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
         return named.session;
@@ -104,6 +104,7 @@ export function startService(options: StartServiceOptions): StartServices {
       type: "RemoteJob",
       command: request.command,
       hideComputerName: request.hideComputerName,
+      throttle: room,
       children: request.targets.map((target, at) => childOf(request, target, request.locations[at] ?? "")),
       ...(request.name && { name: request.name }),
     });

@@ -22,6 +22,8 @@ export interface JobView {
   readonly children: readonly JobView[];
   readonly runspaceId: string;
   readonly hideComputerName: boolean;
+  /** Children that run at a time; undefined where there is no such limit. */
+  readonly throttleLimit: number | undefined;
 }
 
 export function jobView(job: Job | ChildJob): JobView {
@@ -48,10 +50,12 @@ function childView(child: ChildJob): JobView {
     statusMessage: "",
     children: [],
     hideComputerName: false,
+    throttleLimit: undefined,
   };
 }
 
-function parentView(job: Job): JobView {
+/** `withChildren` false leaves the children out: what a look at one property needs. */
+export function parentView(job: Job, withChildren = true): JobView {
   const { id, instanceId, type, location, command, hideComputerName } = job.facts;
   const { name, state, hasMoreData, beginMs, endMs, statusMessage } = job;
   const isThreadJob = type === "ThreadJob";
@@ -69,8 +73,9 @@ function parentView(job: Job): JobView {
     endMs,
     statusMessage,
     hideComputerName,
+    throttleLimit: job.facts.throttle?.limit,
     reason: isThreadJob ? job.children[0]?.reason : undefined,
     runspaceId: isThreadJob ? (job.children[0]?.runspaceId ?? "") : "",
-    children: isThreadJob ? [] : job.children.map(childView),
+    children: isThreadJob || !withChildren ? [] : job.children.map(childView),
   };
 }
