@@ -15,7 +15,9 @@ static class Job
         bool own = command.Contains("serve");
         Environment.SetEnvironmentVariable("PEER_JOB_ENDPOINT", own ? null : string.Join(' ', command.Where(word => word != "-s")));
         // The engine looks for `ssh` in the path: New-PSSession -HostName reaches COMMAND's -sshs.
-        Environment.SetEnvironmentVariable("PATH", Path.Combine(Local.Home, "ssh") + ":" + Environment.GetEnvironmentVariable("PATH"));
+        // Where there are hosts (PEER_REAL_SSH) it is the real one.
+        if (Environment.GetEnvironmentVariable("PEER_REAL_SSH") == null)
+            Environment.SetEnvironmentVariable("PATH", Path.Combine(Local.Home, "ssh") + ":" + Environment.GetEnvironmentVariable("PATH"));
         var host = new RecordingHost();
         using var runspace = Local.Open(host);
         using var session = Session.Open(command);

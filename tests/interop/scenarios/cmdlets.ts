@@ -2,7 +2,7 @@
 
 import type { Row } from "../scenario.js";
 
-const invoke: readonly Row[] = [
+export const invoke: readonly Row[] = [
   {
     name: "Invoke-Command in a session",
     script: "Invoke-Command -Session $session { 1 + 1 }",
@@ -166,7 +166,7 @@ const inside: readonly Row[] = [
 ];
 
 /** `ssh` is a script that runs the far end as an SSH subsystem. */
-const overSsh: readonly Row[] = [
+export const overSsh: readonly Row[] = [
   {
     name: "New-PSSession -HostName",
     script:
