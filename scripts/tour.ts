@@ -1,5 +1,6 @@
 // The tour (`npm start`): types the commands of PowerShell's about_Remote_Jobs, word for word, into a real console, and checks
-// that each shows what the page says. Server01 and Server02 are endpoint processes of this machine.
+// that each shows what the page says. Server01 and Server02 are endpoint processes of this machine; with --ssh (`npm run tour:ssh`)
+// they are computers with a real sshd, a network and names of their own, and nothing but Node.js.
 //
 // At a terminal it leaves the person in the console, with those servers; without one it exits 0, or 1 if a step failed.
 
@@ -8,6 +9,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { driveConsole, root, type ConsoleDriver } from "../tests/support/console-driver.js";
 import { twoServers, type TwoServers } from "../tests/support/two-servers.js";
+import { sshServers } from "../tests/ssh/rig/servers.js";
+import { enterWorld } from "../tests/ssh/rig/world.js";
 
 interface Step {
   readonly command: string;
@@ -138,7 +141,11 @@ function writtenOn(servers: TwoServers, server: string, name: string): string | 
 }
 
 async function main(): Promise<number> {
-  const servers = twoServers();
+  const servers = process.argv.includes("--ssh") ? await serversOverSsh() : twoServers();
+  if ("missing" in servers) {
+    process.stderr.write(`There can be no hosts to tour over SSH here: ${servers.missing}.\n`);
+    return 1;
+  }
   process.chdir(servers.home);
   const atTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   try {
@@ -161,6 +168,16 @@ async function main(): Promise<number> {
     process.chdir(root);
     servers.dispose();
   }
+}
+
+/** Goes on in a world of its own, where the hosts are. */
+async function serversOverSsh(): Promise<TwoServers | { readonly missing: string }> {
+  const world = enterWorld(import.meta.url);
+  if ("missing" in world) return world;
+  const servers = await sshServers(world);
+  const hosts = ["Server01", "Server02"].map((name) => `${name} is ${servers.rig.host(name).address}`);
+  process.stdout.write(`${hosts.join(", ")}: each a real sshd on a network of its own, with nothing but Node.js.\n`);
+  return servers;
 }
 
 /** Each chapter has a console of its own, so that ids count from 1 as on the page. */

@@ -137,7 +137,7 @@ function ip(...commands: readonly string[]): void {
 /** Writes the files it has: keys, configuration, homes. Gives its public key. */
 function furnish(folder: string, options: HostOptions): string {
   const people = options.people ?? [ME];
-  for (const part of ["etc/ssh", "local/bin", "home", "tmp"]) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ["etc/ssh", "local/bin", "home", "log", "tmp"]) mkdirSync(join(folder, part), { recursive: true });
   chmodSync(join(folder, "tmp"), 0o1777);
   const key = join(folder, "etc/ssh/ssh_host_ed25519_key");
   spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", options.name, "-f", key]);
@@ -146,6 +146,7 @@ function furnish(folder: string, options: HostOptions): string {
   writeFileSync(join(folder, "etc/hosts"), `127.0.0.1 localhost ${options.name}\n`);
   writeFileSync(join(folder, "etc/ssh/sshd_config"), sshdConfig(options));
   writeFileSync(join(folder, "etc/ssh/banner"), BANNER);
+  writeFileSync(join(folder, "log/syslog"), systemLog(options.name));
   for (const person of people) writeHome(join(folder, homeOf(person)), person, options);
   const programs = {
     ...(options.has.includes("remora") && { remora: `#!/bin/sh\nexec node ${CHECKOUT}/bin/remora "$@"\n` }),
@@ -158,6 +159,16 @@ function furnish(folder: string, options: HostOptions): string {
 }
 
 const BANNER = "**********  This system is for authorized users only.  **********\n";
+
+/** What a person finds in the host's System log. */
+function systemLog(name: string): string {
+  const events = [
+    "systemd[1]: Started Daily apt activities.",
+    "CRON[417]: (root) CMD (run-parts /etc/cron.hourly)",
+    "kernel: eth0: link up",
+  ];
+  return events.map((event) => `${new Date().toISOString()} ${name} ${event}\n`).join("");
+}
 
 function sshdConfig(options: HostOptions): string {
   const lines = [
@@ -207,6 +218,7 @@ function boot(folder: string, options: HostOptions): string {
       : []),
     ...["passwd", "shadow", "hosts"].map((name) => `mount --bind '${folder}/etc/${name}' /etc/${name}`),
     `mount --bind '${folder}/etc/ssh' /etc/ssh`,
+    `mount --bind '${folder}/log' /var/log`,
     `mount --rbind '${folder}/local' /usr/local`,
     `mount --rbind '${folder}/home' /home`,
     `cd /`,
