@@ -67,7 +67,7 @@ function buildCore(context, needed) {
     return `${JSON.stringify(path)}:{${[...names].map((name) => `${name}:${name}_${i}`)}}`;
   });
   const virtual = {
-    start: `import"split:core";import{}from${at(entry)};`,
+    start: `import"split:core";export*from${at(entry)};`,
     core: `${imports.join("")}import{share}from"split:late";share({${shared}});`,
     late: LOADER,
   };

@@ -14,6 +14,7 @@ const ENTRIES = {
   remora: "src/console/main.js",
   interactive: "src/console/interactive.js",
   endpoint: "src/shell/serve-stdio.js",
+  services: "src/shell/services-thread.js",
 };
 const ENGINE = "src/shell/engine/engine-thread.js";
 
@@ -152,14 +153,17 @@ warmUp(WARM_UP.at(-1));
 const early = readdirSync(out).filter((name) => /^engine-.*\.cache$/.test(name));
 if (early.length > 0) console.warn(`The start of a session loads what should be late: ${early.join(", ")}`);
 for (const args of WARM_UP) warmUp(args);
-await warmUpSession();
+const { jobEndpointOf } = await import(pathToFileURL(join(root, "dist", "src", "sessions", "index.js")).href);
+const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
+await warmUpSession(endpoint, "engine.cjs.cache");
+await warmUpSession(jobEndpointOf(endpoint), "engine.cjs.job.cache");
 
-async function warmUpSession() {
-  const cache = join(out, "engine.cjs.cache");
+async function warmUpSession(command, cacheName) {
+  const cache = join(out, cacheName);
   const before = existsSync(cache) ? statSync(cache).mtimeMs : 0;
   const { connect } = await import(pathToFileURL(join(root, "dist", "src", "index.js")).href);
   Object.assign(process.env, { REMORA_WRITE_CACHE: "1" });
-  const session = await connect("localhost");
+  const session = await connect({ computerName: "localhost", inventory: { localhost: { transport: "process", command } } });
   await session.run(WARM_UP_SESSION, { onError: "ignore" });
   await session.run("Set-Location /; 1");
   await session.close();

@@ -10,6 +10,7 @@ import {
   EMPTY_INVENTORY,
   type Inventory,
   inventoryPath,
+  jobEndpointOf,
   parseInventory,
   type Session as WireSession,
   sessionWith,
@@ -31,8 +32,10 @@ const registry = killChildrenOnExit(process);
 /** How this package reaches computers. */
 export function connector(inventory?: Readonly<Record<string, unknown>>): Connector {
   const program = fileURLToPath(new URL("../../bin/remora", import.meta.url));
+  const endpoint = [process.execPath, program, "-s"];
   return {
-    endpoint: [process.execPath, program, "-s"],
+    endpoint,
+    jobEndpoint: jobEndpointOf(endpoint),
     registry,
     inventory: () => (inventory ? parseInventory(JSON.stringify(inventory), "given to connect") : userInventory()),
   };

@@ -1,7 +1,9 @@
 // The runspace's door: an engine on a thread of its own, and the bridge to it.
 export * from "./bridge/messages.js";
+export * from "./bridge/call-desk.js";
 export * from "./bridge/host-side.js";
 export * from "./bridge/engine-side.js";
+export * from "./bridge/same-thread.js";
 export * from "./host/host.js";
 export * from "./native-service.js";
 export { NATIVE_SERVICE, startNativeProcess } from "./host/native-processes.js";

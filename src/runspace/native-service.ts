@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { FileStream, ProcessSpec } from "../engine/index.js";
-import type { Service } from "./bridge/host-side.js";
+import type { Service } from "./bridge/call-desk.js";
 import type { NativeChunk } from "./host/native-processes.js";
 
 interface PlainSpec {

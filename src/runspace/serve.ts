@@ -5,7 +5,7 @@
 import { workerData } from "node:worker_threads";
 import type { BridgeEnd, RunEnd, RunFacts } from "./bridge/messages.js";
 import { plainError } from "./bridge/messages.js";
-import { type EngineBridge, engineBridge } from "./bridge/engine-side.js";
+import { type EngineBridge, engineBridge, portLink } from "./bridge/engine-side.js";
 
 /** What an engine thread does: made before it is known what for, so that a thread started early is warm. */
 export interface RunspaceBody {
@@ -19,7 +19,7 @@ export interface RunspaceBody {
 /** Serves the bridge this worker was started with until it is closed. `stopped` throws what unwinds a stopped pipeline. */
 export function serveRunspace(makeBody: (bridge: EngineBridge) => RunspaceBody, stopped: () => never): void {
   const { bridge: end } = workerData as { readonly bridge: BridgeEnd };
-  const bridge = engineBridge(end, stopped);
+  const bridge = engineBridge(portLink(end), stopped);
   const body = makeBody(bridge);
   for (;;) {
     const message = bridge.nextMessage();
@@ -40,16 +40,20 @@ export function serveRunspace(makeBody: (bridge: EngineBridge) => RunspaceBody, 
   }
 }
 
-function runOne(bridge: EngineBridge, body: RunspaceBody, run: number, request: unknown): void {
-  bridge.run = run;
-  let result: ReturnType<RunspaceBody["run"]>;
+/** Runs one pipeline; what it throws is a defect, and its failure. */
+export function plainRun(body: RunspaceBody, request: unknown): ReturnType<RunspaceBody["run"]> {
   try {
-    result = body.run(request);
+    return body.run(request);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const facts = { location: "", lastExitCode: null, succeeded: false, exitCode: undefined };
-    result = { end: { state: "Failed", error: "", message }, facts };
+    return { end: { state: "Failed", error: "", message }, facts };
   }
+}
+
+function runOne(bridge: EngineBridge, body: RunspaceBody, run: number, request: unknown): void {
+  bridge.run = run;
+  const result = plainRun(body, request);
   bridge.run = 0;
   bridge.post({ type: "ended", run, ...result });
 }

@@ -24,6 +24,8 @@ export type TransportName = "Process" | "SSH";
 export interface Connector {
   /** Program and arguments of this project's own endpoint. */
   readonly endpoint: readonly string[];
+  /** The same for an endpoint that runs one job and nothing else; the former where absent. */
+  readonly jobEndpoint?: readonly string[];
   readonly inventory: () => Inventory;
   /** Kills the children when this process exits. */
   readonly registry?: ChildRegistry;
@@ -72,7 +74,8 @@ export function sessionWith(computerName: string, connector: Connector, options:
 
 /** A session with a new endpoint of this computer, as Start-Job uses it. */
 export function localSession(connector: Connector, options: ConnectOptions = {}): Session {
-  return makeSession("localhost", transportTo("localhost", { transport: "process" }, connector, options), options);
+  const route: ProcessRoute = { transport: "process", command: connector.jobEndpoint ?? connector.endpoint };
+  return makeSession("localhost", transportTo("localhost", route, connector, options), options);
 }
 
 export function makeSession(computerName: string, transport: Transport, options: ConnectOptions = {}): Session {

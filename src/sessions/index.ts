@@ -7,3 +7,4 @@ export * from "./throttle.js";
 export * from "./inventory.js";
 export * from "./connect.js";
 export * from "./script.js";
+export * from "./job-endpoint.js";

@@ -13,8 +13,9 @@ import type {
 } from "../endpoint/index.js";
 import { type Batch, type HostCallItem, ITEM, type RunEnd, type RunFacts } from "../runspace/index.js";
 import { askClient, tellClient } from "./host-calls.js";
-import type { UIFacts } from "./requests.js";
-import { openShellRunspace, type ShellRunspace, type ShellRunspaceOptions } from "./shell-runspace.js";
+import type { EndpointIdentity } from "../sessions/index.js";
+import type { OpenRequest, UIFacts } from "./requests.js";
+import type { ShellRunspace } from "./shell-runspace.js";
 
 /** Stream of each kind of item, by ITEM's numbers. */
 const DATA_TYPES = [
@@ -28,8 +29,14 @@ const DATA_TYPES = [
   "PROGRESS_RECORD",
 ] as const;
 
-export interface RunnerOptions extends Omit<ShellRunspaceOptions, "open" | "ui"> {
+/** Asks the client's user; `reply` gets the answer. Throws where there is nobody to ask. */
+export type Ask = (method: string, args: readonly unknown[], reply: (answer: unknown) => void) => void;
+
+export interface RunnerOptions {
+  /** Native folder that runspaces start in. */
   readonly start: string;
+  readonly identity?: EndpointIdentity;
+  readonly openShell: (open: OpenRequest, ask: Ask) => ShellRunspace;
 }
 
 /** Makes runspaces for an endpoint. */
@@ -40,24 +47,21 @@ export function engineRunspaces(options: RunnerOptions): RunspaceFactory {
 function openRunspace(options: RunnerOptions, request: RunspaceOptions, events: RunspaceEvents): Runspace {
   let current: PipelineEvents | undefined;
   const facts = uiFacts(request.hostInfo);
-  const shell: ShellRunspace = openShellRunspace({
-    ...options,
-    open: {
-      hostName: "ServerRemoteHost",
-      start: options.start,
-      ui: facts,
-      interactive: false,
-      remote: true,
-      hasClientHost: !request.hostInfo.isHostNull,
-      initPayload: request.initPayload,
-      ...(options.identity && { identity: options.identity }),
-      ...(request.sessionKey && { sessionKey: request.sessionKey }),
-    },
+  const open: OpenRequest = {
+    hostName: "ServerRemoteHost",
+    start: options.start,
+    ui: facts,
+    interactive: false,
+    remote: true,
+    hasClientHost: !request.hostInfo.isHostNull,
+    initPayload: request.initPayload,
+    ...(options.identity && { identity: options.identity }),
+    ...(request.sessionKey && { sessionKey: request.sessionKey }),
+  };
+  const shell = options.openShell(open, (method, args, reply) => {
     // A pipeline that has ended has nobody to ask.
-    ui: (method, args) => {
-      if (!current) throw new Error("A command that prompts the user failed because there is no user to ask.");
-      return askClient(current, method, args);
-    },
+    if (!current) throw new Error("A command that prompts the user failed because there is no user to ask.");
+    askClient(current, method, args, reply);
   });
   let closing = false;
   shell.ready.then(

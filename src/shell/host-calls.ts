@@ -60,37 +60,40 @@ export interface ClientAnswer {
   readonly response: string;
 }
 
-/** Asks the client's host; settles with the response's payload. */
-export function askClient(events: PipelineEvents, method: string, args: readonly unknown[]): Promise<ClientAnswer> {
-  return new Promise((resolve, reject) => {
-    const answered = (_: unknown, payload: string): void => resolve({ response: payload });
-    switch (method) {
-      case "readLine":
-        return events.hostCall("ReadLine", [], answered);
-      case "readLineAsSecureString":
-        return events.hostCall("ReadLineAsSecureString", [], answered);
-      case "prompt":
-        return events.hostCall(
-          "Prompt",
-          [String(args[0] ?? ""), String(args[1] ?? ""), (args[2] as readonly PlainField[]).map(fieldOf)],
-          answered,
-        );
-      case "promptForChoice":
-        return events.hostCall(
-          "PromptForChoice",
-          [String(args[0] ?? ""), String(args[1] ?? ""), args[2] as never, Number(args[3])],
-          answered,
-        );
-      case "promptForCredential":
-        return events.hostCall(
-          "PromptForCredential1",
-          [String(args[0] ?? ""), String(args[1] ?? ""), String(args[2] ?? ""), String(args[3] ?? "")],
-          answered,
-        );
-      default:
-        reject(new Error(`The host knows no "${method}".`));
-    }
-  });
+/** Asks the client's host; `reply` gets the response's payload. Throws for what no host is asked. */
+export function askClient(
+  events: PipelineEvents,
+  method: string,
+  args: readonly unknown[],
+  reply: (answer: ClientAnswer) => void,
+): void {
+  const answered = (_: unknown, payload: string): void => reply({ response: payload });
+  switch (method) {
+    case "readLine":
+      return events.hostCall("ReadLine", [], answered);
+    case "readLineAsSecureString":
+      return events.hostCall("ReadLineAsSecureString", [], answered);
+    case "prompt":
+      return events.hostCall(
+        "Prompt",
+        [String(args[0] ?? ""), String(args[1] ?? ""), (args[2] as readonly PlainField[]).map(fieldOf)],
+        answered,
+      );
+    case "promptForChoice":
+      return events.hostCall(
+        "PromptForChoice",
+        [String(args[0] ?? ""), String(args[1] ?? ""), args[2] as never, Number(args[3])],
+        answered,
+      );
+    case "promptForCredential":
+      return events.hostCall(
+        "PromptForCredential1",
+        [String(args[0] ?? ""), String(args[1] ?? ""), String(args[2] ?? ""), String(args[3] ?? "")],
+        answered,
+      );
+    default:
+      throw new Error(`The host knows no "${method}".`);
+  }
 }
 
 interface PlainField {

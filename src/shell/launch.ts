@@ -5,7 +5,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { isMainThread } from "node:worker_threads";
+import { isMainThread, workerData } from "node:worker_threads";
 import { Script } from "node:vm";
 import { type StartedWorker, startWorker } from "../runspace/index.js";
 
@@ -15,6 +15,8 @@ export interface Launch {
   readonly root: string;
   /** Gives an engine thread: the first was started before this program was loaded. */
   readonly worker: () => StartedWorker;
+  /** The file that further threads are started with. */
+  readonly launcher: string;
   /** Program and arguments that serve PSRP on their standard input and output. */
   readonly endpoint: readonly string[];
 }
@@ -28,9 +30,9 @@ type ResizableMemory = new (
   options: { maxByteLength: number },
 ) => ArrayBuffer & { resize(size: number): void };
 
-/** Loads a bundle, from the code V8 kept of it where that fits. */
-function load(file: string): unknown {
-  const cache = `${file}.cache`;
+/** Loads a bundle, from the code V8 kept of it where that fits. One that is used in two ways has a cache for each. */
+function load(file: string, use = ""): unknown {
+  const cache = `${file}${use}.cache`;
   // A bundle is a function around its modules, in ASCII: the text is held once, at one byte a character.
   const text = withBytes(file, (bytes) => bytes.toString("latin1"));
   const script = compile(file, text, cache);
@@ -63,20 +65,32 @@ function withBytes<T>(file: string, use: (bytes: Buffer) => T): T {
   }
 }
 
+const isJob = (argument: string): boolean => /^-{1,2}job$/i.test(argument);
+const serves = (argument: string): boolean => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument);
+
 function launch(bundles: string): void {
   const root = dirname(dirname(bundles));
-  const make = (): StartedWorker => startWorker({ file: join(bundles, "launch.cjs") });
+  const launcher = join(bundles, "launch.cjs");
+  const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
+  const make = (): StartedWorker => startWorker({ file: launcher });
+  if (process.argv.some(isJob)) {
+    const engine = load(join(bundles, "engine.cjs"), ".job") as {
+      canServeJob(): boolean;
+      serveJob(launch: Launch): void;
+    };
+    if (engine.canServeJob()) return engine.serveJob({ root, worker: make, launcher, endpoint });
+  }
   let first: StartedWorker | undefined = make();
   const worker = (): StartedWorker => {
     const started = first ?? make();
     first = undefined;
     return started;
   };
-  const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
-  const serves = process.argv.some((argument) => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument));
-  const program = load(join(bundles, serves ? "endpoint.cjs" : "remora.cjs")) as { main(launch: object): void };
-  program.main({ root, worker, endpoint, load: (bundle: string) => load(join(bundles, bundle)) });
+  const program = load(join(bundles, process.argv.some(serves) ? "endpoint.cjs" : "remora.cjs")) as {
+    main(launch: object): void;
+  };
+  program.main({ root, worker, launcher, endpoint, load: (bundle: string) => load(join(bundles, bundle)) });
 }
 
 if (isMainThread) launch(__dirname);
-else load(join(__dirname, "engine.cjs"));
+else load(join(__dirname, (workerData as { role?: string }).role === "services" ? "services.cjs" : "engine.cjs"));

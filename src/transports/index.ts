@@ -3,5 +3,6 @@ export type * from "./transport.js";
 export * from "./memory.js";
 export * from "./child-process.js";
 export * from "./stdio.js";
+export * from "./polled-stdio.js";
 export * from "./key-exchange.js";
 export * from "./ssh/target.js";

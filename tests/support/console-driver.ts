@@ -20,9 +20,11 @@ export const root: string = fileURLToPath(new URL("../../../", import.meta.url))
 
 /** How this checkout's program starts threads and endpoints. */
 export function checkoutLaunch(): Launch {
+  const launcher = join(root, "dist", "bundle", "launch.cjs");
   return {
     root,
-    worker: () => startWorker({ file: join(root, "dist", "bundle", "launch.cjs") }),
+    worker: () => startWorker({ file: launcher }),
+    launcher,
     endpoint: [process.execPath, join(root, "bin", "remora"), "-s"],
   };
 }

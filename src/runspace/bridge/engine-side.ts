@@ -38,6 +38,28 @@ export interface EngineBridge {
   post(message: ToHost): void;
 }
 
+/** How an engine reaches what serves it. */
+export interface BridgeLink {
+  readonly cells: Int32Array;
+  post(message: ToHost): void;
+  /** The next message, where there is one. */
+  receive(): ToEngine | undefined;
+  /** Blocks until the wake cell is not `seen` any more, or for `ms`; it may return early. */
+  wait(seen: number, ms: number | undefined): void;
+  /** Called at every look at the stop cell, for a link on the engine's own thread: nobody else sets the cell. */
+  glance?(): void;
+}
+
+/** A link to another thread. */
+export function portLink({ cells, port }: BridgeEnd): BridgeLink {
+  return {
+    cells,
+    post: (message) => port.postMessage(message),
+    receive: () => receiveMessageOnPort(port)?.message as ToEngine | undefined,
+    wait: (seen, ms) => void Atomics.wait(cells, CELL.wake, seen, ms),
+  };
+}
+
 interface PendingInput {
   readonly items: string[];
   at: number;
@@ -52,8 +74,8 @@ const BATCH_ITEMS = 1024;
 const BATCH_MS = 10;
 
 /** `stopped` is called when a blocking call is interrupted by a stop; it throws what unwinds the pipeline. */
-export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge {
-  const { cells, port } = end;
+export function engineBridge(link: BridgeLink, stopped: () => never): EngineBridge {
+  const { cells } = link;
   const replies = new Map<number, ToEngine>();
   const mail: ToEngine[] = [];
   const inputs = new Map<number, PendingInput>();
@@ -66,9 +88,7 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
   let since = 0;
   let sent = Atomics.load(cells, CELL.taken);
 
-  function post(message: ToHost): void {
-    port.postMessage(message);
-  }
+  const { post } = link;
 
   function flush(): void {
     if (held.length > 0) for (const send of held.splice(0)) send();
@@ -100,8 +120,7 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
   /** Reads all messages there are, sorted to whom they concern. True where there was one. */
   function collect(): boolean {
     let any = false;
-    for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) {
-      const message = got.message as ToEngine;
+    for (let message = link.receive(); message; message = link.receive()) {
       any = true;
       if (message.type === "reply" || message.type === "refusal") replies.set(message.call, message);
       else if (message.type === "input") for (const item of message.items) inputOf(message.run).items.push(item);
@@ -115,11 +134,12 @@ export function engineBridge(end: BridgeEnd, stopped: () => never): EngineBridge
   function wait(ms: number | undefined): void {
     const seen = Atomics.load(cells, CELL.wake);
     if (collect()) return;
-    Atomics.wait(cells, CELL.wake, seen, ms);
+    link.wait(seen, ms);
   }
 
   return {
     get stopRequested() {
+      link.glance?.();
       if (Atomics.load(cells, CELL.flush) !== 0) {
         Atomics.store(cells, CELL.flush, 0);
         flush();

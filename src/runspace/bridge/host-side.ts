@@ -2,6 +2,7 @@
 //
 // Rule: nothing here blocks. Output is taken as fast as its consumer takes it: the engine thread waits for the difference.
 
+import { callDesk, type Service } from "./call-desk.js";
 import { MessageChannel, SHARE_ENV, Worker } from "node:worker_threads";
 import {
   type Batch,
@@ -9,15 +10,11 @@ import {
   type BridgeEnd,
   CELL,
   CELL_COUNT,
-  plainError,
   type RunEnd,
   type RunFacts,
   type ToEngine,
   type ToHost,
 } from "./messages.js";
-
-/** What an engine thread may ask of the host thread. A promise answers later; `signal` aborts when the engine no longer waits. */
-export type Service = (method: string, args: readonly unknown[], signal: AbortSignal) => unknown;
 
 export interface RunEvents {
   /** The next output. While the promise it returns is pending the engine thread gets no credit for what this batch cost. */
@@ -54,6 +51,13 @@ export interface StartedWorker {
 export interface WorkerOptions {
   readonly file: string | URL;
   readonly workerData?: Readonly<Record<string, unknown>>;
+  /** Cells of a bridge that exists; new ones where absent. */
+  readonly cells?: Int32Array;
+}
+
+/** The shared cells of a bridge. */
+export function newCells(): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(4 * CELL_COUNT));
 }
 
 /** Limits of an engine thread: a small nursery (garbage dies young enough), and room for deep recursion. */
@@ -61,7 +65,7 @@ const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 2, stackSizeMb: 16 };
 
 /** Starts a thread as early as possible; `engineThread` gives it its work. */
 export function startWorker(options: WorkerOptions): StartedWorker {
-  const cells = new Int32Array(new SharedArrayBuffer(4 * CELL_COUNT));
+  const cells = options.cells ?? newCells();
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(options.file, {
     workerData: { ...options.workerData, bridge: { cells, port: port2 } },
@@ -85,7 +89,7 @@ export function engineThread(started: StartedWorker, services: Readonly<Record<s
   let current: { readonly run: number; readonly events: RunEvents } | undefined;
   let dead: string | undefined;
   let flushTimer: NodeJS.Timeout | undefined;
-  const pending = new Map<number, AbortController>();
+  const desk = callDesk(services, post);
   const questions = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let taking: Promise<void> = Promise.resolve();
   let settleReady: () => void;
@@ -134,23 +138,6 @@ export function engineThread(started: StartedWorker, services: Readonly<Record<s
     events.ended(end, facts);
   }
 
-  async function onCall(message: Extract<ToHost, { type: "call" }>): Promise<void> {
-    const { call, service, method, args } = message;
-    const controller = new AbortController();
-    if (call !== 0) pending.set(call, controller);
-    try {
-      const serve = services[service];
-      if (!serve) throw new Error(`There is no service "${service}".`);
-      const result = serve(method, args, controller.signal);
-      const value = result instanceof Promise ? await result : result;
-      if (call !== 0) post({ type: "reply", call, value });
-    } catch (error) {
-      if (call !== 0) post({ type: "refusal", call, error: plainError(error) });
-    } finally {
-      pending.delete(call);
-    }
-  }
-
   function onMessage(message: ToHost): void {
     switch (message.type) {
       case "opened":
@@ -164,9 +151,9 @@ export function engineThread(started: StartedWorker, services: Readonly<Record<s
         return undefined;
       }
       case "call":
-        return void onCall(message);
+        return desk.call(message);
       case "cancel":
-        return pending.get(message.call)?.abort();
+        return desk.cancel(message.call);
       case "answer": {
         const question = questions.get(message.ask);
         questions.delete(message.ask);
@@ -182,9 +169,8 @@ export function engineThread(started: StartedWorker, services: Readonly<Record<s
     port.close();
     rejectReady(new Error(reason));
     for (const question of questions.values()) question.reject(new Error(reason));
-    for (const controller of pending.values()) controller.abort();
+    desk.close();
     questions.clear();
-    pending.clear();
     if (current) finish(current.run, { state: "Failed", error: "", message: reason }, undefined);
     settleGone(reason);
   }

@@ -10,6 +10,7 @@ import {
   EMPTY_INVENTORY,
   type EndpointIdentity,
   inventoryPath,
+  jobEndpointOf,
   parseInventory,
 } from "../../sessions/index.js";
 import { killChildrenOnExit } from "../../transports/index.js";
@@ -37,6 +38,7 @@ export const THREAD_SERVICE = "threads";
 export function nodeConnector(endpoint: readonly string[]): Connector {
   return {
     endpoint,
+    jobEndpoint: jobEndpointOf(endpoint),
     registry: killChildrenOnExit(process),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());

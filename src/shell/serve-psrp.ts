@@ -1,0 +1,98 @@
+// An endpoint over a transport: what all programs that serve PSRP have in common.
+
+import { readFileSync } from "node:fs";
+import { homedir, release, type } from "node:os";
+import { Endpoint, type RunspaceFactory } from "../endpoint/index.js";
+import { versionTable } from "../protocol/index.js";
+import { ENDPOINT_VARIABLE, type EndpointIdentity, OWN_ENDPOINT } from "../sessions/index.js";
+import { nodeBase64, nodeKeyExchange, type Transport } from "../transports/index.js";
+
+export interface ServeOptions {
+  /** As an SSH subsystem: errors go into the output, marked. */
+  readonly ssh: boolean;
+  /** Folder that sessions start in. */
+  readonly start: string;
+  /** Run in each session before it is open. */
+  readonly initialScripts: readonly string[];
+}
+
+/** What the command line says: `-s [-WorkingDirectory DIR] [-EncodedCommand BASE64]`, as Start-Job starts its child. */
+export function serveOptions(args: readonly string[]): ServeOptions {
+  const valueOf = (name: RegExp): string | undefined => {
+    const at = args.findIndex((argument) => name.test(argument));
+    return at < 0 ? undefined : args[at + 1];
+  };
+  const encoded = valueOf(/^-{1,2}(e|ec|encodedcommand)$/i);
+  return {
+    ssh: args.some((argument) => /^-{1,2}(sshs|sshservermode)$/i.test(argument)),
+    start: valueOf(/^-{1,2}(wd|workingdirectory)$/i) || homedir(), // as a PowerShell session
+    initialScripts: encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString("utf16le")],
+  };
+}
+
+/** Whom this process stands for, as its parent says. */
+export function endpointIdentity(
+  text: string | undefined = process.env[ENDPOINT_VARIABLE],
+): EndpointIdentity | undefined {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text) as EndpointIdentity;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Serves until the transport closes. `leave` ends the process once what was said last is out. */
+export function servePsrp(
+  transport: Transport,
+  factory: RunspaceFactory,
+  options: ServeOptions,
+  leave: (exitCode: number) => void,
+): void {
+  const endpoint = new Endpoint({
+    factory,
+    base64: nodeBase64,
+    crypto: nodeKeyExchange,
+    psVersionTable: [
+      ...versionTable({
+        build: "7.6.9",
+        os: osName(),
+        platform: process.platform === "win32" ? "Win32NT" : "Unix",
+      }),
+      [OWN_ENDPOINT, "0.1.0"],
+    ],
+    initialScripts: options.initialScripts,
+    errors: options.ssh ? "stdout" : "stderr",
+    batch: true,
+    flush,
+    ended(exitCode) {
+      void flush();
+      leave(exitCode & 0xff);
+    },
+  });
+
+  function flush(): void | Promise<void> {
+    const errors = endpoint.takeErrors();
+    // The normal end of a client: PowerShell's server says this of it, and nobody listens.
+    if (errors !== "" && !errors.includes('element ""'))
+      process.stderr.write(`remora: what came in is not what a PSRP client sends: ${errors.trim()}\n`);
+    const text = endpoint.take();
+    if (text !== "" && !transport.send(Buffer.from(text, "latin1"))) return transport.drained();
+    return undefined;
+  }
+
+  transport.open({
+    data: (bytes) => endpoint.receive(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")),
+    closed: () => endpoint.end(),
+  });
+}
+
+function osName(): string {
+  try {
+    const name = /^PRETTY_NAME="?([^"\n]*)/m.exec(readFileSync("/etc/os-release", "utf8"));
+    if (name?.[1]) return name[1];
+  } catch {
+    // not a system that has the file
+  }
+  return `${type()} ${release()}`;
+}
