@@ -163,7 +163,10 @@ async function warmUpSession(command, cacheName) {
   const before = existsSync(cache) ? statSync(cache).mtimeMs : 0;
   const { connect } = await import(pathToFileURL(join(root, "dist", "src", "index.js")).href);
   Object.assign(process.env, { REMORA_WRITE_CACHE: "1" });
-  const session = await connect({ computerName: "localhost", inventory: { localhost: { transport: "process", command } } });
+  const session = await connect({
+    computerName: "localhost",
+    inventory: { localhost: { transport: "process", command } },
+  });
   await session.run(WARM_UP_SESSION, { onError: "ignore" });
   await session.run("Set-Location /; 1");
   await session.close();

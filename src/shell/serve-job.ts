@@ -4,13 +4,7 @@
 // Rule: a script that does not come back when it is stopped is ended with its process, by whoever started the job.
 
 import { fstatSync } from "node:fs";
-import {
-  type EngineThread,
-  type RunEvents,
-  sameThreadEngine,
-  startWorker,
-  UI_SERVICE,
-} from "../runspace/index.js";
+import { type EngineThread, type RunEvents, sameThreadEngine, startWorker, UI_SERVICE } from "../runspace/index.js";
 import { polledStdio } from "../transports/index.js";
 import { engineRunspaces } from "./endpoint-runner.js";
 import { shellBody, stopped } from "./engine/body.js";

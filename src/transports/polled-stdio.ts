@@ -18,7 +18,7 @@ export interface PolledStdio extends Transport {
   poll(): boolean;
 }
 
-const READ_BYTES = 64 << 10;
+const READ_BYTES = 16 << 10;
 /** Milliseconds between two attempts to write to an output that is full. */
 const FULL_MS = 1;
 
@@ -53,7 +53,7 @@ export function polledStdio({ input, inputDescriptor, outputDescriptor }: Polled
 
   /** Writes all of it. While the output is full the input is taken in: the far end may be stuck with what it has to say. */
   function write(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length && !deaf; ) {
+    for (let at = 0; at < bytes.length && !deaf;) {
       try {
         at += writeSync(outputDescriptor, bytes, at);
       } catch (error) {
