@@ -123,6 +123,8 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
 
   function answerQuestion(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown> {
     switch (method) {
+      case "question":
+        return askInWords(args as [string, boolean], signal);
       case "readLine":
         return question("", false, signal);
       case "readLineAsSecureString":
@@ -136,6 +138,13 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
       default:
         return Promise.reject(new Error(`This console knows no question "${method}".`));
     }
+  }
+
+  /** A question in another program's words (ssh's): what comes before its last line is shown as it is. */
+  async function askInWords([prompt, secret]: [string, boolean], signal: AbortSignal): Promise<string> {
+    const at = prompt.lastIndexOf("\n") + 1;
+    if (at > 0) await write(prompt.slice(0, at));
+    return question(prompt.slice(at), secret, signal);
   }
 
   async function promptForFields(

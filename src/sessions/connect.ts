@@ -136,6 +136,12 @@ function identityOf(name: string, route: ProcessRoute): EndpointIdentity | undef
   };
 }
 
+/** Where a computer's name leads over SSH; undefined where it is reached by other means. */
+export function sshTargetOf(computerName: string, connector: Connector): SshTarget | undefined {
+  const route = routeOf(connector.inventory(), computerName, connector.ownName ?? hostname());
+  return route.transport === "ssh" ? targetOf(computerName, route) : undefined;
+}
+
 /** The name of the wire to a computer, as PSSession shows it. */
 export function transportName(computerName: string, connector: Connector, options: ConnectOptions = {}): TransportName {
   if (options.ssh) return "SSH";

@@ -64,7 +64,7 @@ export function createShell(options: ShellOptions): Shell {
   const { launch, ui } = options;
   const runspace = openShellRunspace({
     worker: launch.worker,
-    services: () => shellServices({ endpoint: launch.endpoint, worker: launch.worker }),
+    services: (asked) => shellServices({ endpoint: launch.endpoint, worker: launch.worker, ui: asked }),
     ui: (method, args, signal) => ui.ask(method, args, signal),
     open: {
       hostName: options.hostName ?? "ConsoleHost",

@@ -1,7 +1,7 @@
 // Parameters that say how a computer is reached: shared by Invoke-Command, New- and Enter-PSSession.
 
 import type { CmdletContext, ParameterDefinition, ParameterSetMembership } from "../../engine/index.js";
-import { type ErrorRecord, Dictionary, PSObject } from "../../objects/index.js";
+import { type ErrorRecord, PSObject } from "../../objects/index.js";
 import type { PlainRemotingError, SessionView } from "../services/sessions.js";
 import type { UIFacts } from "../requests.js";
 import type { SessionClient } from "../engine/client.js";
@@ -29,10 +29,6 @@ export function wsmanParameters(
 ): Record<string, ParameterDefinition> {
   const both = [...computer, ...uri];
   return {
-    Credential: {
-      type: "System.Management.Automation.PSCredential",
-      sets: inSets(both, { fromPipelineByPropertyName: true }),
-    },
     UseSSL: { type: "switch", sets: inSets(computer) },
     ConfigurationName: { type: "string", sets: inSets(both, { fromPipelineByPropertyName: true }) },
     ApplicationName: { type: "string", sets: inSets(computer, { fromPipelineByPropertyName: true }) },
@@ -48,6 +44,15 @@ export function wsmanParameters(
   };
 }
 
+/** Answers a host's question for a password, and says whom to log in as where nothing else does. In PowerShell it is WSMan's alone. */
+export function credentialParameter(sets: readonly string[]): ParameterDefinition {
+  return {
+    type: "System.Management.Automation.PSCredential",
+    sets: inSets(sets, { fromPipelineByPropertyName: true }),
+    help: "User name and password for the hosts, instead of a question.",
+  };
+}
+
 /** Parameters of SSH. */
 export function sshParameters(
   host: readonly string[],
@@ -59,24 +64,39 @@ export function sshParameters(
       type: isList ? "string[]" : "string",
       sets: inSets(host, { mandatory: true, position: 0 }),
       validate: [{ kind: "NotNullOrEmpty" }],
-      help: "Computers to reach over SSH: host, user@host, user@host:port.",
+      help: "Computers to reach over SSH: host, user@host, user@host:port, ssh://user@host:port; names of your ssh_config count.",
     },
-    UserName: { type: "string", sets: inSets(host), validate: [{ kind: "NotNullOrEmpty" }] },
+    UserName: {
+      type: "string",
+      sets: inSets(host),
+      validate: [{ kind: "NotNullOrEmpty" }],
+      help: "Whom to log in as.",
+    },
     KeyFilePath: {
       type: "string",
       aliases: ["IdentityFilePath"],
       sets: inSets(host),
       validate: [{ kind: "NotNullOrEmpty" }],
+      help: "A private key.",
     },
-    Subsystem: { type: "string", sets: inSets(host) },
-    ConnectingTimeout: { type: "int", sets: inSets(host) },
-    SSHTransport: { type: "switch", sets: inSets(host) },
-    Options: { type: "hashtable", sets: inSets(host) },
+    Subsystem: {
+      type: "string",
+      sets: inSets(host),
+      help: "The host's endpoint is this subsystem of its sshd; nothing else is tried.",
+    },
+    ConnectingTimeout: {
+      type: "int",
+      sets: inSets(host),
+      help: "Milliseconds that connecting may take; no limit of its own where absent.",
+    },
+    SSHTransport: { type: "switch", sets: inSets(host), validate: [{ kind: "Set", values: ["true"] }] },
+    Options: { type: "hashtable", sets: inSets(host), help: "Options of ssh_config: @{ ServerAliveInterval = 5 }." },
     ...(isList && {
       SSHConnection: {
         type: "hashtable[]",
         sets: inSets(hash, { mandatory: true }),
         validate: [{ kind: "NotNullOrEmpty" }],
+        help: "A table a host: HostName, UserName, Port, KeyFilePath, Subsystem, ConnectingTimeout, Options.",
       },
     }),
   };
@@ -97,74 +117,6 @@ function unwrap(value: unknown): unknown {
 export function uiFacts(context: CmdletContext): UIFacts {
   const { width, height } = context.engine.host.ui.size();
   return { width, height, supportsVirtualTerminal: false };
-}
-
-const SSH_KEYS = [
-  "ComputerName",
-  "HostName",
-  "Port",
-  "UserName",
-  "KeyFilePath",
-  "IdentityFilePath",
-  "Subsystem",
-  "ConnectingTimeout",
-  "Options",
-];
-
-/** The computers that -ComputerName, -HostName or -SSHConnection name. */
-export function computerNames(context: CmdletContext): string[] {
-  const { bound } = context;
-  if (bound["ComputerName"]) return [bound["ComputerName"]].flat();
-  if (bound["ConnectionUri"]) return [bound["ConnectionUri"]].flat().map((uri) => hostOfUri(String(uri)));
-  if (bound["HostName"]) {
-    checkKeyFile(context);
-    return [bound["HostName"]].flat().map(hostOf);
-  }
-  return ((bound["SSHConnection"] ?? []) as Dictionary[]).map((table) => hostOfTable(context, table));
-}
-
-function hostOf(spec: string): string {
-  const host = spec.slice(spec.lastIndexOf("@") + 1);
-  return /^(.*):\d+$/.exec(host)?.[1] ?? host;
-}
-
-function hostOfUri(uri: string): string {
-  return /^\w+:\/\/([^/:]+)/.exec(uri)?.[1] ?? uri;
-}
-
-function hostOfTable(context: CmdletContext, table: Dictionary): string {
-  for (const { key } of table)
-    if (!SSH_KEYS.some((known) => known.toLowerCase() === String(key).toLowerCase()))
-      argumentError(context, `The provided SSHConnection hashtable parameter ${String(key)} is not supported.`);
-  const host = table.get("HostName") ?? table.get("ComputerName");
-  if (host === undefined || host === null || host === "")
-    argumentError(
-      context,
-      "The provided SSHConnection hashtable is missing the required ComputerName or HostName parameter.",
-    );
-  return hostOf(String(host));
-}
-
-function argumentError(context: CmdletContext, message: string): never {
-  return context.throwTerminating(
-    context.error("System.Management.Automation.PSArgumentException", message, "Argument", "InvalidArgument"),
-  );
-}
-
-function checkKeyFile(context: CmdletContext): void {
-  const file: string | undefined = context.bound["KeyFilePath"];
-  if (file === undefined) return;
-  const { path } = context.engine.location.resolve(file);
-  if (context.engine.host.files.stat(path)?.isFile) return;
-  context.throwTerminating(
-    context.error(
-      "System.Management.Automation.ItemNotFoundException",
-      `Cannot find path '${file}' because it does not exist.`,
-      "PathNotFound",
-      "ObjectNotFound",
-      file,
-    ),
-  );
 }
 
 /** What the host thread says of a connection that failed, as this cmdlet's record: PowerShell adds no cmdlet's name to its id. */

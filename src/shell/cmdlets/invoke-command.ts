@@ -8,8 +8,8 @@ import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
 import type { InvocationPiece, Target } from "../services/sessions.js";
 import {
-  computerNames,
   connectionError,
+  credentialParameter,
   inSets,
   openTimeout,
   type SessionCmdletWorld,
@@ -19,6 +19,7 @@ import {
 } from "./connection-parameters.js";
 import { JOB_MODULE } from "./find-jobs.js";
 import { scriptFile } from "./start-job.js";
+import { computerTargets } from "./targets.js";
 
 const BLOCK_SETS = ["InProcess", "Session", "ComputerName", "Uri", "SSHHost", "SSHHostHashParam"];
 const FILE_SETS = ["FilePathRunspace", "FilePathComputerName", "FilePathUri", "FilePathSSHHost", "FilePathSSHHostHash"];
@@ -74,14 +75,15 @@ export function invokeCommand(world: SessionCmdletWorld): CmdletDefinition {
       JobName: { type: "string", sets: inSets(REMOTE_SETS), help: "Name of the job; implies -AsJob." },
       ThrottleLimit: {
         type: "int",
-        sets: inSets([...COMPUTER, ...URI, ...SESSION]),
-        help: "Connections at a time; 32.",
+        sets: inSets(REMOTE_SETS),
+        help: "Connections at a time; 32. A job's can be changed while it runs: $job.ThrottleLimit = 64.",
       },
       HideComputerName: { type: "switch", aliases: ["HCN"], sets: inSets(REMOTE_SETS) },
       InDisconnectedSession: { type: "switch", aliases: ["Disconnected"], sets: inSets([...COMPUTER, ...URI]) },
       SessionName: { type: "string[]", sets: inSets([...COMPUTER, ...URI]) },
       RemoteDebug: { type: "switch", sets: inSets(REMOTE_SETS) },
       Port: { type: "int", sets: inSets([...COMPUTER, ...HOST]), validate: [{ kind: "Range", min: 1, max: 65535 }] },
+      Credential: credentialParameter([...COMPUTER, ...URI, ...HOST, ...HASH]),
       ...wsmanParameters(COMPUTER, URI),
       ...sshParameters(HOST, HASH),
     },
@@ -177,8 +179,8 @@ function refuse(context: CmdletContext, asJob: boolean): void {
 function planOf(context: CmdletContext, check: boolean): Plan {
   const { bound } = context;
   if (bound["Session"] === undefined) {
-    const locations = computerNames(context).map((name) => (name === "." ? "localhost" : name));
-    return { targets: locations.map((computerName) => ({ computerName })), locations };
+    const targets = computerTargets(context);
+    return { targets, locations: targets.map((target) => target.computerName) };
   }
   const sessions = (bound["Session"] as unknown[]).map(sessionOf).filter((session) => session !== undefined);
   const usable = check ? sessions.filter((session) => isUsable(context, session)) : sessions;
@@ -283,7 +285,7 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
     },
     // Stopped, or an error on the way: the far side must not go on.
     dispose() {
-      if (!done) world.sessions.stop(invocation);
+      if (!done) world.sessions.stop(invocation, true);
     },
   };
 }

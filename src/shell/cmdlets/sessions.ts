@@ -4,8 +4,8 @@ import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { SessionOption } from "../engine/session-option.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
 import {
-  computerNames,
   connectionError,
+  credentialParameter,
   findSessions,
   inSets,
   openTimeout,
@@ -15,7 +15,9 @@ import {
   uiFacts,
   wsmanParameters,
 } from "./connection-parameters.js";
+import type { ComputerTarget } from "../services/sessions.js";
 import { JOB_MODULE } from "./find-jobs.js";
+import { computerTargets } from "./targets.js";
 
 export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
   return {
@@ -50,9 +52,9 @@ export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
       },
       ThrottleLimit: {
         type: "int",
-        sets: inSets(["ComputerName", "Session", "Uri"]),
         help: "Connections at a time; 32.",
       },
+      Credential: credentialParameter(["ComputerName", "Uri", "SSHHost", "SSHHostHashParam"]),
       ...wsmanParameters(["ComputerName"], ["Uri"]),
       ...sshParameters(["SSHHost"], ["SSHHostHashParam"]),
     },
@@ -61,9 +63,12 @@ export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
     run: (context) => ({
       process() {
         const { bound } = context;
-        const clones: string[] = (bound["Session"] ?? []).map((each: unknown) => sessionOf(each)?.computerName ?? "");
-        const named = bound["Session"] ? clones : computerNames(context);
-        const computers = named.length > 0 ? named : ["localhost"];
+        const clones: ComputerTarget[] = (bound["Session"] ?? []).flatMap((each: unknown) => {
+          const session = sessionOf(each);
+          return session ? [{ computerName: session.computerName, like: session.id }] : [];
+        });
+        const named = bound["Session"] ? clones : computerTargets(context);
+        const computers = named.length > 0 ? named : [{ computerName: "localhost" }];
         for (const result of open(context, world, computers)) {
           if (result.session) context.write(world.sessionObjects.of(result.session));
           else if (result.error) context.writeError(connectionError(context, result.error, "PSSessionOpenFailed"));
@@ -76,11 +81,11 @@ export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
 function open(
   context: CmdletContext,
   world: SessionCmdletWorld,
-  computers: readonly string[],
+  targets: readonly ComputerTarget[],
 ): ReturnType<SessionCmdletWorld["sessions"]["open"]> {
   const { bound } = context;
   return world.sessions.open({
-    computerNames: computers,
+    targets,
     ui: uiFacts(context),
     ...(bound["Name"] && { names: [bound["Name"]].flat() }),
     ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
@@ -189,6 +194,7 @@ export function enterPSSession(world: SessionCmdletWorld): CmdletDefinition {
         sets: inSets(["ComputerName", "SSHHost"]),
         validate: [{ kind: "Range", min: 1, max: 65535 }],
       },
+      Credential: credentialParameter(["ComputerName", "Uri", "SSHHost"]),
       ...wsmanParameters(["ComputerName"], ["Uri"]),
       ...sshParameters(["SSHHost"], ["SSHHostHashParam"], false),
     },
@@ -216,6 +222,7 @@ export function enterPSSession(world: SessionCmdletWorld): CmdletDefinition {
 /** An entered session: whether leaving it closes it. */
 export interface EnteredSession {
   readonly sessionId: number;
+  /** As the prompt shows it: with the user, where that is another than here. */
   readonly computerName: string;
   readonly temporary: boolean;
 }
@@ -227,7 +234,7 @@ function sessionToEnter(context: CmdletContext, world: SessionCmdletWorld): Ente
   if (chosen) {
     const { view } = chosen;
     if (view.state === "Opened" && view.availability === "Available")
-      return { sessionId: chosen.id, computerName: chosen.computerName, temporary: false };
+      return { sessionId: chosen.id, computerName: view.promptName, temporary: false };
     const message =
       view.state === "Opened"
         ? `Cannot connect to session because session ${view.name} is not available. Its availability is ${view.availability}.`
@@ -237,10 +244,10 @@ function sessionToEnter(context: CmdletContext, world: SessionCmdletWorld): Ente
     );
   }
   if (hasKey(bound) || bound["Session"]) return undefined;
-  const [result] = open(context, world, computerNames(context).slice(0, 1));
+  const [result] = open(context, world, computerTargets(context).slice(0, 1));
   if (result?.error) context.throwTerminating(connectionError(context, result.error, "PSSessionOpenFailed"));
   if (!result?.session) return undefined;
-  return { sessionId: result.session.id, computerName: result.computerName, temporary: true };
+  return { sessionId: result.session.id, computerName: result.session.promptName, temporary: true };
 }
 
 function hasKey(bound: Readonly<Record<string, unknown>>): boolean {

@@ -44,7 +44,8 @@ export interface SessionClient {
   receive(invocation: number): InvocationPieces;
   input(invocation: number, payloads: readonly string[]): void;
   endInput(invocation: number): void;
-  stop(invocation: number): void;
+  /** `abandon`: nobody will receive what still comes of it. */
+  stop(invocation: number, abandon: boolean): void;
   answer(invocation: number, target: number, payload: string): void;
 }
 
@@ -88,7 +89,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       receive: (invocation) => sessions("receive", invocation),
       input: (invocation, payloads) => sessions("input", invocation, payloads),
       endInput: (invocation) => sessions("endInput", invocation),
-      stop: (invocation) => bridge.tell("sessions", "stop", invocation),
+      stop: (invocation, abandon) => bridge.tell("sessions", "stop", invocation, abandon),
       answer: (invocation, target, payload) => sessions("answer", invocation, target, payload),
     },
   };

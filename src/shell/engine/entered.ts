@@ -72,7 +72,7 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
 
   /** Stops it there and waits for its end, which shows what its `finally` blocks write: the next line finds the session free. */
   function drain(invocation: number, take: (piece: InvocationPiece, invocation: number) => void): void {
-    sessions.stop(invocation);
+    sessions.stop(invocation, false);
     for (;;) {
       const received = sessions.receive(invocation);
       for (const piece of received.pieces) take(piece, invocation);

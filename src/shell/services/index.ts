@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { JobTable } from "../../jobs/index.js";
-import type { StartedWorker } from "../../runspace/index.js";
+import type { Service, StartedWorker } from "../../runspace/index.js";
 import {
   type Connector,
   EMPTY_INVENTORY,
@@ -26,6 +26,8 @@ export interface ShellServicesOptions {
   /** Gives an engine thread, for thread jobs. */
   readonly worker: () => StartedWorker;
   readonly identity?: EndpointIdentity;
+  /** The user interface behind the shell: whom ssh's questions reach. Absent where there is none. */
+  readonly ui?: Service;
 }
 
 /** Names of the services on the bridge. */
@@ -57,10 +59,25 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
   // To name randomUUID is to load Node's cryptography, a megabyte that most endpoints never need.
   const table = new JobTable({ clock: Date.now, newGuid: () => randomUUID() });
-  const sessions = sessionServices({ connector, takeJobId: () => void table.takeId() });
+  const { ui, ...withoutUI } = options;
+  const sessions = sessionServices({
+    connector,
+    takeJobId: () => void table.takeId(),
+    ...(ui && {
+      askPerson: async (prompt, secret, signal) => {
+        const answer = await ui("question", [prompt, secret], signal);
+        return typeof answer === "string" ? answer : undefined;
+      },
+    }),
+  });
   const start = startService({ table, connector, sessions });
   const { worker, identity } = options;
-  const threads = threadJobs({ table, worker, services: () => shellServices(options), ...(identity && { identity }) });
+  const threads = threadJobs({
+    table,
+    worker,
+    services: () => shellServices(withoutUI),
+    ...(identity && { identity }),
+  });
   return {
     services: {
       [JOB_SERVICE]: jobService(table),

@@ -2,7 +2,9 @@
 //
 // Rule: a session belongs to the shell that made it and is closed with it. A temporary one is closed when its pipeline has ended.
 
+import { userInfo } from "node:os";
 import {
+  type ConnectOptions,
   type Connector,
   type PipelineOutcome,
   type RemotePipeline,
@@ -11,10 +13,13 @@ import {
   sessionWith,
   type StreamItem,
   throttle,
+  sshTargetOf,
   transportName,
 } from "../../sessions/index.js";
 import type { Service } from "../../runspace/index.js";
+import type { SshTarget } from "../../transports/index.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
+import { type AskPerson, type Credential, type Questions, questions } from "./questions.js";
 import type { UIFacts } from "../requests.js";
 
 export interface SessionView {
@@ -22,6 +27,8 @@ export interface SessionView {
   readonly name: string;
   readonly instanceId: string;
   readonly computerName: string;
+  /** As a prompt shows the computer: with the user, where another than this side's was named. */
+  readonly promptName: string;
   readonly transport: string;
   readonly configurationName: string;
   readonly state: string;
@@ -30,8 +37,19 @@ export interface SessionView {
   readonly applicationPrivateData: string;
 }
 
+/** A computer that is to be reached. */
+export interface ComputerTarget {
+  /** As the user calls it; errors, notes and a job's Location say it. */
+  readonly computerName: string;
+  /** Over SSH, as this says; where absent the inventory knows. */
+  readonly ssh?: SshTarget;
+  readonly credential?: Credential;
+  /** In the way a session of this shell is reached, by its id. */
+  readonly like?: number;
+}
+
 /** One target of a command: a session of this shell, or a computer for a temporary one. */
-export type Target = { readonly sessionId: number } | { readonly computerName: string };
+export type Target = { readonly sessionId: number } | ComputerTarget;
 
 export interface PlainRemotingError {
   readonly message: string;
@@ -67,20 +85,29 @@ export interface NamedSession {
   readonly id: number;
   readonly name: string;
   readonly session: Session;
+  readonly target: ComputerTarget;
 }
 
 export interface SessionServiceOptions {
   readonly connector: Connector;
   /** Uses up a job id: PowerShell's own job behind a synchronous Invoke-Command does, and users see the gap. */
   readonly takeJobId: () => void;
+  /** The person behind this shell, where there is one to ask. */
+  readonly askPerson?: AskPerson;
 }
 
 export interface SessionServices {
   readonly service: Service;
   find(id: number): NamedSession | undefined;
-  /** Opens a session that is not in the table. */
-  openTemporary(computerName: string, ui: UIFacts, openTimeoutMs?: number, signal?: AbortSignal): Promise<Session>;
+  /** Opens a session that is not in the table, for a job: nobody is asked anything. */
+  openTemporary(target: ComputerTarget, request: Opening, signal: AbortSignal): Promise<Session>;
   dispose(): Promise<void>;
+}
+
+/** How connections are opened. */
+export interface Opening {
+  readonly ui: UIFacts;
+  readonly openTimeoutMs?: number;
 }
 
 /** Items held for a consumer before the far end is held back. */
@@ -94,13 +121,16 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   let lastId = 0;
   let lastInvocation = 0;
 
-  function view({ id, name, session }: NamedSession): SessionView {
+  function view({ id, name, session, target }: NamedSession): SessionView {
+    const user = target.ssh?.user ?? target.credential?.userName;
     return {
       id,
       name,
       instanceId: session.instanceId,
       computerName: session.computerName,
-      transport: transportName(session.computerName, connector),
+      promptName:
+        user === undefined || user === userInfo().username ? session.computerName : `${user}@${session.computerName}`,
+      transport: transportName(session.computerName, connector, target.ssh && { ssh: target.ssh }),
       configurationName: "DefaultShell",
       state: session.state,
       availability: session.availability,
@@ -109,38 +139,57 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   }
 
   /** Where the signal comes first the connection is given up. */
-  async function openTemporary(
-    computerName: string,
-    ui: UIFacts,
-    openTimeoutMs?: number,
-    signal?: AbortSignal,
+  async function openSession(
+    target: ComputerTarget,
+    { ui, openTimeoutMs }: Opening,
+    asking: Questions,
+    signal: AbortSignal,
   ): Promise<Session> {
-    const session = sessionWith(computerName, connector, {
+    const ssh = sshOf(target);
+    const session = sessionWith(target.computerName, connector, {
       hostInfo: hostInfoOf(ui),
       ...(openTimeoutMs !== undefined && { openTimeoutMs }),
-    });
+      ...(ssh && { ssh }),
+      ...((target.credential || asking.hasPerson) && { ask: asking.of(target.credential) }),
+    } satisfies ConnectOptions);
     temporary.add(session);
     session.onChange(() => {
       if (session.state === "Closed" || session.state === "Broken") temporary.delete(session);
     });
     const giveUp = (): void => session.kill();
-    signal?.addEventListener("abort", giveUp, { once: true });
+    signal.addEventListener("abort", giveUp, { once: true });
     try {
       await session.open();
     } finally {
-      signal?.removeEventListener("abort", giveUp);
+      signal.removeEventListener("abort", giveUp);
     }
     return session;
   }
 
-  async function openNamed(computerName: string, name: string | undefined, request: OpenRequest): Promise<OpenResult> {
+  /** A credential's user is whom to log in as where nothing else says it. */
+  function sshOf({ computerName, ssh, credential }: ComputerTarget): SshTarget | undefined {
+    if (!credential || ssh?.user !== undefined) return ssh;
+    const route = ssh ?? sshTargetOf(computerName, connector);
+    return route && { user: credential.userName, ...route };
+  }
+
+  async function openNamed(
+    asked: ComputerTarget,
+    name: string | undefined,
+    request: OpenRequest,
+    asking: Questions,
+    signal: AbortSignal,
+  ): Promise<OpenResult> {
+    const target = (asked.like !== undefined && table.get(asked.like)?.target) || asked;
+    const { computerName } = target;
     // As PowerShell counts: one number for the name, another for the session.
     const nameNumber = ++lastId;
     const id = ++lastId;
     try {
-      const session = await openTemporary(computerName, request.ui, request.openTimeoutMs);
+      signal.throwIfAborted();
+      const session = await openSession(target, request, asking, signal);
       temporary.delete(session);
-      const named = { id, name: name ?? `Runspace${nameNumber}`, session };
+      const named = { id, name: name ?? `Runspace${nameNumber}`, session, target };
       table.set(id, named);
       return { computerName, session: view(named) };
     } catch (error) {
@@ -148,13 +197,17 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     }
   }
 
-  function openAll(request: OpenRequest): Promise<OpenResult[]> {
+  /** Where the caller no longer waits, what it would have got is closed again. */
+  async function openAll(request: OpenRequest, signal: AbortSignal): Promise<OpenResult[]> {
     const room = throttle(request.throttleLimit);
-    return Promise.all(
-      request.computerNames.map((computerName, at) =>
-        room.run(() => openNamed(computerName, request.names?.[at], request)),
+    const asking = questions(options.askPerson, signal);
+    const results = await Promise.all(
+      request.targets.map((target, at) =>
+        room.run(() => openNamed(target, request.names?.[at], request, asking, signal)),
       ),
     );
+    if (signal.aborted) await remove(results.flatMap(({ session }) => session?.id ?? []));
+    return results;
   }
 
   async function remove(ids: readonly number[]): Promise<void> {
@@ -168,7 +221,9 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     if (!request.isConsoleLine) options.takeJobId();
     const invocation = new Invocation(request, {
       session: (sessionId) => table.get(sessionId)?.session,
-      open: (computerName) => openTemporary(computerName, request.spec.ui, request.openTimeoutMs),
+      questions: (signal) => questions(options.askPerson, signal),
+      open: (target, asking, signal) => openSession(target, { ...request, ui: request.spec.ui }, asking, signal),
+      abandoned: () => invocations.delete(id),
     });
     invocations.set(id, invocation);
     return id;
@@ -176,9 +231,9 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 
   return {
     find: (id) => table.get(id),
-    openTemporary,
+    openTemporary: (target, opening, signal) => openSession(target, opening, questions(undefined, signal), signal),
     async dispose() {
-      for (const invocation of invocations.values()) invocation.stop();
+      for (const invocation of invocations.values()) invocation.stop(true);
       const all = [...[...table.values()].map((each) => each.session), ...temporary];
       table.clear();
       for (const session of all) session.kill();
@@ -193,7 +248,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
           return named && view(named);
         }
         case "open":
-          return openAll(args[0] as OpenRequest);
+          return openAll(args[0] as OpenRequest, signal);
         case "remove":
           return remove(args[0] as number[]);
         case "invoke":
@@ -208,7 +263,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
         case "endInput":
           return invocation?.endInput();
         case "stop":
-          return invocation?.stop();
+          return invocation?.stop(Boolean(args[1]));
         case "answer":
           return invocation?.answer(args[1] as number, args[2] as string);
         default:
@@ -218,13 +273,11 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   };
 }
 
-export interface OpenRequest {
-  readonly computerNames: readonly string[];
+export interface OpenRequest extends Opening {
+  readonly targets: readonly ComputerTarget[];
   /** Names of the sessions, by position. */
   readonly names?: readonly string[];
   readonly throttleLimit?: number;
-  readonly openTimeoutMs?: number;
-  readonly ui: UIFacts;
 }
 
 export interface InvokeRequest {
@@ -238,8 +291,14 @@ export interface InvokeRequest {
 
 interface InvocationWorld {
   session(id: number): Session | undefined;
-  open(computerName: string): Promise<Session>;
+  questions(signal: AbortSignal): Questions;
+  open(target: ComputerTarget, asking: Questions, signal: AbortSignal): Promise<Session>;
+  /** It is over, and nobody will ask what became of it. */
+  abandoned(): void;
 }
+
+/** Milliseconds that a stopped command has before the connection that was made for it is cut. */
+const STOP_GRACE_MS = 5000;
 
 /** One synchronous Invoke-Command on one or more targets. */
 class Invocation {
@@ -247,10 +306,13 @@ class Invocation {
   readonly #pipelines: Map<number, RemotePipeline> = new Map();
   readonly #world: InvocationWorld;
   readonly #request: InvokeRequest;
+  readonly #stopping: AbortController = new AbortController();
+  readonly #questions: Questions;
+  readonly #temporary: Set<Session> = new Set();
+  #abandoned = false;
   #left: number;
   #items = 0;
   #held = false;
-  #stopped = false;
   #early: string[] = [];
   #inputEnded = false;
   #wake: () => void = () => undefined;
@@ -259,6 +321,7 @@ class Invocation {
     this.#request = request;
     this.#world = world;
     this.#left = request.targets.length;
+    this.#questions = world.questions(this.#stopping.signal);
     const room = throttle(request.throttleLimit);
     request.targets.forEach((target, at) => {
       // A session at hand is used at once: no turn of the event loop before the command is on its way.
@@ -290,10 +353,19 @@ class Invocation {
     for (const pipeline of this.#pipelines.values()) pipeline.endInput();
   }
 
-  stop(): void {
-    this.#stopped = true;
+  /** Stops what runs, gives up what connects, starts nothing more. `abandon`: nobody will ask for what still comes. */
+  stop(abandon: boolean): void {
+    this.#abandoned ||= abandon;
+    this.#stopping.abort();
     this.#hold(false);
     for (const pipeline of this.#pipelines.values()) pipeline.stop();
+    const cut = setTimeout(() => this.#temporary.forEach((session) => session.kill()), STOP_GRACE_MS);
+    cut.unref();
+    if (this.#abandoned && this.#left === 0) this.#world.abandoned();
+  }
+
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   answer(target: number, payload: string): void {
@@ -304,19 +376,33 @@ class Invocation {
     const computerName = "computerName" in target ? target.computerName : "";
     let session: Session | undefined;
     try {
-      session = "sessionId" in target ? this.#world.session(target.sessionId) : await this.#world.open(computerName);
+      if (this.#stopped) return;
+      session = "sessionId" in target ? this.#world.session(target.sessionId) : await this.#open(target);
       if (!session) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
       if (this.#stopped) return;
       await this.#runIn(session, at);
     } catch (error) {
+      if (this.#stopped) return;
       const name = session?.computerName ?? computerName;
       this.#add({ target: at, computerName: name, runspaceId: "", items: [], error: plainRemotingError(error, name) });
     } finally {
       this.#pipelines.delete(at);
-      if ("computerName" in target) void session?.close();
+      if (session && "computerName" in target) void this.#release(session);
       this.#left--;
       this.#wake();
+      if (this.#abandoned && this.#left === 0) this.#world.abandoned();
     }
+  }
+
+  async #open(target: ComputerTarget): Promise<Session> {
+    const session = await this.#world.open(target, this.#questions, this.#stopping.signal);
+    this.#temporary.add(session);
+    return session;
+  }
+
+  async #release(session: Session): Promise<void> {
+    this.#temporary.delete(session);
+    await session.close();
   }
 
   #runIn(session: Session, at: number): Promise<void> {
@@ -337,6 +423,7 @@ class Invocation {
   }
 
   #add(piece: InvocationPiece): void {
+    if (this.#abandoned) return;
     this.#pieces.push(piece);
     this.#items += piece.items.length;
     if (this.#items > HOLD_ITEMS) this.#hold(true);

@@ -89,7 +89,7 @@ export function startService(options: StartServiceOptions): StartServices {
       pipeline: () => pipelineOf(request.spec),
       async open(signal) {
         if ("computerName" in target)
-          return sessions.openTemporary(target.computerName, request.spec.ui, request.openTimeoutMs, signal);
+          return sessions.openTemporary(target, { ...request, ui: request.spec.ui }, signal);
         const named = sessions.find(target.sessionId);
         if (!named) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
         return named.session;
