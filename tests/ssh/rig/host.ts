@@ -8,7 +8,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, writeFileS
 import { join } from "node:path";
 import { root } from "../../interop/peer.js";
 import { homeOf, passwd, shadow, type Account } from "./accounts.js";
-import { processes } from "./processes.js";
+import { processes, type WorldProcess } from "./processes.js";
 import { INNER, type World } from "./world.js";
 
 export interface HostOptions {
@@ -47,6 +47,8 @@ export interface Host {
   home(person?: string): string;
   /** What its sshd has said. */
   log(): string;
+  /** What runs there, its first process and sshd included. */
+  processes(): readonly WorldProcess[];
   /** Kills its sshd, listener and sessions; what they started is left to itself. */
   killSshd(): void;
   /** Takes the network cable out: packets are lost, nobody is told. */
@@ -54,6 +56,8 @@ export interface Host {
   plug(): void;
   /** Ends it with all that runs there, at once, as without power. */
   halt(): Promise<void>;
+  /** The same host after its next start. */
+  restart(): Promise<Host>;
 }
 
 export const ME: Account = { name: "me", id: 4001 };
@@ -61,11 +65,15 @@ export const ME: Account = { name: "me", id: 4001 };
 /** Where a host that may see this checkout has it. */
 const CHECKOUT = "/run/checkout";
 
-/** Starts one, and waits until it listens. */
-export async function startHost(world: World, options: HostOptions): Promise<Host> {
+/** Makes one, and waits until it listens. */
+export function startHost(world: World, options: HostOptions): Promise<Host> {
   const folder = join(world.folder, "hosts", options.name);
   const publicKey = furnish(folder, options);
   plugIn(options);
+  return powerOn(folder, publicKey, options);
+}
+
+async function powerOn(folder: string, publicKey: string, options: HostOptions): Promise<Host> {
   const child = spawn(
     "nsenter",
     [`--net=/run/netns/${options.name}`, "unshare", ...NAMESPACES, "sh", "-eu", "-c", boot(folder, options)],
@@ -77,6 +85,13 @@ export async function startHost(world: World, options: HostOptions): Promise<Hos
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
   await listening(child, () => log, options.name);
   const network = processes().find(({ parent }) => parent === child.pid)?.network;
+  const own = (): readonly WorldProcess[] => processes().filter((one) => one.network === network);
+  const halt = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await ended;
+  };
   return {
     name: options.name,
     address: addressOf(options),
@@ -84,17 +99,16 @@ export async function startHost(world: World, options: HostOptions): Promise<Hos
     publicKey,
     home: (person = ME.name) => join(folder, "home", person),
     log: () => log,
+    processes: own,
     killSshd() {
-      for (const one of processes())
-        if (one.network === network && one.name.startsWith("sshd")) process.kill(one.id, "SIGKILL");
+      for (const { id, name } of own()) if (name.startsWith("sshd")) process.kill(id, "SIGKILL");
     },
     unplug: () => ip(`link set ${cable(options)} nomaster`),
     plug: () => ip(`link set ${cable(options)} master ${options.inner ? "inner" : "hosts"}`),
-    async halt() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
-      await ended;
+    halt,
+    async restart() {
+      await halt();
+      return powerOn(folder, publicKey, options);
     },
   };
 }

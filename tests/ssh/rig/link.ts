@@ -8,6 +8,8 @@ export interface FaultyLink {
   delay(each: number): void;
   /** From now on nothing goes through, in either direction, and nobody is told. */
   silence(): void;
+  /** Whole again; what was open has broken meanwhile. */
+  mend(): void;
   /** Ends all connections in mid-stream. With `after`, each when that many more bytes have come from the far end. */
   cut(after?: number): void;
   /** Nobody listens any more. */
@@ -65,6 +67,10 @@ export async function faultyLink(near: Place, far: Place): Promise<FaultyLink> {
   return {
     delay: (milliseconds) => void (each = milliseconds),
     silence: () => void (silent = true),
+    mend() {
+      cutAll();
+      silent = false;
+    },
     cut: (after) => (after === undefined ? cutAll() : void (bytesLeft = after)),
     async refuse() {
       const closed = refuse();

@@ -21,6 +21,8 @@ export interface Rig {
   /** Starts hosts, each by its name and what is special about it. */
   start(kinds: Readonly<Record<string, HostKind>>): Promise<void>;
   host(name: string): Host;
+  /** Ends what runs on it, and starts it again. */
+  restart(name: string): Promise<void>;
   /** Another name for a host, that is reached over a link with faults. */
   link(name: string, host: string): Promise<FaultyLink>;
   /** Another name for a host, with lines of its own in the ssh_config. */
@@ -84,6 +86,9 @@ export function createRig(world: World): Rig {
     },
     host,
     alias,
+    async restart(name) {
+      hosts.set(name, await host(name).restart());
+    },
     async link(name, of) {
       const near = { address: `127.77.0.${++linkNumber}`, port: 22 };
       const link = await faultyLink(near, { address: host(of).address, port: 22 });
