@@ -142,8 +142,10 @@ export class MemberAccess {
     if (!(value instanceof PSObject) || !value.typeNames) return undefined;
     for (const typeName of names) {
       const property = this.#context.table.resolveName(typeName)?.properties.get(name.toLowerCase());
-      if (property?.isExtended)
-        return this.#read(property, innerOf(value) instanceof DateTime ? value : innerOf(value));
+      if (!property?.isExtended) continue;
+      // What is no class of its own (an enum of another process, a date's hint) is known by its wrapper alone.
+      const inner = innerOf(value);
+      return this.#read(property, inner instanceof NetObject && !(inner instanceof DateTime) ? inner : value);
     }
     return undefined;
   }
