@@ -74,6 +74,7 @@ const LATE = {
     "src/cmdlets/markup/index.js",
     "src/cmdlets/select-string/index.js",
     "src/cmdlets/utility/family.js",
+    "src/cmdlets/web/index.js",
     "src/shell/engine/complete.js",
   ],
   jobs: [

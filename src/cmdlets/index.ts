@@ -10,6 +10,7 @@ import { createFileSystemProvider, managementCmdlets, managementTypes } from "./
 import { markupCmdlets, markupTypes } from "./markup/index.js";
 import { selectStringCmdlets, selectStringTypes } from "./select-string/index.js";
 import { utilityCmdlets, utilityTypes } from "./utility/index.js";
+import { webCmdlets, webTypes } from "./web/index.js";
 import { writeCmdlets } from "./write/index.js";
 
 /** The cmdlets of one runspace. */
@@ -24,6 +25,7 @@ export function cmdletEntries(): readonly CmdletEntry[] {
     ...markupCmdlets,
     ...selectStringCmdlets,
     ...utilityCmdlets(),
+    ...webCmdlets,
     ...writeCmdlets,
   ];
 }
@@ -39,6 +41,7 @@ export function installCmdlets(engine: Engine): void {
     ...markupTypes,
     ...styleTypes,
     ...utilityTypes,
+    ...webTypes,
   ])
     engine.types.add(type);
   engine.location.addDrive({

@@ -161,6 +161,41 @@ export interface Environment {
   names(): readonly string[];
 }
 
+/** One HTTP request and its answer; redirections and retries are the asker's. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: Uint8Array;
+  /** Milliseconds until the answer's headers have to be there, and between two pieces of its body; 0 for ever. */
+  readonly headersMs: number;
+  readonly idleMs: number;
+  /** Takes any certificate. */
+  readonly insecure: boolean;
+  /** Where the body of a successful answer goes as it comes; native path. */
+  readonly outFile?: { readonly path: string; readonly append: boolean };
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly reason: string;
+  /** "1.1" */
+  readonly version: string;
+  /** As they came, a header once for each time it was sent; of a body that was unpacked without its encoding and length. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Empty where it went to the file. */
+  readonly body: Uint8Array;
+}
+
+/** The network, synchronously. Errors are thrown with Node's `code` (ECONNREFUSED, ENOTFOUND, ETIMEDOUT …). */
+export interface Network {
+  request(request: HttpRequest): HttpAnswer;
+  /** Opens a TCP connection and closes it; gives the milliseconds it took. */
+  connect(address: string, port: number, timeoutMs: number): number;
+  /** The addresses of a name. */
+  lookUp(name: string): readonly string[];
+}
+
 /** Facts of the computer and the process, for automatic variables and [Environment]. */
 export interface Computer {
   readonly platform: "linux" | "darwin" | "win32";
@@ -198,6 +233,8 @@ export interface Host {
   /** Blocks for `ms`; returns early when a stop is requested. */
   sleep(ms: number): void;
   startProcess(spec: ProcessSpec): NativeProcess;
+  /** Absent where there is none to use. */
+  readonly network?: Network;
   /** `exit n` was run: PSHost.SetShouldExit. */
   setShouldExit(code: number): void;
   /** Enter-PSSession and Exit-PSSession at the console; absent where the host cannot push a runspace. */

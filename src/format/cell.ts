@@ -107,6 +107,8 @@ function braces(services: FormatServices, items: Iterable<unknown>): string {
 function elementText(services: FormatServices, item: unknown): string {
   if (item === null || item === undefined) return "$null";
   if (typeof item === "string") return item;
+  if (item instanceof KeyValue && item.typeName.startsWith("System.Collections.Generic."))
+    return plainText(services, item);
   if (item instanceof KeyValue) return `[${textOrEmpty(services, item.key)}, ${textOrEmpty(services, item.value)}]`;
   const text = plainText(services, item);
   if (item instanceof NetObject && inheritsText(services.view.typeNames(item), text)) {

@@ -57,7 +57,8 @@ function parseText(context: CmdletContext, text: string, options: ReadOptions): 
   }
 }
 
-function readOptions(context: CmdletContext): ReadOptions {
+/** How the command was told to read JSON. */
+export function readOptions(context: CmdletContext): ReadOptions {
   const { bound, engine } = context;
   const kind: string = (bound["DateKind"] ?? "Default").toLowerCase();
   return {

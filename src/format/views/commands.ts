@@ -1,11 +1,18 @@
 // Commands, modules, variables, members, history, groups and matches.
 
 import { baseOf, Dictionary } from "../../objects/index.js";
-import type { ViewDefinition } from "../view.js";
+import type { ViewContext, ViewDefinition } from "../view.js";
 import { column, labelled, text, toNumber } from "./layout.js";
 
 const AUTOMATION = "System.Management.Automation.";
 const COMMANDS = "Microsoft.PowerShell.Commands.";
+
+/** The first 200 characters of a text. */
+function beginning(content: unknown): unknown {
+  return typeof content === "string" && content.length >= 200 ? `${content.slice(0, 200)}…` : content;
+}
+
+const isPage = (item: unknown, { get }: ViewContext): boolean => typeof get(item, "Content") === "string";
 
 export const commandViews: readonly ViewDefinition[] = [
   {
@@ -100,6 +107,25 @@ export const commandViews: readonly ViewDefinition[] = [
     name: "GroupInfo",
     types: [`${COMMANDS}GroupInfoNoElement`],
     body: { kind: "Table", columns: [column("Count", 5, "Right"), column("Name", 25)] },
+  },
+  {
+    name: "WebResponseObject",
+    types: [`${COMMANDS}WebResponseObject`, `${COMMANDS}BasicHtmlWebResponseObject`],
+    body: {
+      kind: "List",
+      items: [
+        { value: "StatusCode" },
+        { value: "StatusDescription" },
+        { label: "Content", value: (item, context) => beginning(context.get(item, "Content")) },
+        { label: "RawContent", value: (item, context) => beginning(context.get(item, "RawContent")) },
+        { value: "Headers" },
+        { value: "Images", when: isPage },
+        { value: "InputFields", when: isPage },
+        { value: "Links", when: isPage },
+        { value: "RawContentLength" },
+        { value: "RelationLink" },
+      ],
+    },
   },
   {
     name: "MatchInfo",

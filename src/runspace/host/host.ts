@@ -7,6 +7,7 @@ import { ITEM } from "../bridge/messages.js";
 import { type ComputerNames, nodeComputer, nodeEnvironment } from "./computer.js";
 import { nodeFileSystem } from "./files.js";
 import { startNativeProcess } from "./native-processes.js";
+import { bridgeNetwork } from "./network.js";
 import { bridgeUserInterface, type ReadAnswer, type UISettings } from "./user-interface.js";
 
 export interface BridgeHostOptions {
@@ -42,6 +43,7 @@ export function bridgeHost(bridge: EngineBridge, options: BridgeHostOptions): Ho
     hash: (algorithm, bytes) => createHash(algorithm.toLowerCase()).update(bytes).digest(),
     sleep: (ms) => bridge.sleep(ms),
     startProcess: (spec) => startNativeProcess(bridge, spec),
+    network: bridgeNetwork(bridge),
     setShouldExit(code) {
       options.exit(code);
       bridge.emit(ITEM.host, { method: "setShouldExit", args: [code] }, 16);

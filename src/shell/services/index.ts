@@ -1,10 +1,10 @@
-// The services that the host thread gives the engine thread of a shell: jobs and sessions.
+// The services that the host thread gives the engine thread of a shell: jobs, sessions and the network.
 
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { JobTable } from "../../jobs/index.js";
-import type { Service, StartedWorker } from "../../runspace/index.js";
+import { NETWORK_SERVICE, networkService, type Service, type StartedWorker } from "../../runspace/index.js";
 import {
   type Connector,
   EMPTY_INVENTORY,
@@ -84,6 +84,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
       [SESSION_SERVICE]: sessions.service,
       [START_SERVICE]: start.service,
       [THREAD_SERVICE]: threads.service,
+      [NETWORK_SERVICE]: networkService,
     },
     async dispose() {
       start.dispose();

@@ -6,7 +6,8 @@ import type { Engine } from "../../engine.js";
 import type { Family, Member, TypeSource } from "../define.js";
 import { argumentNull, argumentOutOfRange, netError } from "../errors.js";
 import { identityKey } from "../../../objects/index.js";
-import { closedName } from "../type-name.js";
+import { closedName, typeToString } from "../type-name.js";
+import { typeNameOf } from "../type-of.js";
 import type { PSReference } from "../type-object.js";
 import { DictionaryEnumerator, DictionaryView, entryOf, keyRule, newDictionary } from "./collection-values.js";
 import { copyArray, defaultValue } from "./array-tools.js";
@@ -175,6 +176,12 @@ function castFrom(kind: DictionaryKind, name: string) {
   };
 }
 
+/** .NET's ToString: an array is its type's name. */
+function ownText(value: unknown, engine: Engine): string {
+  const base = baseOf(value);
+  return Array.isArray(base) ? typeToString(typeNameOf(base)) : engine.values.toText(value);
+}
+
 export const dictionaryTypes: Family = {
   [HASHTABLE]: () => ({
     interfaces: "System.Collections.IDictionary System.ICloneable",
@@ -324,7 +331,7 @@ export const dictionaryTypes: Family = {
       [`new(${K} key, ${V} value)`]: (key, value) =>
         new KeyValue(key, value, closedName("System.Collections.Generic.KeyValuePair`2", [K, V])),
     },
-    text: (self: KeyValue, engine) => `[${engine.values.toText(self.key)}, ${engine.values.toText(self.value)}]`,
+    text: (self: KeyValue, engine) => `[${engine.values.toText(self.key)}, ${ownText(self.value, engine)}]`,
   }),
   "System.Collections.Specialized.NameValueCollection": () => ({
     base: HASHTABLE,
