@@ -5,6 +5,7 @@
 
 import { type ErrorRecord, PSException, type Version } from "../objects/index.js";
 import { type Base64, base64Length } from "./base64.js";
+import type { KeeperLine } from "./carriers/keeper-lines.js";
 import { ProtocolError, messageOf, remoteFault } from "./errors.js";
 import type { ClientEvent } from "./events.js";
 import {
@@ -120,6 +121,22 @@ export class ClientMachine {
     this.#send("INIT_RUNSPACEPOOL", initPayload);
   }
 
+  /**
+   * Connects to a pool that runs, and whose client left it; RunspacePoolConnected follows. `payload`:
+   * encodeConnectRunspacePool. MS-PSRP 3.1.5.4.9.
+   */
+  connect(payload: string): void {
+    this.#step("connect");
+    this.#send("SESSION_CAPABILITY", encodeSessionCapability(ownCapability(this.#protocolVersion)));
+    this.#send("CONNECT_RUNSPACEPOOL", payload);
+  }
+
+  /** Takes on a pipeline of the pool it connected to: it counts as running, until its state comes. */
+  adoptPipeline(pipelineId: string): void {
+    this.#step("create a pipeline");
+    this.#pipelines.set(pipelineId, { state: "Running", closing: false });
+  }
+
   /** Starts a pipeline. `payload`: encodeCreatePipeline. */
   createPipeline(pipelineId: string, payload: string): void {
     this.#start(pipelineId, "CREATE_PIPELINE", payload);
@@ -222,6 +239,10 @@ export class ClientMachine {
     else if (type === "PIPELINE_STATE") this.#receivePipelineState(pipelineId, pipeline, payload);
   }
 
+  keeperSaid(line: KeeperLine): void {
+    this.#events.push({ type: "KeeperLine", line });
+  }
+
   pipelineStarted(pipelineId: string): void {
     if (this.#pipelines.has(pipelineId)) this.#events.push({ type: "PipelineStarted", pipelineId });
   }
@@ -285,6 +306,9 @@ export class ClientMachine {
         this.#events.push({ type, ...decodeRunspaceAvailability(payload) });
         return;
       case "APPLICATION_PRIVATE_DATA":
+        this.#events.push({ type, payload });
+        if (this.#state === "Connecting") this.#connected(); // the last that a server says of a pool it gives back
+        return;
       case "RUNSPACEPOOL_INIT_DATA":
       case "USER_EVENT":
       case "RUNSPACEPOOL_HOST_CALL":
@@ -313,6 +337,11 @@ export class ClientMachine {
     }
     this.#protocolVersion = version;
     this.#events.push({ type: "SESSION_CAPABILITY", protocolVersion: version });
+  }
+
+  #connected(): void {
+    this.#step("opened", "remote");
+    this.#events.push({ type: "RunspacePoolConnected" });
   }
 
   #receivePoolState(payload: string): void {

@@ -4,6 +4,7 @@
 // Rule: what carries data carries it as CLIXML text; whoever wants to look calls the decoder of that payload.
 
 import type { Version } from "../objects/index.js";
+import type { KeeperLine } from "./carriers/keeper-lines.js";
 import type { ProtocolError } from "./errors.js";
 import type { PipelineState, RunspacePoolState } from "./states.js";
 import type { PoolQuestion } from "./payloads/pool.js";
@@ -55,13 +56,18 @@ export type ClientEvent =
   /** Bytes for this pipeline alone were wrong; the session goes on. */
   | { readonly type: "PipelineBroken"; readonly pipelineId: string; readonly error: ProtocolError }
   | { readonly type: "RunspacePoolClosed" }
+  /** The pool that this client connected to is open to it. */
+  | { readonly type: "RunspacePoolConnected" }
+  /** A line of ours, from a keeper: in its place between the messages. */
+  | { readonly type: "KeeperLine"; readonly line: KeeperLine }
   /** Nothing more can come. Every pipeline still alive was reported broken before. */
   | { readonly type: "RunspacePoolBroken"; readonly error: ProtocolError };
 
 export type ServerEvent =
   /** A client opens a pool: decodeInitRunspacePool. */
   | { readonly type: "INIT_RUNSPACEPOOL"; readonly runspacePoolId: string; readonly payload: string }
-  | { readonly type: "CONNECT_RUNSPACEPOOL"; readonly payload: string }
+  /** A client connects to the pool that another one left: decodeConnectRunspacePool. */
+  | { readonly type: "CONNECT_RUNSPACEPOOL"; readonly runspacePoolId: string; readonly payload: string }
   | { readonly type: "CREATE_PIPELINE"; readonly pipelineId: string; readonly payload: string }
   | { readonly type: "GET_COMMAND_METADATA"; readonly pipelineId: string; readonly payload: string }
   /** An empty payload is `$null`. */

@@ -72,6 +72,12 @@ export {
   elementLine,
   readElements,
 } from "./carriers/elements.js";
+export * from "./carriers/keeper-lines.js";
 export { DEFAULT_MAX_LINE_LENGTH, OutOfProcessClient, type OutOfProcessClientOptions } from "./carriers/client.js";
-export { OutOfProcessServer, type OutOfProcessServerEvent, type OutOfProcessServerOptions } from "./carriers/server.js";
+export {
+  type CarrierKeeper,
+  OutOfProcessServer,
+  type OutOfProcessServerEvent,
+  type OutOfProcessServerOptions,
+} from "./carriers/server.js";
 export * from "./payloads/index.js";

@@ -100,7 +100,9 @@ export class ServerMachine {
 
   /** True while something the client was promised on the pool's own stream has yet to be sent. */
   get owesAnswer(): boolean {
-    return this.#state === "Opening" || this.#state === "Closing" || this.#questions.size > 0;
+    return (
+      this.#state === "Opening" || this.#state === "Connecting" || this.#state === "Closing" || this.#questions.size > 0
+    );
   }
 
   /** What SecureStrings are encrypted with; undefined where the protocol sends them open. */
@@ -140,6 +142,37 @@ export class ServerMachine {
   opened(): void {
     this.#step("opened");
     this.#send("RUNSPACEPOOL_STATE", encodeRunspacePoolState("Opened"));
+    this.#settlePool();
+  }
+
+  /** The client's connection is gone, and the pool goes on without. Commands that had not come whole are forgotten. */
+  disconnected(): void {
+    if (this.#state === "Closing") return;
+    this.#step("disconnect");
+    this.#questions.clear();
+    for (const [pipelineId, { state }] of this.#pipelines)
+      if (state === "NotStarted" || isPipelineEnd(state)) this.#pipelines.delete(pipelineId);
+  }
+
+  /** A client has come for this pool: its capability and CONNECT_RUNSPACEPOOL follow. */
+  connecting(): void {
+    this.#step("connect");
+  }
+
+  /** Stands in for a pool whose process is gone, so that a client can connect and receive what it left. */
+  restored(runspacePoolId: string): void {
+    this.#runspacePoolId = runspacePoolId;
+    this.#step("disconnect");
+  }
+
+  /**
+   * The pool is open to the client that connects. Payloads: encodeRunspacePoolInitData, encodeApplicationPrivateData.
+   * MS-PSRP 3.2.5.4.14.
+   */
+  connected(initData: string, privateData: string): void {
+    this.#step("opened");
+    this.#send("RUNSPACEPOOL_INIT_DATA", initData);
+    this.#send("APPLICATION_PRIVATE_DATA", privateData);
     this.#settlePool();
   }
 
@@ -218,7 +251,7 @@ export class ServerMachine {
     if (type === "SESSION_CAPABILITY") return this.#negotiate(payload);
     if (type === "INIT_RUNSPACEPOOL") return this.#init(message);
     if (type === "CONNECT_RUNSPACEPOOL") {
-      this.#events.push({ type, payload });
+      this.#events.push({ type, runspacePoolId: message.runspacePoolId, payload });
       return;
     }
     if (this.#state !== "Opening" && this.#state !== "Opened") return;
@@ -255,8 +288,12 @@ export class ServerMachine {
       this.#forgetPipeline(pipelineId);
   }
 
-  /** Close of the session: done when every pipeline has been closed. */
-  poolCloseReceived(): Acknowledge {
+  /**
+   * Close of the session: done when every pipeline has been closed. With `everything` those that run are stopped and count as
+   * closed: a client that connected may not know of them.
+   */
+  poolCloseReceived(everything = false): Acknowledge {
+    if (everything) for (const pipelineId of [...this.#pipelines.keys()]) this.#abandon(pipelineId);
     if (this.#state !== "Opening" && this.#state !== "Opened" && this.#state !== "Closing") {
       this.#forget();
       return "now";
@@ -269,8 +306,8 @@ export class ServerMachine {
   // Inside.
 
   #negotiate(payload: string): void {
-    if (this.#state !== "BeforeOpen") return;
-    const own = this.#own;
+    if (this.#state !== "BeforeOpen" && this.#state !== "Connecting") return;
+    const own = this.#state === "Connecting" ? this.#protocolVersion : this.#own; // what runs was begun with one version
     const peer = this.#decodeCapability(payload);
     const version = negotiatedVersion(own, peer);
     this.#outbox.message(
@@ -280,8 +317,10 @@ export class ServerMachine {
       encodeSessionCapability(ownCapability(version ?? own)),
     );
     if (version === undefined) return; // PowerShell says nothing more, and neither do we: the client has our version
-    this.#protocolVersion = version;
-    this.#sessionKey = this.#newSessionKey();
+    if (this.#state === "BeforeOpen") {
+      this.#protocolVersion = version;
+      this.#sessionKey = this.#newSessionKey();
+    }
     this.#step("negotiate", "remote");
   }
 
@@ -362,6 +401,10 @@ export class ServerMachine {
       this.#events.push({ type: "StopPipeline", pipelineId });
     }
     return "later";
+  }
+
+  #abandon(pipelineId: string): void {
+    if (this.closeReceived(pipelineId) === "now") this.#forgetPipeline(pipelineId);
   }
 
   #wantClose(): void {

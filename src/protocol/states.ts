@@ -57,6 +57,7 @@ export function isPipelineEnd(state: PipelineState): state is PipelineEnd {
 
 export type ClientPoolEvent =
   | "open"
+  | "connect"
   | "negotiate"
   | "opened"
   | "create a pipeline"
@@ -69,7 +70,7 @@ export type ClientPoolEvent =
 
 /** The pool as its client sees it. */
 export const CLIENT_POOL: Transitions<RunspacePoolState, ClientPoolEvent> = {
-  BeforeOpen: { open: "NegotiationSent", close: "Closed", closed: "Closed", break: "Broken" },
+  BeforeOpen: { open: "NegotiationSent", connect: "Connecting", close: "Closed", closed: "Closed", break: "Broken" },
   NegotiationSent: { negotiate: "NegotiationSucceeded", close: "Closing", closed: "Closed", break: "Broken" },
   NegotiationSucceeded: {
     opened: "Opened",
@@ -102,7 +103,15 @@ export const CLIENT_POOL: Transitions<RunspacePoolState, ClientPoolEvent> = {
   },
   Closed: { close: "Closed", closing: "Closed", closed: "Closed", break: "Closed" },
   Broken: { close: "Broken", closing: "Broken", closed: "Broken", break: "Broken" },
-  Connecting: {},
+  // A machine lives as long as one connection: the next one begins at BeforeOpen, and connects to the pool that was left.
+  Connecting: {
+    negotiate: "Connecting",
+    opened: "Opened",
+    close: "Closing",
+    closing: "Closing",
+    closed: "Closed",
+    break: "Broken",
+  },
   Disconnected: {},
 };
 
@@ -152,20 +161,34 @@ export const CLIENT_PIPELINE: Transitions<PipelineState, ClientPipelineEvent> = 
   Disconnected: {},
 };
 
-export type ServerPoolEvent = "negotiate" | "init" | "opened" | "closing" | "closed" | "break";
+export type ServerPoolEvent =
+  | "negotiate"
+  | "init"
+  | "opened"
+  | "disconnect"
+  | "connect"
+  | "closing"
+  | "closed"
+  | "break";
 
 /** The pool as its server sees it; Closed and Broken ones are forgotten, and the next begins at BeforeOpen. */
 export const SERVER_POOL: Transitions<RunspacePoolState, ServerPoolEvent> = {
-  BeforeOpen: { negotiate: "NegotiationSucceeded" },
+  BeforeOpen: { negotiate: "NegotiationSucceeded", disconnect: "Disconnected" },
   NegotiationSent: {},
   NegotiationSucceeded: { init: "Opening", closing: "Closing" },
   Opening: { opened: "Opened", closing: "Closing", break: "Broken" },
-  Opened: { closing: "Closing", break: "Broken" },
+  Opened: { disconnect: "Disconnected", closing: "Closing", break: "Broken" },
   Closing: { closing: "Closing", closed: "Closed", break: "Broken" },
   Closed: {},
   Broken: { closing: "Broken", closed: "Broken", break: "Broken" },
-  Connecting: {},
-  Disconnected: {},
+  Connecting: {
+    negotiate: "Connecting",
+    opened: "Opened",
+    disconnect: "Disconnected",
+    closing: "Closing",
+    break: "Broken",
+  },
+  Disconnected: { connect: "Connecting", disconnect: "Disconnected", closing: "Closing", break: "Broken" },
 };
 
 export type ServerPipelineEvent = "create" | "send output" | "stop" | "stopped" | "completed" | "failed";

@@ -51,6 +51,29 @@ export function sessionBroken(computerName: string, reason: string): RemotingErr
   );
 }
 
+/** A session whose endpoint keeps nothing cannot be left. */
+export function cannotDisconnect(computerName: string): RemotingError {
+  return new RemotingError(
+    `The session to ${computerName} cannot be disconnected because its endpoint does not keep sessions: it would end with ` +
+      "the connection.",
+    "PSSessionDisconnectFailed",
+    "InvalidOperation",
+    undefined,
+    computerName,
+  );
+}
+
+/** A session that is kept could not be connected to. */
+export function connectFailed(computerName: string, reason: string): RemotingError {
+  return new RemotingError(
+    `[${computerName}] Connecting to the session on ${computerName} failed with the following error message : ${reason}`,
+    "PSSessionConnectFailed",
+    "OpenError",
+    undefined,
+    computerName,
+  );
+}
+
 /** A second pipeline in a session that runs one. */
 export function concurrentPipeline(): RemotingError {
   return new RemotingError(

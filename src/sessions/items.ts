@@ -9,6 +9,8 @@ export interface StreamItem {
   readonly stream: ItemStream;
   /** CLIXML; "" is `$null`. */
   readonly payload: string;
+  /** Of a kept session: its number among the messages of its pipeline, from 1. Say it to `RemotePipeline.received`. */
+  readonly sequence?: number;
 }
 
 /** How a pipeline ended. `error` is the CLIXML of the error record that ended it; `message` says it in a sentence. */
@@ -23,6 +25,11 @@ export type PipelineOutcome =
 export interface PipelineSink {
   items(items: readonly StreamItem[]): void;
   ended(outcome: PipelineOutcome): void;
+  /**
+   * Of a kept session: its client is disconnected, and the pipeline goes on without; or it is connected again, and what it
+   * sent meanwhile follows. `reason` says how the link was lost; undefined where it was left on purpose.
+   */
+  link?(isUp: boolean, reason?: string): void;
 }
 
 const NO_ANSWER = /<I64 N="ci">-100<\/I64>/;

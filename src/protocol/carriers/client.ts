@@ -13,6 +13,7 @@ import { EMPTY_GUID } from "../guid.js";
 import { type MessageReader, type MessageType, messageReader } from "../messages.js";
 import type { ClientOutbox } from "../outbox.js";
 import { Fragmenter, GuidTable } from "../packets.js";
+import { isKeeperLine, readKeeperLine } from "./keeper-lines.js";
 import {
   DATA_SUFFIX,
   type DataStream,
@@ -33,6 +34,8 @@ export interface OutOfProcessClientOptions extends ClientOptions {
   readonly maxMessageSize?: number;
   /** Characters of other text taken before the first element (a login banner); 0, as PowerShell, unless told otherwise. */
   readonly maxBannerLength?: number;
+  /** True where the far end was asked for a keeper: its lines are events. */
+  readonly keeper?: boolean;
 }
 
 export const DEFAULT_MAX_LINE_LENGTH: number = 1024 * 1024;
@@ -75,6 +78,7 @@ export class OutOfProcessClient {
   readonly #channels: Map<string, Channel> = new Map();
   /** Channels that may have something to send. */
   readonly #ready: Set<Channel> = new Set();
+  readonly #keeper: boolean;
   #bannerLeft: number;
   #out: string[] = [];
 
@@ -83,6 +87,7 @@ export class OutOfProcessClient {
     this.#maxMessageSize = options.maxMessageSize;
     this.#lines = new LineReader(options.maxLineLength ?? DEFAULT_MAX_LINE_LENGTH);
     this.#bannerLeft = options.maxBannerLength ?? 0;
+    this.#keeper = options.keeper ?? false;
     this.machine = new ClientMachine(options, options.base64, this.#outbox());
     this.#addChannel(EMPTY_GUID, true);
   }
@@ -121,6 +126,23 @@ export class OutOfProcessClient {
   unsent(pipelineId: string): number {
     const waiting = this.#channels.get(pipelineId)?.waiting;
     return waiting === undefined ? 0 : waiting.Default.length + waiting.PromptResponse.length;
+  }
+
+  /** True where the server has all that was sent to this pipeline, and said so. */
+  isTaken(pipelineId: string): boolean {
+    const channel = this.#channels.get(pipelineId);
+    return channel === undefined || (channel.open && !channel.unacknowledged && this.unsent(pipelineId) === 0);
+  }
+
+  /** Puts a line of ours among those to send: `keeperLine`. */
+  say(line: string): void {
+    this.#out.push(line);
+  }
+
+  /** Takes on a pipeline that runs in the pool this client connected to. */
+  adopt(pipelineId: string): void {
+    this.machine.adoptPipeline(pipelineId);
+    this.#addChannel(pipelineId, true);
   }
 
   // Out.
@@ -232,7 +254,13 @@ export class OutOfProcessClient {
       if (this.#bannerLeft >= 0) return;
     }
     if (!line.startsWith("<")) this.#receiveOther(line);
+    else if (this.#keeper && isKeeperLine(line)) this.#receiveKeeperLine(line);
     else for (const element of readElements(line)) this.#receiveElement(element);
+  }
+
+  #receiveKeeperLine(line: string): void {
+    this.#bannerLeft = 0;
+    this.machine.keeperSaid(readKeeperLine(line));
   }
 
   #receiveOther(line: string): void {

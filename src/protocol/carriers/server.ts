@@ -13,6 +13,7 @@ import { type MessageReader, type MessageType, messageReader } from "../messages
 import { Fragmenter, GuidTable } from "../packets.js";
 import { type ServerOptions, ServerMachine } from "../server.js";
 import { DEFAULT_MAX_LINE_LENGTH, NOT_BASE64 } from "./client.js";
+import { isKeeperLine, type KeeperLine, readKeeperLine } from "./keeper-lines.js";
 import {
   DATA_SUFFIX,
   type DataStream,
@@ -36,11 +37,21 @@ export interface OutOfProcessServerOptions extends ServerOptions {
   readonly batch?: boolean;
   readonly maxLineLength?: number;
   readonly maxMessageSize?: number;
+  /** Given where sessions outlive their client's connection. */
+  readonly keeper?: CarrierKeeper;
+}
+
+/** What a keeper does between a pool and whatever client is there. */
+export interface CarrierKeeper {
+  /** A message of a pipeline to its client. False: it will be sent later, by `resend`. */
+  emitted(pipelineId: string, type: MessageType, payload: string): boolean;
 }
 
 /** What a carrier adds to the machine's events. */
 export type OutOfProcessServerEvent =
   | ServerEvent
+  /** A line of ours from the client, where there is a keeper. */
+  | { readonly type: "KeeperLine"; readonly line: KeeperLine }
   /** The client's end is closed: close what is open, then say `reportEndOfInput`, and end. */
   | { readonly type: "InputEnded" }
   /** A line that is none: the server ends, with PowerShell's exit code 4000. Its text has been reported. */
@@ -59,7 +70,7 @@ export class OutOfProcessServer {
   readonly machine: ServerMachine;
   readonly #options: OutOfProcessServerOptions;
   readonly #base64: Base64;
-  readonly #lines: LineReader;
+  #lines: LineReader;
   readonly #reader: MessageReader = messageReader();
   readonly #fragmenter: Fragmenter = new Fragmenter();
   readonly #guids: GuidTable = new GuidTable();
@@ -68,6 +79,8 @@ export class OutOfProcessServer {
   #dataAcksDue = 0;
   #poolCloseWaits = false;
   #ended = false;
+  /** False while no client is there: what the pool says then goes nowhere. */
+  #attached = true;
   #out: string[] = [];
   #errors = "";
   // A batch: fragments of one channel that go into one Data.
@@ -78,7 +91,7 @@ export class OutOfProcessServer {
   constructor(options: OutOfProcessServerOptions) {
     this.#options = options;
     this.#base64 = options.base64;
-    this.#lines = new LineReader(options.maxLineLength ?? DEFAULT_MAX_LINE_LENGTH);
+    this.#lines = this.#newLines();
     this.#channels.set(EMPTY_GUID, newChannel(EMPTY_GUID));
     this.machine = new ServerMachine(options, options.base64, {
       message: (type, poolId, pipelineId, payload) => this.#message(type, poolId, pipelineId, payload),
@@ -130,11 +143,60 @@ export class OutOfProcessServer {
     return errors;
   }
 
+  // For a keeper.
+
+  /** The client is gone, the pool goes on: all that belonged to the connection is forgotten. */
+  detach(): void {
+    this.#attached = this.#poolCloseWaits = false;
+    this.#dataAcksDue = this.#batchLength = 0;
+    this.#out = [];
+    this.#errors = "";
+    this.machine.disconnected();
+    for (const psGuid of this.#channels.keys())
+      if (psGuid === EMPTY_GUID || this.machine.pipelineState(psGuid) !== undefined)
+        this.#channels.set(psGuid, newChannel(psGuid));
+      else this.#channels.delete(psGuid);
+  }
+
+  /** A client is there, and will connect to the pool. */
+  attach(): void {
+    this.#attached = true;
+    this.#ended = false;
+    this.#lines = this.#newLines();
+    this.machine.connecting();
+  }
+
+  /** Sends a message that `emitted` put off; its pipeline may be over. */
+  resend(pipelineId: string, type: MessageType, payload: string): void {
+    if (this.#attached)
+      this.#write(this.#channels.get(pipelineId) ?? newChannel(pipelineId), type, pipelineId, payload);
+  }
+
+  /** Puts a line of ours among those to send: `keeperLine`. */
+  say(line: string): void {
+    if (this.#attached) this.#line(line);
+  }
+
   // Out.
 
+  #newLines(): LineReader {
+    return new LineReader(this.#options.maxLineLength ?? DEFAULT_MAX_LINE_LENGTH);
+  }
+
   #message(type: MessageType, poolId: string, pipelineId: string | undefined, payload: string): void {
+    const { keeper } = this.#options;
+    if (pipelineId !== undefined && keeper !== undefined && !keeper.emitted(pipelineId, type, payload)) return;
     const channel = this.#channels.get(pipelineId ?? EMPTY_GUID);
-    if (channel === undefined) return;
+    if (channel !== undefined && this.#attached) this.#write(channel, type, pipelineId, payload, poolId);
+  }
+
+  #write(
+    channel: Channel,
+    type: MessageType,
+    pipelineId: string | undefined,
+    payload: string,
+    poolId: string = this.machine.runspacePoolId,
+  ): void {
     const runspacePool = this.#guids.of(poolId);
     const pipeline = this.#guids.of(pipelineId);
     this.#fragmenter.write({ type, destination: "client", runspacePool, pipeline, payload }, (bytes, start, end) =>
@@ -160,6 +222,7 @@ export class OutOfProcessServer {
   }
 
   #line(text: string): void {
+    if (!this.#attached) return;
     this.#flushBatch();
     this.#out.push(text);
   }
@@ -227,7 +290,15 @@ export class OutOfProcessServer {
     if (this.#ended) return;
     const text = line.endsWith("\r") ? line.slice(0, -1) : line;
     if (text === "") return this.#endInput(); // PowerShell's server takes an empty line for the end
+    const { keeper } = this.#options;
+    if (keeper !== undefined && isKeeperLine(text)) return this.#receiveKeeperLine(text);
     for (const element of readElements(text)) this.#receiveElement(element);
+  }
+
+  #receiveKeeperLine(text: string): void {
+    const line = readKeeperLine(text);
+    this.#gatherEvents();
+    this.#events.push({ type: "KeeperLine", line });
   }
 
   #receiveElement(element: Element): void {
@@ -261,7 +332,8 @@ export class OutOfProcessServer {
   #receiveClose(psGuid: string): void {
     if (psGuid === EMPTY_GUID) {
       this.#poolCloseWaits = false;
-      if (this.machine.poolCloseReceived() === "now") this.#line(elementLine("CloseAck", EMPTY_GUID));
+      if (this.machine.poolCloseReceived(this.#options.keeper !== undefined) === "now")
+        this.#line(elementLine("CloseAck", EMPTY_GUID));
       else this.#poolCloseWaits = true;
       return;
     }

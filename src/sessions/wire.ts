@@ -1,0 +1,82 @@
+// One connection of a session: a transport, and the client's machine and carrier that speak over it.
+//
+// Rule: a wire is used once. What a session keeps beyond it is the session's.
+
+import { type ClientEvent, OutOfProcessClient } from "../protocol/index.js";
+import type { CloseReason, Transport } from "../transports/index.js";
+
+export interface WireOptions {
+  readonly transport: Transport;
+  readonly runspacePoolId: string;
+  readonly maxBannerLength: number;
+  /** True where the far end was asked for a keeper. */
+  readonly keeper: boolean;
+  readonly events: (events: readonly ClientEvent[], wire: Wire) => void;
+  readonly closed: (reason: CloseReason, wire: Wire) => void;
+}
+
+export interface Wire {
+  readonly transport: Transport;
+  readonly client: OutOfProcessClient;
+  open(): void;
+  /** Sends what the client wants sent. */
+  send(): void;
+  /** Lets go of it: nothing that it still says is heard. */
+  drop(): void;
+}
+
+export function newWire(options: WireOptions): Wire {
+  const { transport } = options;
+  const client = new OutOfProcessClient({
+    runspacePoolId: options.runspacePoolId,
+    base64: nodeBase64,
+    maxBannerLength: options.maxBannerLength,
+    keeper: options.keeper,
+  });
+  let dropped = false;
+  const wire: Wire = {
+    transport,
+    client,
+    open() {
+      transport.open({
+        data(bytes) {
+          if (!dropped) options.events(client.receive(latin1(bytes)), wire);
+        },
+        closed(reason) {
+          if (dropped) return;
+          options.events(client.receive(""), wire);
+          if (!dropped) options.closed(reason, wire);
+        },
+      });
+    },
+    send() {
+      const text = client.take();
+      if (text !== "") transport.send(Buffer.from(text, "latin1"));
+    },
+    drop() {
+      dropped = true;
+      transport.kill();
+    },
+  };
+  return wire;
+}
+
+/** Elements are ASCII; what is not will be reported as garbage, byte for byte. */
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+const nodeBase64 = {
+  encodeBase64(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("base64");
+  },
+  decodeBase64: (text: string): Uint8Array => Buffer.from(text, "base64"),
+};
+
+/** Why a transport closed, as the end of a sentence about the connection. */
+export function closeSentence(reason: CloseReason): string {
+  const parts = [reason.error ?? "The endpoint closed the connection."];
+  const last = reason.stderr?.split("\n").at(-1)?.trim();
+  if (last) parts.push(`Its last words were: ${last}`);
+  return parts.join(" ");
+}
