@@ -170,7 +170,7 @@ export class ServerMachine {
    * MS-PSRP 3.2.5.4.14.
    */
   connected(initData: string, privateData: string): void {
-    this.#step("opened");
+    this.#step("connected");
     this.#send("RUNSPACEPOOL_INIT_DATA", initData);
     this.#send("APPLICATION_PRIVATE_DATA", privateData);
     this.#settlePool();
@@ -293,7 +293,7 @@ export class ServerMachine {
    * closed: a client that connected may not know of them.
    */
   poolCloseReceived(everything = false): Acknowledge {
-    if (everything) for (const pipelineId of [...this.#pipelines.keys()]) this.#abandon(pipelineId);
+    if (everything) for (const pipelineId of this.#pipelines.keys()) this.#abandon(pipelineId);
     if (this.#state !== "Opening" && this.#state !== "Opened" && this.#state !== "Closing") {
       this.#forget();
       return "now";

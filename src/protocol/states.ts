@@ -167,6 +167,7 @@ export type ServerPoolEvent =
   | "opened"
   | "disconnect"
   | "connect"
+  | "connected"
   | "closing"
   | "closed"
   | "break";
@@ -183,7 +184,7 @@ export const SERVER_POOL: Transitions<RunspacePoolState, ServerPoolEvent> = {
   Broken: { closing: "Broken", closed: "Broken", break: "Broken" },
   Connecting: {
     negotiate: "Connecting",
-    opened: "Opened",
+    connected: "Opened",
     disconnect: "Disconnected",
     closing: "Closing",
     break: "Broken",

@@ -1,8 +1,8 @@
 // From a computer's name to an open session: the inventory says how it is reached, a transport is made, the session opened.
 
 import { randomUUID } from "node:crypto";
-import { hostname } from "node:os";
-import type { HostInfo } from "../protocol/index.js";
+import { hostname, userInfo } from "node:os";
+import type { HostInfo, KeptSession } from "../protocol/index.js";
 import {
   type Ask,
   type ChildRegistry,
@@ -15,6 +15,8 @@ import {
 } from "../transports/index.js";
 import { openFailed, RemotingError } from "./errors.js";
 import { type Inventory, type ProcessRoute, type Route, routeOf, type SshRoute } from "./inventory.js";
+import type { KeepOptions } from "./keep.js";
+import { type KeeperRequestOptions, listKept, removeKept, stopKept } from "./keeper-requests.js";
 import { Session } from "./session.js";
 
 /** How PSSession shows the wire it uses. */
@@ -44,7 +46,12 @@ export interface ConnectOptions {
   readonly ssh?: SshTarget;
   /** Asked for passwords, passphrases and about unknown host keys; without it a connection that needs an answer fails. */
   readonly ask?: Ask;
+  /** Asks the endpoint to keep the session when its connection is lost or left; `Session.kept` says whether it does. */
+  readonly keep?: KeepOptions;
 }
+
+/** The argument by which an endpoint of ours is asked for its keeper. */
+export const KEEP_ARGUMENT = "-Keep";
 
 /** PowerShell's default OpenTimeout. */
 export const DEFAULT_OPEN_TIMEOUT_MS = 180_000;
@@ -61,15 +68,92 @@ export interface EndpointIdentity {
 
 /** A session with a computer, not yet open. Throws a RemotingError where there is no way to it. */
 export function sessionWith(computerName: string, connector: Connector, options: ConnectOptions = {}): Session {
-  const transport = options.ssh
-    ? sshTransport(computerName, options.ssh, connector, options)
-    : transportTo(
-        computerName,
-        routeOf(connector.inventory(), computerName, connector.ownName ?? hostname()),
-        connector,
-        options,
-      );
-  return makeSession(computerName === "." ? "localhost" : computerName, transport, options);
+  const way = wayTo(computerName, connector, options);
+  return makeSession(shownName(computerName), way.transport(), options, way.keeps ? way.transport : undefined);
+}
+
+/**
+ * A session that a computer keeps, as it was listed: Disconnected, to be connected with `connect()`. Throws a RemotingError
+ * where there is no way to that computer.
+ */
+export function keptSessionWith(
+  computerName: string,
+  sessionId: string,
+  connector: Connector,
+  options: ConnectOptions = {},
+): Session {
+  const asked = { ...options, keep: options.keep ?? {}, instanceId: sessionId };
+  const { transport } = wayTo(computerName, connector, asked);
+  return makeSession(shownName(computerName), transport(), asked, transport, true);
+}
+
+/** The sessions of this user that a computer keeps; none where it keeps none. Rejects with a RemotingError. */
+export async function keptSessions(
+  computerName: string,
+  connector: Connector,
+  options: ConnectOptions = {},
+): Promise<KeptSession[]> {
+  const asking = askKeeper(computerName, connector, options);
+  return asking ? await listKept(asking) : [];
+}
+
+/** Ends a session that a computer keeps, and throws away what it has not given. Rejects with a RemotingError. */
+export async function removeKeptSession(
+  computerName: string,
+  sessionId: string,
+  connector: Connector,
+  options: ConnectOptions = {},
+): Promise<void> {
+  const asking = askKeeper(computerName, connector, options);
+  if (asking) await removeKept(asking, sessionId);
+}
+
+/** Stops what runs in a session that a computer keeps: one pipeline, or all. Rejects with a RemotingError. */
+export async function stopKeptSession(
+  computerName: string,
+  sessionId: string,
+  connector: Connector,
+  options: ConnectOptions & { readonly pipelineId?: string; readonly graceMs?: number } = {},
+): Promise<void> {
+  const asking = askKeeper(computerName, connector, options);
+  if (asking) await stopKept(asking, sessionId, options.pipelineId, options.graceMs);
+}
+
+function askKeeper(
+  computerName: string,
+  connector: Connector,
+  options: ConnectOptions,
+): KeeperRequestOptions | undefined {
+  const way = wayTo(computerName, connector, { ...options, keep: {} });
+  if (!way.keeps) return undefined;
+  const timeoutMs = options.openTimeoutMs;
+  const who = ownWho();
+  return { computerName, transport: way.transport(), who, ...(timeoutMs !== undefined && { timeoutMs }) };
+}
+
+/** How a computer is reached: transports to it, and whether its endpoint can be asked for a keeper. */
+interface Way {
+  readonly transport: () => Transport;
+  readonly keeps: boolean;
+}
+
+function wayTo(name: string, connector: Connector, options: ConnectOptions): Way {
+  const route = options.ssh ? undefined : routeOf(connector.inventory(), name, connector.ownName ?? hostname());
+  const keeps = options.keep !== undefined && (route?.transport !== "process" || route.command === undefined);
+  if (options.ssh) {
+    const target = options.ssh;
+    return { keeps, transport: () => sshTransport(name, target, connector, options) };
+  }
+  return { keeps, transport: () => transportTo(name, route!, connector, options) };
+}
+
+function shownName(computerName: string): string {
+  return computerName === "." ? "localhost" : computerName;
+}
+
+/** Who this program is to others that use the same sessions. */
+function ownWho(): string {
+  return `${userInfo().username}@${hostname()} ${process.pid}`;
 }
 
 /** A session with a new endpoint of this computer, as Start-Job uses it. */
@@ -78,7 +162,14 @@ export function localSession(connector: Connector, options: ConnectOptions = {})
   return makeSession("localhost", transportTo("localhost", route, connector, options), options);
 }
 
-export function makeSession(computerName: string, transport: Transport, options: ConnectOptions = {}): Session {
+/** `again` gives further transports to an endpoint that was asked for its keeper; `isThere`: it has the session already. */
+export function makeSession(
+  computerName: string,
+  transport: Transport,
+  options: ConnectOptions = {},
+  again?: () => Transport,
+  isThere = false,
+): Session {
   return new Session({
     transport,
     computerName,
@@ -86,6 +177,7 @@ export function makeSession(computerName: string, transport: Transport, options:
     newGuid: randomUUID,
     openTimeoutMs: options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS,
     ...(options.hostInfo && { hostInfo: options.hostInfo }),
+    ...(again && { keep: { ...options.keep, transport: again, who: ownWho(), isThere } }),
   });
 }
 
@@ -111,6 +203,7 @@ function sshTransport(name: string, target: SshTarget, _connector: Connector, _o
 
 function processTransport(name: string, route: ProcessRoute, connector: Connector, options: ConnectOptions): Transport {
   const [file, ...args] = route.command ?? connector.endpoint;
+  if (options.keep && !route.command) args.push(KEEP_ARGUMENT);
   if (file === undefined) throw new RemotingError(`[${name}] No endpoint program is known.`, "PSSessionOpenFailed");
   const identity = identityOf(name, route);
   const env: Record<string, string | undefined> = {

@@ -9,3 +9,13 @@ export * from "./inventory.js";
 export * from "./connect.js";
 export * from "./script.js";
 export * from "./job-endpoint.js";
+export {
+  DEFAULT_KEEP_TERMS,
+  type KeepTerms,
+  type KeptClient,
+  type KeptPipeline,
+  type KeptSession,
+  MAX_IDLE_TIMEOUT_SEC,
+  MIN_IDLE_TIMEOUT_SEC,
+  type OutputBuffering,
+} from "../protocol/index.js";

@@ -6,7 +6,7 @@ import { type KeeperLine, isKeeperLine, keeperLine, type KeptPipeline, type Kept
 import { LineReader, pipelineIn, readKeeperLine, sessionIn } from "../protocol/index.js";
 import type { Transport } from "../transports/index.js";
 import { connectFailed, RemotingError } from "./errors.js";
-import { closeSentence } from "./wire.js";
+import { closeSentence, sendToOwn } from "./wire.js";
 
 export interface KeeperRequestOptions {
   readonly computerName: string;
@@ -99,6 +99,8 @@ function request(options: KeeperRequestOptions, line: string, heard: (line: Keep
       },
       closed: (reason) => fail(closeSentence(reason)),
     });
-    transport.send(Buffer.from(line, "latin1"));
+    void sendToOwn(transport, line).then((said) => {
+      if (!said) fail("the endpoint there keeps no sessions.", NO_KEEPER);
+    });
   });
 }

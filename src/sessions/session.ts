@@ -217,7 +217,7 @@ export class Session {
     const opened = this.#awaitOpening(this.#options.openTimeoutMs);
     const { keep } = this.#options;
     this.#openWire();
-    if (keep) this.#say(this.#talk.openLine(this.instanceId, keep));
+    if (keep) void this.#wire.sayFirst(this.#talk.openLine(this.instanceId, keep));
     this.#wire.client.machine.open(
       encodeInitRunspacePool({
         minRunspaces: 1,
@@ -368,6 +368,14 @@ export class Session {
     this.#wire.send();
   }
 
+  /** Says what only a keeper understands; without one the connection is of no use. */
+  #sayFirst(line: string): void {
+    const wire = this.#wire;
+    void wire.sayFirst(line).then((said) => {
+      if (!said && wire === this.#wire) this.#refused("the endpoint there keeps no sessions.", true);
+    });
+  }
+
   #wireClosed(reason: CloseReason): void {
     if (this.#state === "Closing") {
       this.#step("closed");
@@ -434,7 +442,7 @@ export class Session {
     if (!this.#isFirstWire) this.#wire = this.#newWire(keep.transport());
     this.#talk.begin();
     this.#openWire();
-    this.#say(this.#talk.connectLine(this.instanceId, keep));
+    this.#sayFirst(this.#talk.connectLine(this.instanceId, keep));
     const bounds = { minRunspaces: 1, maxRunspaces: 1 };
     this.#wire.client.machine.connect(encodeConnectRunspacePool(bounds));
     this.#wire.send();
@@ -444,7 +452,7 @@ export class Session {
   #connected(): void {
     if (this.#state !== "Connecting") return;
     this.#step("connected");
-    for (const running of [...this.#pipelines.values()]) this.#resume(running);
+    for (const running of this.#pipelines.values()) this.#resume(running);
     this.#wire.send();
     this.#settleOpening();
     if (this.endedBecause !== undefined && this.pipelines.length === 0) this.#breakIfDone();
@@ -661,7 +669,7 @@ export class Session {
     const patience = this.#options.closeTimeoutMs ?? DEFAULT_CLOSE_TIMEOUT_MS;
     this.#timer = setTimeout(() => this.#wire.transport.kill(), patience);
     this.#openWire();
-    this.#say(keeperLine("Remove", { Id: this.instanceId, From: keep.who }));
+    this.#sayFirst(keeperLine("Remove", { Id: this.instanceId, From: keep.who }));
   }
 
   /** A session whose keeper is gone has given all it left. */

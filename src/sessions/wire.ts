@@ -19,6 +19,8 @@ export interface Wire {
   readonly transport: Transport;
   readonly client: OutOfProcessClient;
   open(): void;
+  /** Says what only an endpoint of ours understands, before anything else. Resolves with whether it was said. */
+  sayFirst(line: string): Promise<boolean>;
   /** Sends what the client wants sent. */
   send(): void;
   /** Lets go of it: nothing that it still says is heard. */
@@ -49,6 +51,7 @@ export function newWire(options: WireOptions): Wire {
         },
       });
     },
+    sayFirst: (line) => sendToOwn(transport, line),
     send() {
       const text = client.take();
       if (text !== "") transport.send(Buffer.from(text, "latin1"));
@@ -59,6 +62,14 @@ export function newWire(options: WireOptions): Wire {
     },
   };
   return wire;
+}
+
+/** Sends a line for an endpoint of ours, before anything else. */
+export function sendToOwn(transport: Transport, line: string): Promise<boolean> {
+  const bytes = Buffer.from(line, "latin1");
+  if (transport.sendToOwn) return transport.sendToOwn(bytes);
+  transport.send(bytes);
+  return Promise.resolve(true);
 }
 
 /** Elements are ASCII; what is not will be reported as garbage, byte for byte. */

@@ -30,6 +30,11 @@ export interface Transport {
    * all the same). After the close it does nothing.
    */
   send(bytes: Uint8Array): boolean;
+  /**
+   * Sends, before anything else, what only an endpoint of this project understands; one that finds out by itself what is at
+   * the far end leaves it out for another. Resolves with whether it was sent. Absent: the far end is known to understand.
+   */
+  sendToOwn?(bytes: Uint8Array): Promise<boolean>;
   /** Resolves when the transport takes more, or is closed. Never rejects. */
   drained(): Promise<void>;
   /** Stops reading: what the far end sends waits there. `resume` goes on. */
