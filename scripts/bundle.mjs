@@ -11,12 +11,13 @@ import { root } from "./prepare.mjs";
 const out = join(root, "dist", "bundle");
 const ENTRIES = {
   launch: "src/shell/launch.js",
+  thread: "src/shell/thread.js",
   remora: "src/console/main.js",
   interactive: "src/console/interactive.js",
   endpoint: "src/shell/serve-stdio.js",
   services: "src/shell/services-thread.js",
 };
-const ENGINE = "src/shell/engine/engine-thread.js";
+const ENGINE = "src/shell/engine/start-engine.js";
 
 /**
  * What an engine loads when it first needs it: bundles of their own, by the modules that open them. A module belongs here
@@ -134,13 +135,13 @@ const texts = {
 };
 
 // Parts of Node.js that most runs never use are loaded at their first use: they cost a start several milliseconds.
-const SLOW = ["node:crypto", "node:child_process"];
+const SLOW = ["node:crypto", "node:child_process", "node:worker_threads"];
 const slow = `const slow=n=>{let m;return new Proxy({},{get:(_,k)=>(m??=require(n))[k]})};`;
 for (const [name, text] of Object.entries(texts)) {
   const body = SLOW.reduce((all, module) => all.replaceAll(`require("${module}")`, `slow("${module}")`), slow + text);
-  // The launcher is started by Node.js itself; the others are loaded by it, as functions.
+  // These are started by Node.js itself; the others are loaded by them, as functions.
   const wrapped = `(function(exports,require,module,__filename,__dirname,load){${body}\n})`;
-  writeFileSync(join(out, `${name}.cjs`), name === "launch" ? body : wrapped);
+  writeFileSync(join(out, `${name}.cjs`), name === "launch" || name === "thread" ? body : wrapped);
 }
 const { REMORA_WRITE_CACHE: _, NODE_EXTRA_CA_CERTS: __, ...env } = process.env;
 const caching = { ...env, REMORA_WRITE_CACHE: "1" };

@@ -21,7 +21,7 @@ export function canServeJob(): boolean {
   return input.isFIFO() || input.isSocket();
 }
 
-export function serveJob({ launcher, endpoint }: Launch): void {
+export function serveJob({ threadFile, endpoint }: Launch): void {
   const identity = endpointIdentity();
   const named = identity && { identity };
   const options = serveOptions(process.argv.slice(2));
@@ -36,7 +36,7 @@ export function serveJob({ launcher, endpoint }: Launch): void {
         poll: transport.poll,
         local: { [UI_SERVICE]: ask },
         serve: (cells) =>
-          startWorker({ file: launcher, cells, workerData: { role: "services", launcher, endpoint, ...named } }),
+          startWorker({ file: threadFile, cells, workerData: { role: "services", threadFile, endpoint, ...named } }),
       });
       thread.open(open);
       return shellOn(thread);

@@ -17,14 +17,14 @@ import { shellServices } from "./services/index.js";
 export interface ServicesThreadData {
   readonly bridge: BridgeEnd;
   /** The file that an engine's thread is started with. */
-  readonly launcher: string;
+  readonly threadFile: string;
   readonly endpoint: readonly string[];
   readonly identity?: EndpointIdentity;
 }
 
-function serve({ bridge: { cells, port }, launcher, endpoint, identity }: ServicesThreadData): void {
+function serve({ bridge: { cells, port }, threadFile, endpoint, identity }: ServicesThreadData): void {
   const native = nativePrograms();
-  const worker = (): ReturnType<typeof startWorker> => startWorker({ file: launcher });
+  const worker = (): ReturnType<typeof startWorker> => startWorker({ file: threadFile });
   const own = shellServices({ endpoint, worker, ...(identity && { identity }) });
   const desk = callDesk({ ...own.services, [NATIVE_SERVICE]: native.service }, (message) => {
     port.postMessage(message);

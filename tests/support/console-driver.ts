@@ -20,11 +20,11 @@ export const root: string = fileURLToPath(new URL("../../../", import.meta.url))
 
 /** How this checkout's program starts threads and endpoints. */
 export function checkoutLaunch(): Launch {
-  const launcher = join(root, "dist", "bundle", "launch.cjs");
+  const threadFile = join(root, "dist", "bundle", "thread.cjs");
   return {
     root,
-    worker: () => startWorker({ file: launcher }),
-    launcher,
+    worker: () => startWorker({ file: threadFile }),
+    threadFile,
     endpoint: [process.execPath, join(root, "bin", "remora"), "-s"],
   };
 }

@@ -25,10 +25,10 @@ export function openOperationalLog(path: string, now: () => number, source = "Po
   return {
     write(entryType, eventId, message) {
       const line: LogLine = { timeMs: now(), entryType, source, instanceId: eventId, message };
+      const text = JSON.stringify(line) + "\n";
       try {
-        mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-        rotate(path);
-        appendFileSync(path, JSON.stringify(line) + "\n", { mode: 0o600 });
+        if (!rotated(path)) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+        appendFileSync(path, text, { mode: 0o600 });
       } catch {
         // Nothing to tell and nobody to tell it to: the log is where one would write it.
       }
@@ -36,7 +36,9 @@ export function openOperationalLog(path: string, now: () => number, source = "Po
   };
 }
 
-function rotate(path: string): void {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > ROTATE_AT_BYTES) renameSync(path, `${path}.1`);
+/** Sets a file that has grown large aside; false where there is none. */
+function rotated(path: string): boolean {
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file && file.size > ROTATE_AT_BYTES) renameSync(path, `${path}.1`);
+  return file !== undefined;
 }

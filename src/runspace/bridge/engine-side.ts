@@ -4,6 +4,7 @@
 // cell when it wakes, and flushes output before it goes to sleep, so that nothing written is ever held back.
 
 import { receiveMessageOnPort } from "node:worker_threads";
+import { monotonic } from "../clock.js";
 import {
   type Batch,
   BridgeError,
@@ -182,17 +183,17 @@ export function engineBridge(link: BridgeLink, stopped: () => never): EngineBrid
       post({ type: "call", call: 0, service, method, args });
     },
     emit(kind, payload, price) {
-      if (items.length === 0) since = performance.now();
+      if (items.length === 0) since = monotonic();
       items.push(kind, payload);
       cost += price + 32;
-      if (cost > BATCH_COST || items.length > 2 * BATCH_ITEMS || performance.now() - since > BATCH_MS) flush();
+      if (cost > BATCH_COST || items.length > 2 * BATCH_ITEMS || monotonic() - since > BATCH_MS) flush();
     },
     flush,
     hold: (send) => void held.push(send),
     sleep(ms) {
       flush();
-      const until = performance.now() + ms;
-      for (let left = ms; left > 0 && !stopRequested(); left = until - performance.now()) wait(left);
+      const until = monotonic() + ms;
+      for (let left = ms; left > 0 && !stopRequested(); left = until - monotonic()) wait(left);
     },
     nextMessage() {
       flush();

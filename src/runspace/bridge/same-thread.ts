@@ -5,6 +5,7 @@
 // served by a thread of its own, which is started at the first call for it.
 
 import { receiveMessageOnPort } from "node:worker_threads";
+import { monotonic } from "../clock.js";
 import { plainRun, type RunspaceBody } from "../serve.js";
 import { type BridgeLink, engineBridge, type EngineBridge } from "./engine-side.js";
 import { type EngineThread, newCells, type RunEvents, type StartedWorker } from "./host-side.js";
@@ -47,12 +48,12 @@ export function sameThreadEngine(options: SameThreadOptions): EngineThread {
 
   function link(): BridgeLink {
     let glances = GLANCES;
-    let polled = performance.now();
+    let polled = monotonic();
     let flushed = polled;
     let nap = 1;
     const poll = (): boolean => {
       const any = options.poll();
-      polled = performance.now();
+      polled = monotonic();
       return any;
     };
     return {
@@ -67,7 +68,7 @@ export function sameThreadEngine(options: SameThreadOptions): EngineThread {
       glance() {
         if (--glances > 0) return;
         glances = GLANCES;
-        const now = performance.now();
+        const now = monotonic();
         if (now - polled > POLL_MS) poll();
         if (now - flushed < FLUSH_MS) return;
         flushed = now;

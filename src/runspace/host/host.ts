@@ -2,6 +2,7 @@
 
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Host } from "../../engine/index.js";
+import { monotonic, wallClock } from "../clock.js";
 import type { EngineBridge } from "../bridge/engine-side.js";
 import { ITEM } from "../bridge/messages.js";
 import { type ComputerNames, nodeComputer, nodeEnvironment } from "./computer.js";
@@ -22,11 +23,14 @@ export interface BridgeHostOptions {
 }
 
 export function bridgeHost(bridge: EngineBridge, options: BridgeHostOptions): Host {
-  const instanceId = randomUUID();
+  let instanceId: string | undefined;
   const ui = bridgeUserInterface(bridge, options.ui, options.readAnswer);
   return {
     name: options.name,
-    instanceId,
+    // To name randomUUID is to load Node's cryptography: not before somebody asks.
+    get instanceId() {
+      return (instanceId ??= randomUUID());
+    },
     ui,
     stop: {
       get requested() {
@@ -36,8 +40,8 @@ export function bridgeHost(bridge: EngineBridge, options: BridgeHostOptions): Ho
     files: nodeFileSystem(),
     environment: nodeEnvironment(),
     computer: nodeComputer(options.computer),
-    now: () => performance.timeOrigin + performance.now(),
-    monotonic: () => performance.now(),
+    now: wallClock(),
+    monotonic,
     newGuid: () => randomUUID(),
     randomBytes: (count) => randomBytes(count),
     hash: (algorithm, bytes) => createHash(algorithm.toLowerCase()).update(bytes).digest(),

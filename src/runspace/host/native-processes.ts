@@ -1,6 +1,7 @@
 // Native programs as the engine thread sees them: started and read by the host thread, byte for byte.
 
 import type { NativeProcess, ProcessPiece, ProcessSpec } from "../../engine/index.js";
+import { monotonic } from "../clock.js";
 import type { EngineBridge } from "../bridge/engine-side.js";
 
 /** The name of the host thread's service; native-service.ts serves it. */
@@ -29,7 +30,7 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
   let running = 1;
   let unasked = 0;
   let unsent: Uint8Array[] = [];
-  let asked = performance.now();
+  let asked = monotonic();
   const send = (): void => {
     const bytes = unsent.length === 1 ? unsent[0]! : joined(unsent);
     unsent = [];
@@ -56,10 +57,10 @@ export function startNativeProcess(bridge: EngineBridge, spec: ProcessSpec): Nat
       // Lines are short and many: they go together.
       if (bytes.length > 0 && unsent.push(bytes) === 1) bridge.hold(send);
       unasked += bytes.length;
-      if (bytes.length > 0 && unasked < UNASKED_BYTES && performance.now() - asked < UNASKED_MS) return true;
+      if (bytes.length > 0 && unasked < UNASKED_BYTES && monotonic() - asked < UNASKED_MS) return true;
       unasked = 0;
       const ready = bridge.call(NATIVE_SERVICE, "hasRoom", id) as boolean;
-      asked = performance.now();
+      asked = monotonic();
       return ready;
     },
     closeInput: () => bridge.tell(NATIVE_SERVICE, "closeInput", id),

@@ -33,9 +33,8 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
   const ui = { width: 120, height: 40, supportsVirtualTerminal: false };
   let exitCode: number | undefined;
   let ownsTerminal = false;
-  const host = {
-    ...bridgeHost(bridge, { name: "ConsoleHost", ui, readAnswer: readClientAnswer, exit: (code) => (exitCode = code) }),
-  };
+  const exit = (code: number): void => void (exitCode = code);
+  const host = bridgeHost(bridge, { name: "ConsoleHost", ui, readAnswer: readClientAnswer, exit });
   const engine = createEngine(host, { location: process.cwd() });
   installCmdlets(engine);
   const { sessions } = installShellCmdlets(engine, bridge);
