@@ -17,6 +17,7 @@ import {
   sshParameters,
   wsmanParameters,
 } from "./connection-parameters.js";
+import { fanOutProgress } from "./fan-out-progress.js";
 import { JOB_MODULE } from "./find-jobs.js";
 import { scriptFile } from "./start-job.js";
 import { computerTargets } from "./targets.js";
@@ -272,20 +273,27 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
   });
   let done = false;
   const writer = new PieceWriter(context, world, invocation, plan.targets.length);
+  const progress = fanOutProgress(context, "Invoke-Command", plan.targets.length, () =>
+    world.sessions.counts(invocation),
+  );
   return {
     input: (payloads) => world.sessions.input(invocation, payloads),
     endInput: () => world.sessions.endInput(invocation),
     finish() {
       while (!done) {
-        const received = world.sessions.receive(invocation);
+        const received = world.sessions.receive(invocation, progress.patience.waitMs);
         done = received.done;
         for (const piece of received.pieces) writer.write(piece);
+        if (!done) progress.update();
       }
+      progress.end();
       writer.finish(plan);
     },
     // Stopped, or an error on the way: the far side must not go on.
     dispose() {
-      if (!done) world.sessions.stop(invocation, true);
+      if (done) return;
+      world.sessions.stop(invocation, true);
+      progress.end();
     },
   };
 }

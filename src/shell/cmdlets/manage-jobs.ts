@@ -4,6 +4,7 @@ import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { cannotRemoveChild, isAtRest, isFinished, type JobError } from "../../jobs/index.js";
 import { BridgeError } from "../../runspace/index.js";
 import type { JobObject } from "../engine/job-objects.js";
+import { fanOutProgress } from "./fan-out-progress.js";
 import { findJobs, JOB_MODULE, JOB_SELECTION, type JobCmdletWorld, jobErrorRecord, jobParameter } from "./find-jobs.js";
 
 const CHOICES = { ...JOB_SELECTION, Job: jobParameter(["JobParameterSet"]) };
@@ -56,16 +57,10 @@ export function waitJob(world: JobCmdletWorld): CmdletDefinition {
         },
         end() {
           if (jobs.length === 0) return;
-          const { bound } = context;
           attempt(
             context,
             () => {
-              const ids = world.jobs.wait({
-                ids: jobs.map((job) => job.id),
-                any: Boolean(bound["Any"]),
-                force: Boolean(bound["Force"]),
-                timeout: bound["Timeout"] ?? -1,
-              });
+              const ids = waitFor(context, world, jobs);
               warnOfResting(context, jobs, ids);
               for (const id of ids) context.write(jobs.find((job) => job.id === id));
             },
@@ -75,6 +70,33 @@ export function waitJob(world: JobCmdletWorld): CmdletDefinition {
       };
     },
   };
+}
+
+/** The ids of the jobs to write; none where the time passed. A line of progress is drawn in between. */
+function waitFor(context: CmdletContext, world: JobCmdletWorld, jobs: readonly JobObject[]): readonly number[] {
+  const { bound } = context;
+  const ids = jobs.map((job) => job.id);
+  const children = jobs.reduce((sum, job) => sum + Math.max(1, job.last.children.length), 0);
+  const progress = fanOutProgress(context, "Wait-Job", children, () => world.jobs.counts(ids));
+  const seconds: number = bound["Timeout"] ?? -1;
+  const until = seconds < 0 ? Infinity : context.engine.host.now() + seconds * 1000;
+  const step = (progress.patience.waitMs ?? Infinity) / 1000;
+  try {
+    for (;;) {
+      const left = (until - context.engine.host.now()) / 1000;
+      const timeout = seconds === 0 ? 0 : Math.min(left, step);
+      const found = world.jobs.wait({
+        ids,
+        any: Boolean(bound["Any"]),
+        force: Boolean(bound["Force"]),
+        timeout: timeout === Infinity ? -1 : Math.max(timeout, 0),
+      });
+      if (found.length > 0 || left <= step) return found;
+      progress.update();
+    }
+  } finally {
+    progress.end();
+  }
 }
 
 function warnOfResting(context: CmdletContext, jobs: readonly JobObject[], ids: readonly number[]): void {

@@ -7,6 +7,7 @@ import { JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-object
 import type { StreamItem } from "../../sessions/index.js";
 import type { ReceivedPiece } from "../services/jobs.js";
 import type { JobView } from "../services/views.js";
+import { fanOutProgress } from "./fan-out-progress.js";
 import {
   findJobs,
   isSnapshot,
@@ -225,14 +226,20 @@ function receiveWaiting(context: CmdletContext, world: JobCmdletWorld, jobs: rea
   };
   const force = Boolean(bound["Force"]);
   let left = children;
-  while (left.length > 0) {
-    const received = world.jobs.receive({ children: left, keep: false, wait: true, force });
-    for (const piece of received.pieces) receiver.write(piece);
-    tell();
-    if (received.done) break;
-    // A child that is finished and empty has no more to say.
-    const over = received.pieces.filter((piece) => piece.ended && piece.items.length === 0);
-    if (over.length > 0) left = left.filter((id) => !over.some((piece) => piece.child === id));
+  const progress = fanOutProgress(context, "Receive-Job", children.length, () => world.jobs.counts(children));
+  try {
+    while (left.length > 0) {
+      const received = world.jobs.receive({ children: left, keep: false, wait: true, force, ...progress.patience });
+      for (const piece of received.pieces) receiver.write(piece);
+      tell();
+      if (received.done) break;
+      progress.update();
+      // A child that is finished and empty has no more to say.
+      const over = received.pieces.filter((piece) => piece.ended && piece.items.length === 0);
+      if (over.length > 0) left = left.filter((id) => !over.some((piece) => piece.child === id));
+    }
+  } finally {
+    progress.end();
   }
   if (bound["AutoRemoveJob"]) for (const job of jobs) removeReceived(context, world, job);
 }

@@ -3,7 +3,14 @@
 import type { EngineBridge } from "../../runspace/index.js";
 import type { StreamItem } from "../../sessions/index.js";
 import type { Received, ReceiveRequest, WaitRequest } from "../services/jobs.js";
-import type { InvocationPieces, InvokeRequest, OpenRequest, OpenResult, SessionView } from "../services/sessions.js";
+import type {
+  FanOutCounts,
+  InvocationPieces,
+  InvokeRequest,
+  OpenRequest,
+  OpenResult,
+  SessionView,
+} from "../services/sessions.js";
 import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
 import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";
 import type { JobView } from "../services/views.js";
@@ -16,6 +23,8 @@ export interface JobClient {
   /** Changes how many of its children run at a time. */
   throttle(id: number, limit: number): void;
   takeId(): number;
+  /** How the children of these jobs do. */
+  counts(ids: readonly number[]): FanOutCounts;
   rename(id: number, name: string): void;
   receive(request: ReceiveRequest): Received;
   answer(child: number, question: StreamItem, payload: string): void;
@@ -41,7 +50,9 @@ export interface SessionClient {
   open(request: OpenRequest): readonly OpenResult[];
   remove(ids: readonly number[]): void;
   invoke(request: InvokeRequest): number;
-  receive(invocation: number): InvocationPieces;
+  /** Waits for what comes; where `waitMs` is given, so long at most. */
+  receive(invocation: number, waitMs?: number): InvocationPieces;
+  counts(invocation: number): FanOutCounts;
   input(invocation: number, payloads: readonly string[]): void;
   endInput(invocation: number): void;
   /** `abandon`: nobody will receive what still comes of it. */
@@ -65,6 +76,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       brief: (id) => jobs("brief", id),
       throttle: (id, limit) => jobs("throttle", id, limit),
       takeId: () => jobs("takeId"),
+      counts: (ids) => jobs("counts", ids),
       rename: (id, name) => jobs("rename", id, name),
       receive: (request) => jobs("receive", request),
       answer: (child, question, payload) => jobs("answer", child, question, payload),
@@ -86,7 +98,8 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       open: (request) => sessions("open", request),
       remove: (ids) => sessions("remove", ids),
       invoke: (request) => sessions("invoke", request),
-      receive: (invocation) => sessions("receive", invocation),
+      receive: (invocation, waitMs) => sessions("receive", invocation, waitMs),
+      counts: (invocation) => sessions("counts", invocation),
       input: (invocation, payloads) => sessions("input", invocation, payloads),
       endInput: (invocation) => sessions("endInput", invocation),
       stop: (invocation, abandon) => bridge.tell("sessions", "stop", invocation, abandon),

@@ -1,7 +1,7 @@
 // The services that the host thread gives the engine thread of a shell: jobs, sessions and the network.
 
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { JobTable } from "../../jobs/index.js";
 import { NETWORK_SERVICE, networkService, type Service, type StartedWorker } from "../../runspace/index.js";
@@ -9,6 +9,7 @@ import {
   type Connector,
   EMPTY_INVENTORY,
   type EndpointIdentity,
+  type Inventory,
   inventoryPath,
   jobEndpointOf,
   parseInventory,
@@ -38,19 +39,19 @@ export const THREAD_SERVICE = "threads";
 
 /** The inventory is read when a name is looked up: what the user changes counts at once. */
 export function nodeConnector(endpoint: readonly string[]): Connector {
+  let last: { readonly stamp: string; readonly inventory: Inventory } | undefined;
   return {
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
     registry: killChildrenOnExit(process),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
-      let text: string;
-      try {
-        text = readFileSync(file, "utf8");
-      } catch {
-        return { ...EMPTY_INVENTORY, file };
-      }
-      return parseInventory(text, file);
+      const facts = statSync(file, { throwIfNoEntry: false });
+      if (!facts?.isFile()) return { ...EMPTY_INVENTORY, file };
+      // Hundreds of names of one command are looked up in what was read for the first.
+      const stamp = `${file} ${facts.ino} ${facts.size} ${facts.mtimeMs}`;
+      if (last?.stamp !== stamp) last = { stamp, inventory: parseInventory(readFileSync(file, "utf8"), file) };
+      return last.inventory;
     },
   };
 }

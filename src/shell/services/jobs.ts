@@ -18,6 +18,7 @@ import {
 } from "../../jobs/index.js";
 import type { Service } from "../../runspace/index.js";
 import type { StreamItem } from "../../sessions/index.js";
+import type { FanOutCounts } from "./sessions.js";
 import { type JobView, jobView, parentView } from "./views.js";
 
 /** What Receive-Job gets at a time. */
@@ -44,6 +45,8 @@ export interface ReceiveRequest {
   readonly keep: boolean;
   readonly wait: boolean;
   readonly force: boolean;
+  /** With `wait`: milliseconds to wait at most. */
+  readonly waitMs?: number;
   /** Place in each child's records, for -Keep. */
   readonly from?: Readonly<Record<number, number>>;
 }
@@ -73,6 +76,20 @@ export function jobService(table: JobTable): Service {
   }
 
   async function receive(request: ReceiveRequest, signal: AbortSignal): Promise<Received> {
+    if (request.waitMs === undefined || !request.wait) return receiveUntil(request, signal);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), request.waitMs);
+    const stop = (): void => patience.abort();
+    signal.addEventListener("abort", stop, { once: true });
+    try {
+      return await receiveUntil(request, patience.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async function receiveUntil(request: ReceiveRequest, signal: AbortSignal): Promise<Received> {
     for (;;) {
       const pieces = takePieces(request);
       const done = request.children.every((id) => isAtRest(child(id).state, request.force));
@@ -160,6 +177,8 @@ export function jobService(table: JobTable): Service {
         const job = table.byId(Number(args[0]));
         return job instanceof Job ? parentView(job, false) : job && jobView(job);
       }
+      case "counts":
+        return counts(args[0] as number[]);
       case "rename":
         return void ((find(args[0]) as Job).name = String(args[1]));
       case "receive":
@@ -192,6 +211,17 @@ export function jobService(table: JobTable): Service {
         throw new Error(`Jobs know no "${method}".`);
     }
   };
+
+  function counts(ids: readonly number[]): FanOutCounts {
+    const children = ids.flatMap((id) => childrenOf(id));
+    const count = (test: (child: ChildJob) => boolean): number => children.filter(test).length;
+    return {
+      total: children.length,
+      done: count(({ state }) => state === "Completed" || state === "Stopped"),
+      failed: count(({ state }) => state === "Failed"),
+      running: count(({ state }) => !isFinished(state) && state !== "NotStarted"),
+    };
+  }
 
   function childrenOf(id: unknown): readonly ChildJob[] {
     const job = find(id);

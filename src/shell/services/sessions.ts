@@ -2,6 +2,7 @@
 //
 // Rule: a session belongs to the shell that made it and is closed with it. A temporary one is closed when its pipeline has ended.
 
+import { setMaxListeners } from "node:events";
 import { userInfo } from "node:os";
 import {
   type ConnectOptions,
@@ -79,6 +80,14 @@ export interface InvocationPiece {
   readonly outcome?: PipelineOutcome;
   /** The connection could not be made. */
   readonly error?: PlainRemotingError;
+}
+
+/** How the computers of one command or job do. */
+export interface FanOutCounts {
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly running: number;
 }
 
 export interface NamedSession {
@@ -199,6 +208,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 
   /** Where the caller no longer waits, what it would have got is closed again. */
   async function openAll(request: OpenRequest, signal: AbortSignal): Promise<OpenResult[]> {
+    setMaxListeners(0, signal); // one a connection
     const room = throttle(request.throttleLimit);
     const asking = questions(options.askPerson, signal);
     const results = await Promise.all(
@@ -254,10 +264,12 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
         case "invoke":
           return invoke(args[0] as InvokeRequest);
         case "receive":
-          return invocation?.receive(signal).then((pieces) => {
+          return invocation?.receive(signal, args[1] as number | undefined).then((pieces) => {
             if (pieces.done) invocations.delete(Number(args[0]));
             return pieces;
           });
+        case "counts":
+          return invocation?.counts;
         case "input":
           return invocation?.input(args[1] as string[]);
         case "endInput":
@@ -310,6 +322,8 @@ class Invocation {
   readonly #questions: Questions;
   readonly #temporary: Set<Session> = new Set();
   #abandoned = false;
+  #started = 0;
+  #failed = 0;
   #left: number;
   #items = 0;
   #held = false;
@@ -321,6 +335,7 @@ class Invocation {
     this.#request = request;
     this.#world = world;
     this.#left = request.targets.length;
+    setMaxListeners(0, this.#stopping.signal); // one a connection
     this.#questions = world.questions(this.#stopping.signal);
     const room = throttle(request.throttleLimit);
     request.targets.forEach((target, at) => {
@@ -330,16 +345,27 @@ class Invocation {
     });
   }
 
-  async receive(signal: AbortSignal): Promise<InvocationPieces> {
-    if (this.#pieces.length === 0 && this.#left > 0)
+  /** What there is; waits for it, `waitMs` at most. */
+  async receive(signal: AbortSignal, waitMs: number | undefined): Promise<InvocationPieces> {
+    if (this.#pieces.length === 0 && this.#left > 0) {
+      let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
+        if (waitMs !== undefined) timer = setTimeout(resolve, waitMs);
         signal.addEventListener("abort", () => resolve(), { once: true });
       });
+      clearTimeout(timer);
+    }
     const pieces = this.#pieces.splice(0);
     this.#items = 0;
     this.#hold(false);
     return { pieces, done: this.#left === 0 };
+  }
+
+  get counts(): FanOutCounts {
+    const total = this.#request.targets.length;
+    const over = total - this.#left;
+    return { total, done: over - this.#failed, failed: this.#failed, running: this.#started - over };
   }
 
   async input(payloads: readonly string[]): Promise<void> {
@@ -375,6 +401,7 @@ class Invocation {
   async #runOne(target: Target, at: number): Promise<void> {
     const computerName = "computerName" in target ? target.computerName : "";
     let session: Session | undefined;
+    this.#started++;
     try {
       if (this.#stopped) return;
       session = "sessionId" in target ? this.#world.session(target.sessionId) : await this.#open(target);
@@ -425,6 +452,7 @@ class Invocation {
   #add(piece: InvocationPiece): void {
     if (this.#abandoned) return;
     this.#pieces.push(piece);
+    if (piece.error || piece.outcome?.state === "Failed" || piece.outcome?.state === "Broken") this.#failed++;
     this.#items += piece.items.length;
     if (this.#items > HOLD_ITEMS) this.#hold(true);
     this.#wake();
