@@ -131,6 +131,28 @@ export interface FileInformation {
   readonly accessedMs: number;
 }
 
+/** System.IO.FileMode. */
+export type FileMode = "createNew" | "create" | "open" | "openOrCreate" | "truncate" | "append";
+
+export interface OpenHow {
+  readonly mode: FileMode;
+  readonly read: boolean;
+  readonly write: boolean;
+}
+
+/** A file that is open. Positions and lengths in bytes. */
+export interface OpenFile {
+  /** Fills `into` from `position` on; how many bytes there were, 0 at the end. */
+  read(into: Uint8Array, position: number): number;
+  /** Writes all of `bytes` at `position`. */
+  write(bytes: Uint8Array, position: number): void;
+  length(): number;
+  truncate(length: number): void;
+  /** Returns when the disk has it. */
+  sync(): void;
+  close(): void;
+}
+
 /** The file system as the engine and the [System.IO] types use it: native absolute paths, synchronous. Errors are thrown with Node's `code` (ENOENT, EACCES …). */
 export interface FileSystem {
   stat(path: string, followLinks?: boolean): FileInformation | undefined;
@@ -139,6 +161,8 @@ export interface FileSystem {
   write(path: string, bytes: Uint8Array, mode: "truncate" | "append" | "new"): void;
   /** An open file that is written piece by piece; used by redirection, which opens before the pipeline runs. */
   openForWriting(path: string, mode: "truncate" | "append"): { write(bytes: Uint8Array): void; close(): void };
+  /** Opens a file to read and write it piece by piece. A folder is refused with EISDIR. */
+  open(path: string, how: OpenHow): OpenFile;
   makeDirectory(path: string, recursive: boolean): void;
   remove(path: string, recursive: boolean): void;
   rename(from: string, to: string): void;

@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { FileInformation, FileSystem } from "../../engine/index.js";
+import type { FileInformation, FileSystem, OpenFile, OpenHow } from "../../engine/index.js";
 import { ownerLookup } from "./owners.js";
 
 function information(file: string, stats: fs.BigIntStats, isSymbolicLink: boolean): FileInformation {
@@ -24,6 +24,35 @@ function information(file: string, stats: fs.BigIntStats, isSymbolicLink: boolea
 }
 
 const WRITE_FLAGS = { truncate: "w", append: "a", new: "wx" } as const;
+
+const { O_CREAT, O_EXCL, O_TRUNC, O_RDONLY, O_RDWR, O_WRONLY } = fs.constants;
+const OPEN_FLAGS: Readonly<Record<OpenHow["mode"], number>> = {
+  createNew: O_CREAT | O_EXCL,
+  create: O_CREAT | O_TRUNC,
+  open: 0,
+  openOrCreate: O_CREAT,
+  truncate: O_TRUNC,
+  append: O_CREAT, // the stream knows its position
+};
+
+function openFile(file: string, how: OpenHow): OpenFile {
+  const access = how.read && how.write ? O_RDWR : how.write ? O_WRONLY : O_RDONLY;
+  const handle = fs.openSync(file, access | OPEN_FLAGS[how.mode], 0o666);
+  if (fs.fstatSync(handle).isDirectory()) {
+    fs.closeSync(handle);
+    throw Object.assign(new Error(`EISDIR: ${file} is a folder`), { code: "EISDIR", syscall: "open" });
+  }
+  return {
+    read: (into, position) => fs.readSync(handle, into, 0, into.length, position),
+    write(bytes, position) {
+      for (let at = 0; at < bytes.length;) at += fs.writeSync(handle, bytes, at, bytes.length - at, position + at);
+    },
+    length: () => fs.fstatSync(handle).size,
+    truncate: (length) => fs.ftruncateSync(handle, length),
+    sync: () => fs.fsyncSync(handle),
+    close: () => fs.closeSync(handle),
+  };
+}
 
 /** The real file system. */
 export function nodeFileSystem(): FileSystem {
@@ -50,6 +79,7 @@ export function nodeFileSystem(): FileSystem {
         close: () => fs.closeSync(handle),
       };
     },
+    open: openFile,
     makeDirectory(folder, recursive) {
       fs.mkdirSync(folder, { recursive });
     },

@@ -13,6 +13,8 @@ import type { Engine } from "../../engine.js";
 import type { FileInformation } from "../../host.js";
 import type { Family, TypeSource } from "../define.js";
 import { argumentError, netError } from "../errors.js";
+import { attempt, attemptIn } from "./file-faults.js";
+import { fileOpeners, fileStreamType } from "./file-streams.js";
 
 /** Base of FileInfo and DirectoryInfo. `path` is native and absolute. */
 export abstract class FileSystemInfo extends NetObject {
@@ -194,41 +196,6 @@ const PATH: TypeSource = {
 
 // ---- Files ----
 
-/** Node's error of a file operation as .NET's exception. */
-function attempt<T>(path: string, operation: () => T): T {
-  try {
-    return operation();
-  } catch (error) {
-    const code = (error as { code?: string }).code;
-    switch (code) {
-      case undefined:
-        throw error;
-      case "ENOENT":
-        throw netError("System.IO.FileNotFoundException", `Could not find file '${path}'.`);
-      case "ENOTDIR":
-        throw netError("System.IO.DirectoryNotFoundException", `Could not find a part of the path '${path}'.`);
-      case "EACCES":
-      case "EPERM":
-      case "EISDIR":
-        throw netError("System.UnauthorizedAccessException", `Access to the path '${path}' is denied.`);
-      case "EEXIST":
-        throw netError("System.IO.IOException", `The file '${path}' already exists.`);
-      case "ENOTEMPTY":
-        throw netError("System.IO.IOException", `Directory not empty : '${path}'`);
-      default:
-        throw netError("System.IO.IOException", `${code} : '${path}'`);
-    }
-  }
-}
-
-/** A file whose folder is missing is a DirectoryNotFoundException when it is written. */
-function attemptWrite(path: string, engine: Engine, operation: () => void): void {
-  const folder = directoryName(path) ?? "/";
-  if (statQuietly(engine, folder)?.isDirectory !== true)
-    throw netError("System.IO.DirectoryNotFoundException", `Could not find a part of the path '${path}'.`);
-  attempt(path, operation);
-}
-
 function readText(path: string, engine: Engine, encoding?: unknown): string {
   const full = fullPath(path, engine);
   const bytes = attempt(full, () => engine.host.files.read(full));
@@ -258,7 +225,7 @@ function encode(text: string, engine: Engine, encoding: unknown, withMark: boole
 function writeText(path: string, text: string, mode: "truncate" | "append", engine: Engine, encoding?: unknown): void {
   const full = fullPath(path, engine);
   const isNew = mode === "truncate" || statQuietly(engine, full) === undefined;
-  attemptWrite(full, engine, () => engine.host.files.write(full, encode(text, engine, encoding, isNew), mode));
+  attemptIn(full, engine, () => engine.host.files.write(full, encode(text, engine, encoding, isNew), mode));
 }
 
 function linesOf(text: string): string[] {
@@ -355,6 +322,7 @@ function deleteFile(path: string, engine: Engine): void {
 const FILE: TypeSource = {
   kind: "static",
   members: {
+    ...fileOpeners(fullPath),
     "static bool Exists(string path)": isFile,
     "static string ReadAllText(string path)": (path, engine: Engine) => readText(path, engine),
     "static string ReadAllText(string path, System.Text.Encoding encoding)": (path, encoding, engine: Engine) =>
@@ -386,7 +354,7 @@ const FILE: TypeSource = {
     ) => writeText(path, joinLines(lines, engine), "truncate", engine, encoding),
     "static void WriteAllBytes(string path, byte[] bytes)": (path, bytes, engine: Engine) => {
       const full = fullPath(path, engine);
-      attemptWrite(full, engine, () => engine.host.files.write(full, bytes, "truncate"));
+      attemptIn(full, engine, () => engine.host.files.write(full, bytes, "truncate"));
     },
     "static void AppendAllText(string path, string contents)": (path, text, engine: Engine) =>
       writeText(path, text ?? "", "append", engine),
@@ -717,6 +685,7 @@ const DIRECTORY_INFO: TypeSource = {
 export const IO: Family = {
   "System.IO.Path": () => PATH,
   "System.IO.File": () => FILE,
+  "System.IO.FileStream": fileStreamType(fullPath),
   "System.IO.Directory": () => DIRECTORY,
   "System.IO.FileSystemInfo": () => INFO,
   "System.IO.FileInfo": () => FILE_INFO,

@@ -155,6 +155,10 @@ export class MemoryStream extends NetObject {
     this.position += part.length;
     return part;
   }
+  /** All that follows. */
+  rest(): Uint8Array {
+    return this.read(this.bytes.length);
+  }
 }
 
 /** StringReader and StreamReader over memory. */
@@ -309,7 +313,7 @@ export const streamTypes: Family = {
       "byte[] ComputeHash(byte[] buffer)": (self: HashAlgorithm, bytes, engine: Engine) =>
         (self.last = engine.host.hash(self.algorithm, bytes)),
       "byte[] ComputeHash(System.IO.Stream inputStream)": (self: HashAlgorithm, stream: MemoryStream, engine: Engine) =>
-        (self.last = engine.host.hash(self.algorithm, stream.read(stream.bytes.length))),
+        (self.last = engine.host.hash(self.algorithm, stream.rest())),
       "byte[] Hash": (self: HashAlgorithm) => self.last,
       "void Dispose()": () => {},
       "void Clear()": () => {},
@@ -400,9 +404,9 @@ export const streamTypes: Family = {
     base: "System.IO.TextReader",
     members: {
       "new(System.IO.Stream stream)": (stream: MemoryStream) =>
-        new TextReader("StreamReader", decode(stream.read(stream.bytes.length), "utf-8")),
+        new TextReader("StreamReader", decode(stream.rest(), "utf-8")),
       "new(System.IO.Stream stream, System.Text.Encoding encoding)": (stream: MemoryStream, encoding: Encoding) =>
-        new TextReader("StreamReader", decode(stream.read(stream.bytes.length), encoding.encoding)),
+        new TextReader("StreamReader", decode(stream.rest(), encoding.encoding)),
       "new(string path)": (path, engine: Engine) =>
         new TextReader("StreamReader", engine.values.invokeStatic("System.IO.File", "ReadAllText", [path]) as string),
       "bool EndOfStream": (self: TextReader) => self.at >= self.text.length,
