@@ -71,6 +71,7 @@ const LATE = {
     "src/cmdlets/display/family.js",
     "src/cmdlets/event-log/index.js",
     "src/cmdlets/json/index.js",
+    "src/cmdlets/management/copy-sources.js",
     "src/cmdlets/management/family.js",
     "src/cmdlets/markup/index.js",
     "src/cmdlets/select-string/index.js",
@@ -79,6 +80,7 @@ const LATE = {
     "src/shell/engine/complete.js",
   ],
   jobs: [
+    "src/shell/cmdlets/copy-item.js",
     "src/shell/cmdlets/get-job.js",
     "src/shell/cmdlets/invoke-command.js",
     "src/shell/cmdlets/manage-jobs.js",

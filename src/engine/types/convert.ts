@@ -84,7 +84,10 @@ export function convertTo(value: unknown, type: TypeDefinition, context: TypeCon
   if (type.enumValues) return toEnum(base, type, context);
   if (name === "System.Char") return toChar(base, context);
   if (type.elementType !== undefined && name.endsWith("[]")) return toTypedArray(base, type.elementType, context);
-  if (name === "System.Array") return enumerate(base) ? (Array.isArray(base) ? base : toArray(base)) : [base];
+  if (name === "System.Array") {
+    if (Array.isArray(base) || base instanceof Uint8Array) return base;
+    return enumerate(base) ? toArray(base) : [base];
+  }
   if (name === "System.Management.Automation.SwitchParameter") {
     if (typeof base === "boolean") return new SwitchParameter(base);
     throw finalCastError(value, name, context);

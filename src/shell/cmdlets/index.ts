@@ -1,6 +1,6 @@
 // The cmdlets of jobs and sessions, for an engine whose host thread serves them.
 
-import { openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
+import { cmdletEntries, openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
 import type { CmdletDefinition, CmdletEntry, Engine } from "../../engine/index.js";
 import type { EngineBridge } from "../../runspace/index.js";
 import { shellClient } from "../engine/client.js";
@@ -10,6 +10,7 @@ import { receivedTypes } from "../engine/received.js";
 import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import type { SessionCmdletWorld } from "./connection-parameters.js";
+import { copyItemInSessions } from "./copy-item.js";
 import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { getJob } from "./get-job.js";
@@ -58,7 +59,21 @@ export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletEntry[] 
     load: () => make(world),
   }));
   const made = [forEachObjectWithJobs(world), tabExpansion];
-  return [...named, ...made.map(entryOf)];
+  return [...named, ...made.map(entryOf), copyItemEntry(world)];
+}
+
+/** Copy-Item of the plain runspace, which can do more where there are sessions. */
+function copyItemEntry(world: SessionCmdletWorld): CmdletEntry {
+  const plain = (): CmdletDefinition =>
+    cmdletEntries()
+      .find((entry) => entry.name === "Copy-Item")!
+      .load();
+  return {
+    name: "Copy-Item",
+    module: "Microsoft.PowerShell.Management",
+    aliases: ["cpi", "cp", "copy"],
+    load: () => copyItemInSessions(plain(), world),
+  };
 }
 
 /** The entry of a cmdlet that is at hand. */

@@ -10,7 +10,7 @@ import {
   type RunOptions,
   type RunResult,
 } from "../../engine/index.js";
-import { type CreatePipeline, decodeCreatePipeline } from "../../protocol/index.js";
+import { base64Length, type CreatePipeline, decodeCreatePipeline } from "../../protocol/index.js";
 import { bridgeHost, type EngineBridge, type RunEnd, type RunFacts, type RunspaceBody } from "../../runspace/index.js";
 import { readValue } from "../../clixml/index.js";
 import type { OpenRequest, PipelineRequest, RunRequest, TextRequest } from "../requests.js";
@@ -199,7 +199,15 @@ function endOf(engine: EngineRuntime, result: RunResult): RunEnd {
 /** Objects of the input, as they come. */
 function* values(bridge: EngineBridge): Generator<unknown> {
   for (let text = bridge.nextInput(); text !== undefined; text = bridge.nextInput())
-    yield text === "" ? null : readValue(text);
+    yield text === "" ? null : (bytesOf(text) ?? readValue(text));
+}
+
+/** Plain bytes, of which there may be many, by the host's own base64; what is not right is left to the reader, which says so. */
+function bytesOf(text: string): Uint8Array | undefined {
+  if (!text.startsWith("<BA>") || !text.endsWith("</BA>")) return undefined;
+  const body = text.slice(4, -5);
+  const bytes = Buffer.from(body, "base64");
+  return bytes.length === base64Length(body) ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) : undefined;
 }
 
 /** Lines piped to the program. */

@@ -54,9 +54,13 @@ export interface SessionClient {
   receive(invocation: number, waitMs?: number): InvocationPieces;
   counts(invocation: number): FanOutCounts;
   input(invocation: number, payloads: readonly string[]): void;
+  /** Input, without waiting until there is room for more. */
+  feed(invocation: number, payloads: readonly string[]): void;
   endInput(invocation: number): void;
   /** `abandon`: nobody will receive what still comes of it. */
   stop(invocation: number, abandon: boolean): void;
+  /** Ends the input, and nobody will receive what follows. */
+  leave(invocation: number): void;
   answer(invocation: number, target: number, payload: string): void;
 }
 
@@ -101,8 +105,10 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       receive: (invocation, waitMs) => sessions("receive", invocation, waitMs),
       counts: (invocation) => sessions("counts", invocation),
       input: (invocation, payloads) => sessions("input", invocation, payloads),
+      feed: (invocation, payloads) => bridge.tell("sessions", "input", invocation, payloads),
       endInput: (invocation) => sessions("endInput", invocation),
       stop: (invocation, abandon) => bridge.tell("sessions", "stop", invocation, abandon),
+      leave: (invocation) => bridge.tell("sessions", "leave", invocation),
       answer: (invocation, target, payload) => sessions("answer", invocation, target, payload),
     },
   };

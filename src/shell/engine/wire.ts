@@ -9,6 +9,11 @@ import { showInformation } from "./display.js";
 import { JobObject } from "./job-objects.js";
 import { jobOnWire } from "./job-on-wire.js";
 
+/** Bytes, of which there may be many, by the host's own base64. */
+function encodeBytes(bytes: Uint8Array): string {
+  return `<BA>${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64")}</BA>`;
+}
+
 /** Sinks that encode what comes and hand it to the bridge. */
 export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOptions {
   const { ui } = engine.host;
@@ -25,6 +30,7 @@ export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOpt
   return {
     output(value) {
       if (isFormatRecord(value)) return formatter().add(value);
+      if (value instanceof Uint8Array) return emitText(encodeBytes(value));
       const text =
         value === null || value === undefined
           ? ""

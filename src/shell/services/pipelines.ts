@@ -17,6 +17,8 @@ export interface ScriptSpec {
   readonly location?: string;
   /** The other side shows the output, errors among it, by its own Out-Default: how a line of an interactive session runs. */
   readonly toDefault?: boolean;
+  /** Its variables are its own, and gone when it ends. */
+  readonly localScope?: boolean;
 }
 
 export function pipelineOf(spec: ScriptSpec): CreatePipeline {
@@ -24,7 +26,8 @@ export function pipelineOf(spec: ScriptSpec): CreatePipeline {
     name,
     value: value === "" ? null : readValue(value),
   }));
-  const plain = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  const made = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  const plain = spec.localScope ? scoped(made) : made;
   const pipeline = spec.toDefault ? shown(plain) : plain;
   if (spec.location === undefined) return pipeline;
   const move = {
@@ -35,6 +38,13 @@ export function pipelineOf(spec: ScriptSpec): CreatePipeline {
     parameters: [{ name: "LiteralPath", value: spec.location }],
   };
   return { ...pipeline, statements: [[move], ...pipeline.statements] };
+}
+
+function scoped(pipeline: CreatePipeline): CreatePipeline {
+  return {
+    ...pipeline,
+    statements: pipeline.statements.map((commands) => commands.map((each) => ({ ...each, useLocalScope: true }))),
+  };
 }
 
 /** PipelineResultTypes: 1 is Output, 2 is Error. */

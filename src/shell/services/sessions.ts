@@ -119,8 +119,9 @@ export interface Opening {
   readonly openTimeoutMs?: number;
 }
 
-/** Items held for a consumer before the far end is held back. */
+/** Items held for a consumer, and characters of them, before the far end is held back. */
 const HOLD_ITEMS = 100_000;
+const HOLD_CHARACTERS = 32 << 20;
 
 export function sessionServices(options: SessionServiceOptions): SessionServices {
   const { connector } = options;
@@ -274,6 +275,8 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
           return invocation?.input(args[1] as string[]);
         case "endInput":
           return invocation?.endInput();
+        case "leave":
+          return invocation?.leave();
         case "stop":
           return invocation?.stop(Boolean(args[1]));
         case "answer":
@@ -325,7 +328,10 @@ class Invocation {
   #started = 0;
   #failed = 0;
   #left: number;
+  /** Targets that have no pipeline yet. */
+  readonly #unstarted: Set<number>;
   #items = 0;
+  #characters = 0;
   #held = false;
   #early: string[] = [];
   #inputEnded = false;
@@ -336,6 +342,7 @@ class Invocation {
     this.#world = world;
     this.#left = request.targets.length;
     setMaxListeners(0, this.#stopping.signal); // one a connection
+    this.#unstarted = new Set(request.targets.keys());
     this.#questions = world.questions(this.#stopping.signal);
     const room = throttle(request.throttleLimit);
     request.targets.forEach((target, at) => {
@@ -358,6 +365,7 @@ class Invocation {
     }
     const pieces = this.#pieces.splice(0);
     this.#items = 0;
+    this.#characters = 0;
     this.#hold(false);
     return { pieces, done: this.#left === 0 };
   }
@@ -370,13 +378,22 @@ class Invocation {
 
   async input(payloads: readonly string[]): Promise<void> {
     // What comes before a connection is there waits for it; every target gets all of it.
-    for (const payload of payloads) this.#early.push(payload);
+    if (this.#unstarted.size > 0) for (const payload of payloads) this.#early.push(payload);
     await Promise.all([...this.#pipelines.values()].map((pipeline) => pipeline.input(payloads)));
   }
 
   endInput(): void {
     this.#inputEnded = true;
     for (const pipeline of this.#pipelines.values()) pipeline.endInput();
+  }
+
+  /** Ends the input; nobody will ask for what still comes. */
+  leave(): void {
+    this.#abandoned = true;
+    this.#pieces.length = 0;
+    this.#hold(false);
+    this.endInput();
+    if (this.#left === 0) this.#world.abandoned();
   }
 
   /** Stops what runs, gives up what connects, starts nothing more. `abandon`: nobody will ask for what still comes. */
@@ -414,11 +431,18 @@ class Invocation {
       this.#add({ target: at, computerName: name, runspaceId: "", items: [], error: plainRemotingError(error, name) });
     } finally {
       this.#pipelines.delete(at);
+      this.#startedOrGone(at);
       if (session && "computerName" in target) void this.#release(session);
       this.#left--;
       this.#wake();
       if (this.#abandoned && this.#left === 0) this.#world.abandoned();
     }
+  }
+
+  /** Once nobody is to come, what came early is kept for nobody. */
+  #startedOrGone(at: number): void {
+    this.#unstarted.delete(at);
+    if (this.#unstarted.size === 0) this.#early = [];
   }
 
   async #open(target: ComputerTarget): Promise<Session> {
@@ -444,6 +468,7 @@ class Invocation {
       });
       this.#pipelines.set(at, pipeline);
       if (this.#early.length > 0) void pipeline.input(this.#early);
+      this.#startedOrGone(at);
       if (this.#inputEnded) pipeline.endInput();
       if (this.#stopped) pipeline.stop();
     });
@@ -454,7 +479,8 @@ class Invocation {
     this.#pieces.push(piece);
     if (piece.error || piece.outcome?.state === "Failed" || piece.outcome?.state === "Broken") this.#failed++;
     this.#items += piece.items.length;
-    if (this.#items > HOLD_ITEMS) this.#hold(true);
+    for (const item of piece.items) this.#characters += item.payload.length;
+    if (this.#items > HOLD_ITEMS || this.#characters > HOLD_CHARACTERS) this.#hold(true);
     this.#wake();
   }
 

@@ -108,6 +108,8 @@ export function copyArray(from: any, start: number, to: any, at: number, length:
       "System.ArgumentException",
       "Destination array was not long enough. Check the destination index, length, and the array's lower bounds. (Parameter 'destinationArray')",
     );
+  if (from instanceof Uint8Array && to instanceof Uint8Array)
+    return void to.set(from.subarray(start, start + length), at);
   const items = [...(enumerate(from.slice(start, start + length)) ?? [])];
   items.forEach((item, i) => (to[at + i] = to instanceof Uint8Array ? (item as Byte).value : item));
 }

@@ -13,6 +13,7 @@ import type { Engine } from "../../engine.js";
 import type { FileInformation } from "../../host.js";
 import type { Family, TypeSource } from "../define.js";
 import { argumentError, netError } from "../errors.js";
+import { numberOf } from "./common.js";
 import { attempt, attemptIn } from "./file-faults.js";
 import { fileOpeners, fileStreamType } from "./file-streams.js";
 
@@ -373,6 +374,12 @@ const FILE: TypeSource = {
       moveFile(from, to, false, engine),
     "static void Move(string sourceFileName, string destFileName, bool overwrite)": moveFile,
     "static void Delete(string path)": deleteFile,
+    "static System.IO.UnixFileMode GetUnixFileMode(string path)": (path, engine: Engine) =>
+      (statQuietly(engine, fullPath(path, engine))?.mode ?? 0) & 0o7777,
+    "static void SetUnixFileMode(string path, System.IO.UnixFileMode mode)": (path, mode, engine: Engine) => {
+      const full = fullPath(path, engine);
+      attempt(full, () => engine.host.files.chmod(full, numberOf(mode) & 0o7777));
+    },
     "static datetime GetLastWriteTime(string path)": (path, engine: Engine) =>
       localTime(timeOf(path, "modifiedMs", engine), engine),
     "static datetime GetLastWriteTimeUtc(string path)": (path, engine: Engine) =>
@@ -383,6 +390,8 @@ const FILE: TypeSource = {
       localTime(timeOf(path, "accessedMs", engine), engine),
     "static void SetLastWriteTime(string path, datetime lastWriteTime)": (path, date, engine: Engine) =>
       setTime(path, "modifiedMs", date, engine),
+    "static void SetLastWriteTimeUtc(string path, datetime lastWriteTimeUtc)": (path, date: DateTime, engine: Engine) =>
+      setTime(path, "modifiedMs", new DateTime(date.ticks, date.kind === "Local" ? "Local" : "Utc"), engine),
     "static void SetLastAccessTime(string path, datetime lastAccessTime)": (path, date, engine: Engine) =>
       setTime(path, "accessedMs", date, engine),
     "static void SetCreationTime(string path, datetime creationTime)": (path, date, engine: Engine) =>
