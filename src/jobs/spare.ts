@@ -25,6 +25,8 @@ export interface Spares {
 }
 
 const DEFAULT_REFILL_MS = 250;
+/** Milliseconds between the end of a job and the start of the next spare: whoever waits for the job comes first. */
+const SETTLE_MS = 30;
 
 export function spares(options: SparesOptions): Spares {
   let spare: { readonly key: string; readonly session: Promise<Session> } | undefined;
@@ -56,9 +58,9 @@ export function spares(options: SparesOptions): Spares {
     );
   }
 
-  function refillSoon(): void {
+  function refillIn(ms: number): void {
     clearTimeout(timer);
-    timer = setTimeout(refill, options.refillMs ?? DEFAULT_REFILL_MS);
+    timer = setTimeout(refill, ms);
     timer.unref();
   }
 
@@ -67,7 +69,7 @@ export function spares(options: SparesOptions): Spares {
       const taken = spare;
       if (taken && taken.key !== options.key()) drop();
       spare = undefined;
-      refillSoon();
+      refillIn(options.refillMs ?? DEFAULT_REFILL_MS);
       if (!taken || taken.key !== options.key()) return options.open();
       try {
         return await taken.session;
@@ -76,7 +78,7 @@ export function spares(options: SparesOptions): Spares {
       }
     },
     refill() {
-      if (timer) refill();
+      if (timer) refillIn(SETTLE_MS);
     },
     dispose() {
       disposed = true;

@@ -1,5 +1,7 @@
 // The whole shell for a console: one runspace whose output is text, and a user interface to write it to.
 
+import * as childProcess from "node:child_process";
+import * as crypto from "node:crypto";
 import { type HostCallItem, ITEM, type RunFacts } from "../runspace/index.js";
 import type { Launch } from "./launch.js";
 import type { TextRequest, UIFacts } from "./requests.js";
@@ -60,8 +62,15 @@ export interface Shell {
   close(): Promise<void>;
 }
 
+/** What jobs and sessions need of Node.js, loaded while the engine's thread starts and this one has nothing to do. */
+function loadAhead(): void {
+  Reflect.get(childProcess, "spawn");
+  Reflect.get(crypto, "randomUUID");
+}
+
 export function createShell(options: ShellOptions): Shell {
   const { launch, ui } = options;
+  setImmediate(loadAhead);
   const runspace = openShellRunspace({
     worker: launch.worker,
     services: (asked) => shellServices({ endpoint: launch.endpoint, worker: launch.worker, ui: asked }),
