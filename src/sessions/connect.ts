@@ -9,12 +9,13 @@ import {
   checkSshTarget,
   childEnvironment,
   childProcessTransport,
+  type SshClient,
   type SshTarget,
   SshTargetError,
   type Transport,
 } from "../transports/index.js";
 import { openFailed, RemotingError } from "./errors.js";
-import { type Inventory, type ProcessRoute, type Route, routeOf, type SshRoute } from "./inventory.js";
+import { type Inventory, type ProcessRoute, routeOf, type SshRoute } from "./inventory.js";
 import type { KeepOptions } from "./keep.js";
 import { type KeeperRequestOptions, listKept, removeKept, stopKept } from "./keeper-requests.js";
 import { Session } from "./session.js";
@@ -31,6 +32,8 @@ export interface Connector {
   readonly inventory: () => Inventory;
   /** Kills the children when this process exits. */
   readonly registry?: ChildRegistry;
+  /** Reaches computers over SSH. */
+  readonly ssh?: SshClient;
   /** This computer's own name; the operating system's where absent. */
   readonly ownName?: string;
 }
@@ -55,6 +58,9 @@ export const KEEP_ARGUMENT = "-Keep";
 
 /** PowerShell's default OpenTimeout. */
 export const DEFAULT_OPEN_TIMEOUT_MS = 180_000;
+
+/** Characters of a subsystem's own, as of a profile that prints, before its first element. */
+const LONGEST_BANNER = 65_536;
 
 /** The variable in which an endpoint finds whom it stands for: EndpointIdentity as JSON. */
 export const ENDPOINT_VARIABLE = "REMORA_ENDPOINT";
@@ -144,7 +150,9 @@ function wayTo(name: string, connector: Connector, options: ConnectOptions): Way
     const target = options.ssh;
     return { keeps, transport: () => sshTransport(name, target, connector, options) };
   }
-  return { keeps, transport: () => transportTo(name, route!, connector, options) };
+  if (route?.transport === "ssh")
+    return { keeps, transport: () => sshTransport(name, targetOf(name, route), connector, options, route.drives) };
+  return { keeps, transport: () => processTransport(name, route!, connector, options) };
 }
 
 function shownName(computerName: string): string {
@@ -159,7 +167,7 @@ function ownWho(): string {
 /** A session with a new endpoint of this computer, as Start-Job uses it. */
 export function localSession(connector: Connector, options: ConnectOptions = {}): Session {
   const route: ProcessRoute = { transport: "process", command: connector.jobEndpoint ?? connector.endpoint };
-  return makeSession("localhost", transportTo("localhost", route, connector, options), options);
+  return makeSession("localhost", processTransport("localhost", route, connector, options), options);
 }
 
 /** `again` gives further transports to an endpoint that was asked for its keeper; `isThere`: it has the session already. */
@@ -176,29 +184,41 @@ export function makeSession(
     instanceId: options.instanceId ?? randomUUID(),
     newGuid: randomUUID,
     openTimeoutMs: options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS,
+    ...(transport.mayHaveBanner && { maxBannerLength: LONGEST_BANNER }),
     ...(options.hostInfo && { hostInfo: options.hostInfo }),
     ...(again && { keep: { ...options.keep, transport: again, who: ownWho(), isThere } }),
   });
 }
 
-function transportTo(name: string, route: Route, connector: Connector, options: ConnectOptions): Transport {
-  if (route.transport === "process") return processTransport(name, route, connector, options);
-  return sshTransport(name, targetOf(name, route), connector, options);
-}
-
 /** Where an entry of the inventory, or the name alone, leads over SSH. */
-function targetOf(name: string, { transport: _, drives: __, ...route }: SshRoute): SshTarget {
-  return { address: name, ...route };
+function targetOf(name: string, route: SshRoute): SshTarget {
+  const { transport: _transport, drives: _drives, keepAlive, ...rest } = route;
+  return { address: name, ...rest, ...(keepAlive !== undefined && { keepAliveMs: keepAlive * 1000 }) };
 }
 
-function sshTransport(name: string, target: SshTarget, _connector: Connector, _options: ConnectOptions): Transport {
+function sshTransport(
+  name: string,
+  target: SshTarget,
+  connector: Connector,
+  options: ConnectOptions,
+  drives?: SshRoute["drives"],
+): Transport {
   try {
     checkSshTarget(target);
   } catch (error) {
     if (error instanceof SshTargetError) throw openFailed(name, error.message);
     throw error;
   }
-  throw openFailed(name, "connections over SSH are not available yet.");
+  if (!connector.ssh) throw openFailed(name, "this program does not connect over SSH.");
+  const identity: EndpointIdentity | undefined = drives && { drives };
+  return connector.ssh.transport(target, {
+    computerName: name,
+    ...(options.ask && { ask: options.ask }),
+    ...(options.keep && { endpointArguments: [KEEP_ARGUMENT] }),
+    ...(identity && {
+      identity: { variable: ENDPOINT_VARIABLE, base64: Buffer.from(JSON.stringify(identity)).toString("base64") },
+    }),
+  });
 }
 
 function processTransport(name: string, route: ProcessRoute, connector: Connector, options: ConnectOptions): Transport {

@@ -28,11 +28,13 @@ export class RemotingError extends Error {
   }
 }
 
-/** The session could not be opened. */
-export function openFailed(computerName: string, reason: string): RemotingError {
+/** The session could not be opened. A reason that is whole is said as it is. */
+export function openFailed(computerName: string, reason: string, isWhole = false): RemotingError {
+  const message =
+    `Connecting to remote server ${computerName} failed with the following error message : ${reason} ` +
+    "For more information, see the about_Remote_Troubleshooting Help topic.";
   return new RemotingError(
-    `[${computerName}] Connecting to remote server ${computerName} failed with the following error message : ${reason} ` +
-      "For more information, see the about_Remote_Troubleshooting Help topic.",
+    `[${computerName}] ${isWhole ? reason : message}`,
     "PSSessionOpenFailed",
     "OpenError",
     undefined,
@@ -40,10 +42,10 @@ export function openFailed(computerName: string, reason: string): RemotingError 
   );
 }
 
-/** The connection of an open session is gone. */
-export function sessionBroken(computerName: string, reason: string): RemotingError {
+/** The connection of an open session is gone. A reason that is whole is said as it is. */
+export function sessionBroken(computerName: string, reason: string, isWhole = false): RemotingError {
   return new RemotingError(
-    `[${computerName}] The connection to ${computerName} was lost: ${reason}`,
+    `[${computerName}] ${isWhole ? "" : `The connection to ${computerName} was lost: `}${reason}`,
     "PSSessionStateBroken",
     "OpenError",
     undefined,

@@ -31,6 +31,12 @@ export interface SshRoute {
   /** The subsystem of the host's sshd that is its endpoint, as "powershell"; nothing else is tried. */
   readonly subsystem?: string;
   readonly options?: Readonly<Record<string, string>>;
+  /** Seconds of silence after which the link counts as dead; 0 is never. */
+  readonly keepAlive?: number;
+  /** False: each session has an SSH connection of its own. */
+  readonly share?: boolean;
+  /** Milliseconds that connecting may take. */
+  readonly connectingTimeoutMs?: number;
   readonly drives?: Readonly<Record<string, string>>;
 }
 
@@ -74,6 +80,8 @@ export function parseInventory(text: string, file: string): Inventory {
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === "string" && value !== "";
 const isNumber: Check = (value) => Number.isInteger(value) && (value as number) > 0 && (value as number) < 65536;
+const isCount: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
+const isSwitch: Check = (value) => typeof value === "boolean";
 const isTexts: Check = (value) => Array.isArray(value) && value.length > 0 && value.every(isText);
 const isTable: Check = (value) => isObject(value) && Object.values(value).every((each) => typeof each === "string");
 
@@ -92,6 +100,9 @@ const FIELDS: Readonly<Record<Route["transport"], Readonly<Record<string, readon
     keyFile: [isText, "a file"],
     subsystem: [isText, "a text"],
     options: [isTable, "an object of texts"],
+    keepAlive: [isCount, "a number of seconds"],
+    share: [isSwitch, "true or false"],
+    connectingTimeoutMs: [isCount, "a number of milliseconds"],
     drives: [isTable, "an object: drive name to folder"],
   },
 };

@@ -383,14 +383,14 @@ export class Session {
       return this.#finishClose();
     }
     if (this.#state === "Closed" || this.#state === "Broken") return this.#finishClose();
-    this.#lost(closeSentence(reason));
+    this.#lost(reason.isWhole ? reason.error! : closeSentence(reason), reason.isWhole);
   }
 
   /** The connection is gone, or was never there. */
-  #lost(reason: string): void {
+  #lost(reason: string, isWhole = false): void {
     const { keep } = this.#options;
     const wasConnecting = this.#state === "Connecting";
-    if (!keep || (!this.kept && !wasConnecting)) return this.#break(reason);
+    if (!keep || (!this.kept && !wasConnecting)) return this.#break(reason, isWhole);
     if (this.#state === "Disconnecting") return this.#leave();
     this.#wire.drop();
     if (wasConnecting) return this.#failConnect(connectFailed(this.computerName, reason));
@@ -681,7 +681,7 @@ export class Session {
     transport.end();
   }
 
-  #break(reason: string): void {
+  #break(reason: string, isWhole = false): void {
     if (this.#state === "Closed" || this.#state === "Broken") return;
     const opening = this.#opening;
     this.#opening = undefined;
@@ -689,7 +689,9 @@ export class Session {
     this.#stopMending();
     this.#heartbeat?.stop();
     const wasClosing = this.#state === "Closing";
-    this.#reason = opening ? openFailed(this.computerName, reason) : sessionBroken(this.computerName, reason);
+    this.#reason = opening
+      ? openFailed(this.computerName, reason, isWhole)
+      : sessionBroken(this.computerName, reason, isWhole);
     this.#step("break");
     this.#finishDisconnect();
     this.#failPipelines(this.#reason.message);

@@ -40,6 +40,8 @@ export function childEnvironment(
 /** Children that run, so that they can be killed when this process exits by itself. */
 export interface ChildRegistry {
   add(child: ChildProcess): void;
+  /** Something else to be done then; it must not wait. */
+  atExit?(action: () => void): void;
 }
 
 const registries: WeakMap<NodeJS.Process, ChildRegistry> = new WeakMap();
@@ -57,10 +59,14 @@ function newRegistry(owner: NodeJS.Process): ChildRegistry {
   const killAll = (): void => {
     for (const child of children) killGroup(child);
   };
+  const hook = (): void => {
+    if (!hooked) owner.on("exit", killAll);
+    hooked = true;
+  };
   return {
+    atExit: (action) => void owner.on("exit", action),
     add(child) {
-      if (!hooked) owner.on("exit", killAll);
-      hooked = true;
+      hook();
       children.add(child);
       child.once("exit", () => children.delete(child));
     },

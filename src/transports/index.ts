@@ -6,3 +6,12 @@ export * from "./stdio.js";
 export * from "./polled-stdio.js";
 export * from "./key-exchange.js";
 export * from "./ssh/target.js";
+export * from "./ssh/client.js";
+export {
+  bootstrapCommand,
+  BootstrapReader,
+  installer,
+  type UploadedEndpoint,
+  type UploadPayload,
+} from "./ssh/bootstrap.js";
+export { knownAnswers } from "./ssh/questions.js";

@@ -5,6 +5,8 @@
 /** Why a transport closed. `error` says what went wrong in a sentence; undefined where either side closed it politely. */
 export interface CloseReason {
   readonly error?: string;
+  /** `error` says all there is to say, and names the far end where that matters: nothing needs to be put around it. */
+  readonly isWhole?: boolean;
   /** Exit code of the far program, where the transport runs one that ended by itself. */
   readonly exitCode?: number;
   /** Name of the signal that ended it ("SIGKILL"). */
@@ -23,6 +25,8 @@ export interface TransportEvents {
 export interface Transport {
   /** What is at the other end, for messages: "child process 4711", "memory". */
   readonly description: string;
+  /** What comes first may be somebody else's: a profile's or a login's own text. */
+  readonly mayHaveBanner?: boolean;
   /** Starts it. To be called once. */
   open(events: TransportEvents): void;
   /**

@@ -14,7 +14,7 @@ import {
   jobEndpointOf,
   parseInventory,
 } from "../../sessions/index.js";
-import { killChildrenOnExit } from "../../transports/index.js";
+import { killChildrenOnExit, sshClient } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import { sessionServices } from "./sessions.js";
@@ -40,10 +40,12 @@ export const THREAD_SERVICE = "threads";
 /** The inventory is read when a name is looked up: what the user changes counts at once. */
 export function nodeConnector(endpoint: readonly string[]): Connector {
   let last: { readonly stamp: string; readonly inventory: Inventory } | undefined;
+  const registry = killChildrenOnExit(process);
   return {
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
-    registry: killChildrenOnExit(process),
+    registry,
+    ssh: sshClient({ environment: process.env, home: process.env["HOME"] ?? homedir(), registry }),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
       const facts = statSync(file, { throwIfNoEntry: false });

@@ -1,0 +1,330 @@
+// SSH as a transport: the system's ssh carries the bytes of an endpoint that is found, or sent, at the far end.
+//
+// Rule: until the far end has said that its endpoint runs, nothing is sent to it but what it asked for: what is to be sent
+// waits here. However it ends, `closed` comes once, with a sentence that names the computer, and no process is left.
+
+import { randomBytes } from "node:crypto";
+import { childEnvironment, childProcessTransport } from "../child-process.js";
+import type { CloseReason, Transport, TransportEvents } from "../transport.js";
+import { sshArguments } from "./arguments.js";
+import { BootstrapReader, type BootstrapWord, bootstrapCommand, installer, OLDEST_NODE } from "./bootstrap.js";
+import type { SshTransportOptions, SshWorld } from "./client.js";
+import { ALONE, type Lease, LinkError } from "./links.js";
+import type { AskLine } from "./questions.js";
+import { connectSentence, installHint, lastWords, lostSentence } from "./reasons.js";
+import type { SshQuestion, SshTarget } from "./target.js";
+
+/** `starting`: no ssh yet; `finding`: the bootstrap runs; `open`: bytes pass through. */
+type Phase = "starting" | "finding" | "open" | "closed";
+
+/** The subsystem that a host without a POSIX shell is asked for. */
+const POWERSHELL = "powershell";
+
+export class SshTransport implements Transport {
+  readonly #target: SshTarget;
+  readonly #options: SshTransportOptions;
+  readonly #world: SshWorld;
+  readonly #reader: BootstrapReader;
+  readonly #nonce: string = randomBytes(8).toString("hex");
+  #phase: Phase = "starting";
+  #events: TransportEvents | undefined;
+  #inner: Transport | undefined;
+  #lease: Lease = ALONE;
+  #line: AskLine | undefined;
+  #waiting: Uint8Array[] = [];
+  #drainers: (() => void)[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #isUp = false;
+  #isPaused = false;
+  #isEnding = false;
+  #isKilled = false;
+  #stderr = "";
+  /** Said instead of what ssh says, where this program knows better. */
+  #failure: string | undefined;
+  /** The host has been asked for an endpoint by its shell, and has no such shell. */
+  #shellWords: string | undefined;
+  #what = "";
+  /** The bootstrap has run, so the host has a POSIX shell. */
+  #hasShell = false;
+
+  constructor(target: SshTarget, options: SshTransportOptions, world: SshWorld) {
+    this.#target = target;
+    this.#options = options;
+    this.#world = world;
+    this.#reader = new BootstrapReader(this.#nonce);
+  }
+
+  readonly mayHaveBanner = true;
+
+  get description(): string {
+    return `endpoint of ${this.#options.computerName}: ssh${this.#what === "" ? "" : ` (${this.#what})`}`;
+  }
+
+  open(events: TransportEvents): void {
+    this.#events = events;
+    this.#start().catch((error: unknown) => {
+      this.#close({ error: error instanceof Error ? error.message : String(error) });
+    });
+  }
+
+  send(bytes: Uint8Array): boolean {
+    if (this.#phase === "closed") return true;
+    if (this.#phase === "open") return this.#inner!.send(bytes);
+    this.#waiting.push(bytes.slice());
+    return false;
+  }
+
+  drained(): Promise<void> {
+    if (this.#phase === "closed") return Promise.resolve();
+    if (this.#phase === "open") return this.#inner!.drained();
+    return new Promise((resolve) => this.#drainers.push(resolve));
+  }
+
+  pause(): void {
+    this.#isPaused = true;
+    if (this.#phase === "open") this.#inner!.pause();
+  }
+
+  resume(): void {
+    this.#isPaused = false;
+    if (this.#phase === "open") this.#inner!.resume();
+  }
+
+  end(): void {
+    this.#isEnding = true;
+    if (this.#phase === "open") this.#inner!.end();
+  }
+
+  kill(): void {
+    if (this.#phase === "closed" || this.#isKilled) return;
+    this.#isKilled = true;
+    if (this.#inner) this.#inner.kill();
+    else setImmediate(() => this.#close({ error: "The transport was closed." }));
+  }
+
+  async #start(): Promise<void> {
+    const { ssh, environment, links, desk } = this.#world;
+    const { computerName, ask } = this.#options;
+    if (ssh === undefined)
+      return this.#close({
+        error: "The program ssh was not found. Install the OpenSSH client, or set REMORA_SSH to its path.",
+      });
+    const target = this.#target;
+    const canAsk = ask !== undefined;
+    const plain = sshArguments(target, { canAsk });
+    const config = await this.#world.config(target, plain);
+    const shares = target.share !== false && !config.sharesConnections && process.platform !== "win32";
+    try {
+      if (shares) this.#lease = await links.lease(JSON.stringify(plain));
+    } catch (error) {
+      if (!(error instanceof LinkError)) throw error;
+      return this.#close({ error: error.message });
+    }
+    if (this.#isKilled) return this.#close({ error: "The transport was closed." });
+    if (ask)
+      this.#line = await desk.open({
+        computerName,
+        ask,
+        asked: () => clearTimeout(this.#timer),
+        settled: (question, answered) => this.#settled(question, answered),
+      });
+    const own = config.sharesConnections ? [] : this.#lease.args;
+    const args = sshArguments(target, {
+      canAsk,
+      hasKeepAlive: config.hasKeepAlive,
+      hasConnectTimeout: config.hasConnectTimeout,
+      sharing: own,
+    });
+    this.#run(ssh, args, { ...childEnvironment(environment), ...this.#line?.environment });
+    return undefined;
+  }
+
+  #run(ssh: string, args: readonly string[], env: Record<string, string | undefined>): void {
+    if (this.#isKilled) return this.#close({ error: "The transport was closed." });
+    const { subsystem } = this.#target;
+    const asked = subsystem ?? (this.#shellWords === undefined ? undefined : POWERSHELL);
+    const { upload } = this.#world;
+    const endpointId = upload?.()?.id;
+    const { identity, endpointArguments } = this.#options;
+    const start = {
+      nonce: this.#nonce,
+      ...(identity && { identity }),
+      ...(endpointId && { endpointId }),
+      ...(endpointArguments && { arguments: endpointArguments }),
+    };
+    const vector =
+      asked === undefined ? [...args, bootstrapCommand(start)] : [...args.slice(0, -1), "-s", args.at(-1)!, asked];
+    const inner = childProcessTransport(
+      { file: ssh, args: vector, env, description: "ssh", onStderr: (text) => this.#onStderr(text) },
+      this.#world.registry,
+    );
+    this.#inner = inner;
+    this.#watchTheClock();
+    this.#phase = "finding";
+    inner.open({
+      data: (bytes) => this.#data(bytes),
+      closed: (reason) => this.#innerClosed(reason, () => this.#run(ssh, args, env)),
+    });
+    // A subsystem says nothing before it is spoken to.
+    if (asked !== undefined) this.#pass(`subsystem ${asked}`);
+    return undefined;
+  }
+
+  #onStderr(text: string): void {
+    this.#stderr = (this.#stderr + text).slice(-8192);
+  }
+
+  #data(bytes: Uint8Array): void {
+    this.#up();
+    if (this.#phase === "open") return this.#events!.data(bytes);
+    if (this.#phase !== "finding") return undefined;
+    for (let word = this.#reader.receive(bytes); word;) word = this.#word(word);
+    if (this.#phase === "finding" && this.#reader.isTooNoisy)
+      this.#fail("its login files write so much to standard output that no endpoint could be found behind it.");
+    return undefined;
+  }
+
+  /** Acts on a word of the bootstrap; gives the next one where it has come already. */
+  #word(word: BootstrapWord): BootstrapWord | undefined {
+    const { computerName } = this.#options;
+    this.#hasShell = true;
+    switch (word.type) {
+      case "run":
+        this.#pass(word.what);
+        if (word.rest.length > 0) this.#events!.data(word.rest);
+        return undefined;
+      case "need": {
+        const upload = this.#world.upload?.();
+        if (!upload) {
+          this.#fail(
+            `${computerName} has neither Remora nor PowerShell, and this program has no endpoint to send there.`,
+          );
+          return undefined;
+        }
+        const payload = upload.payload(word);
+        this.#inner!.send(Buffer.from(`${installer(payload)}\n`, "utf8"));
+        this.#inner!.send(payload.bytes);
+        return this.#reader.receive(word.rest);
+      }
+      case "fail":
+        this.#fail(`the endpoint could not be stored on ${computerName}: ${word.message}.`);
+        return undefined;
+      case "none": {
+        const old = word.oldNodes.length === 0 ? "" : `, but only ${word.oldNodes.join(", ")}`;
+        this.#fail(
+          `${computerName} has no endpoint. Looked for: remora, pwsh (PowerShell), ` +
+            `Node.js ${OLDEST_NODE} or newer${old}. ${installHint(this.#target, word.system)}`,
+        );
+        return undefined;
+      }
+    }
+  }
+
+  #fail(sentence: string): void {
+    this.#failure ??= sentence[0]!.toUpperCase() + sentence.slice(1);
+    this.#inner?.kill();
+  }
+
+  /** From here on bytes pass through. */
+  #pass(what: string): void {
+    this.#what = what;
+    this.#phase = "open";
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const bytes of waiting) this.#inner!.send(bytes);
+    this.#release();
+    if (this.#isPaused) this.#inner!.pause();
+    if (this.#isEnding) this.#inner!.end();
+  }
+
+  /** The host has answered. */
+  #up(): void {
+    if (this.#isUp) return;
+    this.#isUp = true;
+    clearTimeout(this.#timer);
+    this.#lease.up();
+  }
+
+  #watchTheClock(): void {
+    const ms = this.#target.connectingTimeoutMs ?? 0;
+    if (ms <= 0 || this.#isUp) return;
+    this.#timer = setTimeout(() => this.#fail(`the SSH connection was not made within ${ms} ms.`), ms);
+  }
+
+  #settled({ kind, prompt }: SshQuestion, answered: boolean): void {
+    if (answered) return this.#watchTheClock();
+    const what = {
+      password: "a password is wanted",
+      passphrase: "a passphrase is wanted",
+      hostKey: "the key of the host is not known",
+      other: "a question is asked",
+    }[kind];
+    const asked = prompt.trim().split("\n").at(-1)!;
+    return this.#fail(`${what}, and there was no answer: ${asked}`);
+  }
+
+  #innerClosed(reason: CloseReason, again: () => void): void {
+    const isFinding = !this.#isUp || this.#phase === "finding";
+    if (this.#isKilled) return this.#close({ ...reason, error: "The transport was closed." });
+    if (this.#failure !== undefined) return this.#close({ ...reason, error: this.#failure });
+    if (!isFinding) return this.#lost(reason);
+    // ssh itself ends with 255. Whatever else ended before its first word was no POSIX shell.
+    const { exitCode } = reason;
+    if (this.#phase === "finding" && !this.#hasShell && exitCode !== undefined && exitCode !== 255) {
+      this.#shellWords = `${this.#reader.noise}\n${this.#stderr}`;
+      this.#stderr = "";
+      this.#lease.up();
+      this.#isUp = false;
+      return again();
+    }
+    return this.#notConnected(reason);
+  }
+
+  #notConnected(reason: CloseReason): void {
+    const { exitCode, signal } = reason;
+    const words = `${this.#lease.words()}\n${this.#stderr}`;
+    const said = connectSentence(words, this.#target, this.#options.ask !== undefined);
+    const facts = { ...(exitCode !== undefined && { exitCode }), ...(signal !== undefined && { signal }) };
+    if (this.#shellWords !== undefined) {
+      const shell = lastWords(this.#shellWords).join(" ");
+      const error =
+        `${this.#options.computerName} has no endpoint. Looked for: a POSIX shell${shell === "" ? "" : ` (it said: ${shell})`}, ` +
+        `the subsystem "${POWERSHELL}"${said === undefined ? "" : ` (ssh said: ${said})`}. Give its sshd a line as: ` +
+        `Subsystem ${POWERSHELL} /usr/bin/pwsh -sshs -NoLogo`;
+      return this.#close({ ...facts, error });
+    }
+    const why = said ?? reason.error ?? "The SSH transport process has abruptly terminated.";
+    return this.#close({ ...facts, error: `The SSH client session has ended with error message: ${why}` });
+  }
+
+  #lost(reason: CloseReason): void {
+    const { exitCode, signal } = reason;
+    if (this.#isEnding && reason.error === undefined) return this.#close(reason);
+    const facts = { computerName: this.#options.computerName, words: this.#lease.words(), stderr: this.#stderr };
+    const error =
+      reason.error === undefined && exitCode === 0 ? undefined : lostSentence({ ...facts, exitCode, signal });
+    return this.#close({
+      ...(error !== undefined && { error }),
+      ...(exitCode !== undefined && { exitCode }),
+      ...(signal !== undefined && { signal }),
+    });
+  }
+
+  #close(reason: CloseReason): void {
+    if (this.#phase === "closed") return;
+    this.#phase = "closed";
+    clearTimeout(this.#timer);
+    this.#line?.close();
+    this.#lease.failed(this.#isKilled ? undefined : reason.error);
+    this.#lease.release();
+    this.#waiting = [];
+    this.#release();
+    this.#events!.closed({ ...reason, ...(reason.error !== undefined && { isWhole: true }) });
+  }
+
+  #release(): void {
+    const drainers = this.#drainers;
+    this.#drainers = [];
+    for (const resolve of drainers) resolve();
+  }
+}
