@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { splitBundle } from "./bundle-late.mjs";
+import { packUpload } from "./bundle-upload.mjs";
 import { root } from "./prepare.mjs";
 
 const out = join(root, "dist", "bundle");
@@ -161,6 +162,7 @@ const { jobEndpointOf } = await import(pathToFileURL(join(root, "dist", "src", "
 const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
 await warmUpSession(endpoint, "engine.cjs.cache");
 await warmUpSession(jobEndpointOf(endpoint), "engine.cjs.job.cache");
+packUpload(out);
 
 async function warmUpSession(command, cacheName) {
   const cache = join(out, cacheName);

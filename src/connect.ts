@@ -11,15 +11,45 @@ import {
   type Inventory,
   inventoryPath,
   jobEndpointOf,
+  openFailed,
   parseInventory,
   type Session as WireSession,
   sessionWith,
 } from "./sessions/index.js";
-import { killChildrenOnExit } from "./transports/index.js";
+import {
+  type Ask,
+  killChildrenOnExit,
+  knownAnswers,
+  parseSshTarget,
+  sshClient,
+  type SshTarget,
+  SshTargetError,
+  uploadFrom,
+} from "./transports/index.js";
 
 export interface ConnectOptions {
-  /** A name of the inventory, `localhost`, or this computer's own name. */
-  readonly computerName: string;
+  /** A name of the inventory, `localhost`, this computer's own name, or a host as the user's ssh_config knows it. */
+  readonly computerName?: string;
+  /** A host to be reached over SSH, whatever the inventory says: host, user@host, user@host:port, ssh://user@host:port. */
+  readonly hostName?: string;
+  readonly userName?: string;
+  readonly port?: number;
+  /** Path of a private key. */
+  readonly keyFilePath?: string;
+  /** The endpoint is this subsystem of the host's sshd, and nothing else is tried. */
+  readonly subsystem?: string;
+  /** Options of ssh_config: `{ StrictHostKeyChecking: "accept-new" }`. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** Milliseconds that the SSH connection may take. */
+  readonly connectingTimeoutMs?: number;
+  /** Milliseconds of silence after which a link counts as dead; 0 is never, 15,000 where absent. */
+  readonly keepAliveMs?: number;
+  /** False: an SSH connection of the session's own. */
+  readonly share?: boolean;
+  /** Answers what ssh asks; without it and `password` nothing may be asked. */
+  readonly ask?: Ask;
+  /** Answers ssh's question for a password, or a passphrase, once. */
+  readonly password?: string;
   /** Entries as in the inventory's file, instead of that file. */
   readonly inventory?: Readonly<Record<string, unknown>>;
   /** Milliseconds that opening may take; 180,000 where absent. */
@@ -28,6 +58,12 @@ export interface ConnectOptions {
 }
 
 const registry = killChildrenOnExit(process);
+const ssh = sshClient({
+  environment: process.env,
+  home: process.env["HOME"] ?? homedir(),
+  registry,
+  upload: uploadFrom(fileURLToPath(new URL("../bundle", import.meta.url))),
+});
 
 /** How this package reaches computers. */
 export function connector(inventory?: Readonly<Record<string, unknown>>): Connector {
@@ -37,6 +73,7 @@ export function connector(inventory?: Readonly<Record<string, unknown>>): Connec
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
     registry,
+    ssh,
     inventory: () => (inventory ? parseInventory(JSON.stringify(inventory), "given to connect") : userInventory()),
   };
 }
@@ -51,12 +88,38 @@ function userInventory(): Inventory {
   }
 }
 
+function sshTarget(hostName: string, options: ConnectOptions): SshTarget {
+  const { userName, port, keyFilePath, subsystem, connectingTimeoutMs, keepAliveMs, share } = options;
+  try {
+    return parseSshTarget(hostName, {
+      ...(userName !== undefined && { user: userName }),
+      ...(port !== undefined && { port }),
+      ...(keyFilePath !== undefined && { keyFile: keyFilePath }),
+      ...(subsystem !== undefined && { subsystem }),
+      ...(options.options && { options: options.options }),
+      ...(connectingTimeoutMs !== undefined && { connectingTimeoutMs }),
+      ...(keepAliveMs !== undefined && { keepAliveMs }),
+      ...(share !== undefined && { share }),
+    });
+  } catch (error) {
+    if (error instanceof SshTargetError) throw openFailed(hostName, error.message, true);
+    throw error;
+  }
+}
+
 /** Opens a session. Rejects with a RemotingError that names the computer. */
 export async function connect(to: string | ConnectOptions): Promise<Session> {
   const options = typeof to === "string" ? { computerName: to } : to;
   options.signal?.throwIfAborted();
-  const session = sessionWith(options.computerName, connector(options.inventory), {
+  const ask =
+    options.ask ?? (options.password !== undefined ? knownAnswers({ password: options.password }) : undefined);
+  const target = options.hostName === undefined ? undefined : sshTarget(options.hostName, options);
+  const computerName = options.computerName ?? target?.address;
+  if (computerName === undefined) throw new TypeError("connect needs a computerName or a hostName.");
+  const session = sessionWith(computerName, connector(options.inventory), {
     ...(options.openTimeoutMs !== undefined && { openTimeoutMs: options.openTimeoutMs }),
+    ...(target && { ssh: target }),
+    ...(ask && { ask }),
   });
   const abort = (): void => session.kill();
   options.signal?.addEventListener("abort", abort, { once: true });

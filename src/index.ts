@@ -6,3 +6,4 @@ export { type JobSnapshot, KeptJob, type ReceiveOptions, RemoteJobs, type StartO
 export { PowerShellError } from "./errors.js";
 export { fromPlain, type RemoteObject, toPlain, typeNames } from "./values.js";
 export { InventoryError, RemotingError } from "./sessions/index.js";
+export type { Ask, SshQuestion } from "./transports/index.js";

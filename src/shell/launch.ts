@@ -21,10 +21,22 @@ export interface Launch {
 const isJob = (argument: string): boolean => /^-{1,2}job$/i.test(argument);
 const serves = (argument: string): boolean => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument);
 
+/** The text with which Node.js was told to start a single file; undefined where it runs from a checkout or a package. */
+function startOfSingleFile(): string | undefined {
+  const at = process.execArgv.indexOf("-e");
+  return at < 0 ? undefined : process.execArgv[at + 1];
+}
+
 function launch(bundles: string): void {
   const root = dirname(dirname(bundles));
-  const threadFile = join(bundles, "thread.cjs");
-  const endpoint = [process.execPath, join(root, "bin", "remora"), "-s"];
+  const starter = startOfSingleFile();
+  // A thread is started from a file of its own, or from text.
+  const threadFile = starter
+    ? `process.argv.splice(1,9,${JSON.stringify(bundles)},"thread");${starter}`
+    : join(bundles, "thread.cjs");
+  const endpoint = starter
+    ? [process.execPath, "-e", starter, bundles, "-s"]
+    : [process.execPath, join(root, "bin", "remora"), "-s"];
   const make = (): StartedWorker => startWorker({ file: threadFile });
   if (process.argv.some(isJob)) {
     const engine = load(join(bundles, "engine.cjs"), ".job") as {

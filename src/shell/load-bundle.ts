@@ -1,7 +1,10 @@
-// Loads bundles, with what V8 compiled of them before.
+// Loads bundles, with what V8 compiled of them before: from a folder, or from the single file that a host is sent.
+//
+// The single file is a line with the path of Node.js, a line of JSON with the names and lengths of its parts, and the parts.
+// Its path stands for the folder: `<file>/engine.cjs` is its part `engine.cjs`.
 
-import { closeSync, existsSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { closeSync, openSync, readSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { Script } from "node:vm";
 
 /** Set while the bundles are built: each thread then leaves its compiled code behind. */
@@ -31,19 +34,54 @@ export function load(file: string, use = ""): unknown {
 }
 
 function compile(filename: string, text: string, cache: string): Script {
-  if (!process.env[WRITE_CACHE] && existsSync(cache))
+  if (!process.env[WRITE_CACHE] && find(cache))
     return withBytes(cache, (cachedData) => new Script(text, { filename, cachedData }));
   return new Script(text, { filename });
 }
 
+/** Where bytes are. */
+interface Place {
+  readonly path: string;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** Bytes of a single file's first two lines that are looked at. */
+const HEAD_SIZE = 8192;
+
+/** A file, or a part of a single file. */
+function find(file: string): Place | undefined {
+  const folder = dirname(file);
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  if (stat?.isFile()) return partOf(folder, basename(file));
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  return size === undefined ? undefined : { path: file, start: 0, size };
+}
+
+function partOf(path: string, name: string): Place | undefined {
+  const head = Buffer.alloc(HEAD_SIZE);
+  const descriptor = openSync(path, "r");
+  readSync(descriptor, head, 0, HEAD_SIZE, 0);
+  closeSync(descriptor);
+  const begin = head.indexOf(10) + 1;
+  let start = head.indexOf(10, begin) + 1;
+  for (const [part, size] of JSON.parse(head.toString("latin1", begin, start)) as [string, number][]) {
+    if (part === name) return { path, start, size };
+    start += size;
+  }
+  return undefined;
+}
+
 /** What `use` makes of a file's bytes. Their memory is given back at once: a start is too short for the garbage collector. */
 function withBytes<T>(file: string, use: (bytes: Buffer) => T): T {
-  const size = statSync(file).size;
+  const place = find(file);
+  if (!place) throw new Error(`There is no file ${file}.`);
+  const { path, start, size } = place;
   const memory = new (ArrayBuffer as unknown as ResizableMemory)(size, { maxByteLength: size });
   const bytes = Buffer.from(memory, 0, size);
-  const descriptor = openSync(file, "r");
+  const descriptor = openSync(path, "r");
   try {
-    readSync(descriptor, bytes, 0, size, 0);
+    readSync(descriptor, bytes, 0, size, start);
     return use(bytes);
   } finally {
     closeSync(descriptor);

@@ -15,3 +15,4 @@ export {
   type UploadPayload,
 } from "./ssh/bootstrap.js";
 export { knownAnswers } from "./ssh/questions.js";
+export { uploadFrom } from "./ssh/upload.js";

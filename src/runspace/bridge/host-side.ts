@@ -3,6 +3,7 @@
 // Rule: nothing here blocks. Output is taken as fast as its consumer takes it: the engine thread waits for the difference.
 
 import { callDesk, type Service } from "./call-desk.js";
+import { isAbsolute } from "node:path";
 import { MessageChannel, SHARE_ENV, Worker } from "node:worker_threads";
 import {
   type Batch,
@@ -49,6 +50,7 @@ export interface StartedWorker {
 }
 
 export interface WorkerOptions {
+  /** A file, by its absolute path; or the program's text. */
   readonly file: string | URL;
   readonly workerData?: Readonly<Record<string, unknown>>;
   /** Cells of a bridge that exists; new ones where absent. */
@@ -68,6 +70,7 @@ export function startWorker(options: WorkerOptions): StartedWorker {
   const cells = options.cells ?? newCells();
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(options.file, {
+    eval: typeof options.file === "string" && !isAbsolute(options.file),
     workerData: { ...options.workerData, bridge: { cells, port: port2 } },
     transferList: [port2],
     resourceLimits: RESOURCE_LIMITS,

@@ -3,6 +3,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
+import { dirname, join } from "node:path";
 import { JobTable } from "../../jobs/index.js";
 import { NETWORK_SERVICE, networkService, type Service, type StartedWorker } from "../../runspace/index.js";
 import {
@@ -14,7 +15,7 @@ import {
   jobEndpointOf,
   parseInventory,
 } from "../../sessions/index.js";
-import { killChildrenOnExit, sshClient } from "../../transports/index.js";
+import { killChildrenOnExit, sshClient, uploadFrom } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import { sessionServices } from "./sessions.js";
@@ -45,7 +46,13 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
     registry,
-    ssh: sshClient({ environment: process.env, home: process.env["HOME"] ?? homedir(), registry }),
+    ssh: sshClient({
+      environment: process.env,
+      home: process.env["HOME"] ?? homedir(),
+      registry,
+      // Beside `bin/remora`.
+      upload: uploadFrom(join(dirname(endpoint[1] ?? ""), "..", "dist", "bundle")),
+    }),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
       const facts = statSync(file, { throwIfNoEntry: false });

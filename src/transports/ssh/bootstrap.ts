@@ -42,12 +42,14 @@ const NODE_PLACES = [
 /** The oldest Node.js that runs an endpoint. */
 export const OLDEST_NODE = 20;
 
-/** Starts the endpoint's file: its first line is Node's path, its second names the parts and their lengths. */
+/**
+ * Starts the endpoint's file, for `node -e`: a line with Node's path, a line of JSON with the names and lengths of its parts,
+ * the parts. The first part is the program, the second the threads'; both take the file's path for their folder's.
+ */
 const START =
-  `const s=require("fs"),f=process.argv[1],d=s.openSync(f),b=Buffer.alloc(8192);` +
-  `s.readSync(d,b,0,8192,0);const h=b.toString("latin1").split("\\n"),x=JSON.parse(h[1])[0][1],c=Buffer.alloc(x);` +
-  `s.readSync(d,c,0,x,h[0].length+h[1].length+2);s.closeSync(d);` +
-  `new Function("require","module","exports","__dirname",c.toString("latin1"))(require,{},{},f)`;
+  `const s=require("fs"),f=process.argv[1],d=s.openSync(f),r=(n,p)=>{const b=Buffer.alloc(n);s.readSync(d,b,0,n,p);return b.toString("latin1")},` +
+  `h=r(8192,0).split("\\n"),x=JSON.parse(h[1]),i=process.argv[2]==="thread"?1:0,o=h[0].length+h[1].length+2+i*x[0][1],c=r(x[i][1],o);s.closeSync(d);` +
+  `new Function("require","module","exports","__dirname",c)(require,{},{},f)`;
 
 export interface BootstrapOptions {
   /** Hexadecimal digits that were never used before. */

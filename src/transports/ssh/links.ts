@@ -96,7 +96,7 @@ export class Links {
   }
 
   #first(key: string): Lease {
-    let settle = (_: Outcome): void => undefined;
+    let settle: (outcome: Outcome) => void = () => undefined;
     const outcome = new Promise<Outcome>((resolve) => (settle = resolve));
     const name = String(++this.#count);
     const folder = this.#options.folder();
