@@ -21,6 +21,7 @@ import {
   ErrorRecord,
   type InformationRecord,
   type InvocationInfo,
+  InformationalRecord,
   type MessageStream,
   type ProgressRecord,
   PSException,
@@ -329,6 +330,12 @@ class Context implements CmdletContext {
   }
   writeDebug(message: string): void {
     this.#p.message("Debug", message);
+  }
+  writeDiverted(stream: MessageStream, message: string): boolean {
+    const { diverted } = this.#p.streams;
+    const to = diverted?.[stream === "Warning" ? "warning" : stream === "Verbose" ? "verbose" : "debug"];
+    to?.write(new InformationalRecord(stream, message));
+    return to !== undefined;
   }
   writeProgress(record: ProgressRecord): void {
     this.#p.streams.progress.write(record);

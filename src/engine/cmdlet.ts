@@ -6,6 +6,7 @@ import type {
   ErrorRecord,
   InformationRecord,
   InvocationInfo,
+  MessageStream,
   ProgressRecord,
 } from "../objects/index.js";
 import type { Engine } from "./engine.js";
@@ -82,6 +83,11 @@ export interface CmdletContext {
   writeWarning(message: string): void;
   writeVerbose(message: string): void;
   writeDebug(message: string): void;
+  /**
+   * Writes a message of another runspace, which let it through there, to a stream that was redirected. False, and nothing is
+   * written, where it was not: the session's user interface then shows the message.
+   */
+  writeDiverted(stream: MessageStream, message: string): boolean;
   writeProgress(record: ProgressRecord): void;
   writeInformation(record: InformationRecord): void;
   /** True where the person did not say -WhatIf, or said yes to -Confirm. `action` is the operation's name. */

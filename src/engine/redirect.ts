@@ -20,8 +20,6 @@ export interface Redirected {
 
 export type Redirect = (f: Frame, out: Output, streams: Streams) => Redirected;
 
-const NAMES: readonly (keyof Streams)[] = ["error", "warning", "verbose", "debug", "information"];
-
 export function compileRedirections(c: Compiler, redirections: readonly RedirectionAst[]): Redirect | null {
   if (redirections.length === 0) return null;
   const parts = redirections.map((redirection) => ({
@@ -42,9 +40,9 @@ export function compileRedirections(c: Compiler, redirections: readonly Redirect
 }
 
 function withStream(streams: Streams, from: RedirectionStream, to: Output): Streams {
-  if (from === "all") return { ...streams, error: to, warning: to, verbose: to, debug: to, information: to };
   if (from === "output") return streams;
-  return { ...streams, [from]: to };
+  const moved = from === "all" ? { error: to, warning: to, verbose: to, debug: to, information: to } : { [from]: to };
+  return { ...streams, ...moved, diverted: { ...streams.diverted, ...moved } };
 }
 
 function toFile(
@@ -68,9 +66,7 @@ function toFile(
   files.push(file);
   if (from === "output") return { ...before, out: file, outFile: { path, append, processor: file } };
   if (from === "all") {
-    const streams: Record<string, Output | undefined> = { ...before.streams };
-    for (const name of NAMES) streams[name] = file;
-    return { ...before, out: file, streams: streams as unknown as Streams };
+    return { ...before, out: file, streams: withStream(before.streams, "all", file) };
   }
   return { ...before, streams: withStream(before.streams, from, file) };
 }

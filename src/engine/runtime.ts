@@ -26,6 +26,8 @@ export interface Streams {
   readonly debug: Output;
   readonly information: Output;
   readonly progress: Output;
+  /** Of these, those that a redirection made: they go somewhere else than the session's own do. */
+  readonly diverted?: Partial<Readonly<Record<"error" | "warning" | "verbose" | "debug" | "information", Output>>>;
   /** What -ErrorVariable and its like of the functions around collect, shown or not. */
   readonly errorNote?: Output | undefined;
   readonly warningNote?: Output | undefined;

@@ -128,6 +128,20 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
     "Completed\nx\nx",
   ],
   [
+    "messages of a job go where they are redirected to, and else to the screen, whatever the preference here",
+    `$j = Start-Job { 'o'; Write-Warning w; Write-Verbose v -Verbose; Write-Debug d -Debug } | Wait-Job
+     Receive-Job $j -Keep *>&1 | % { "$($_.GetType().Name) $_" }; $x = Receive-Job $j -Keep 4>&1; "$x"
+     Invoke-Command Server01 { Write-Warning far } 3>&1 | % { "$($_.GetType().Name) $_" }`,
+    "String o\nWarningRecord w\nVerboseRecord v\nDebugRecord d\nWARNING: w\nDEBUG: d\no v\nWarningRecord far",
+  ],
+  [
+    "M3.2: a snapshot by position is refused by its computer's name",
+    `$s = New-PSSession Server01; $r = Invoke-Command -Session $s { Start-Job { 1 } }
+     foreach ($command in 'Get-Job','Receive-Job','Stop-Job','Remove-Job','Wait-Job') {
+       try { & $command $r -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId.Split(',')[0]) $("$_" -match 'a job on Server01')" } }`,
+    Array.from({ length: 5 }, () => "DeserializedJobNotSupported True").join("\n"),
+  ],
+  [
     "E1, E2: unknown ids and names",
     `Get-Job -Id 99 -ErrorAction SilentlyContinue -ErrorVariable a; $a[0].FullyQualifiedErrorId; "$($a[0])"
      Get-Job nope -ErrorAction SilentlyContinue -ErrorVariable b; $b[0].FullyQualifiedErrorId; @(Get-Job nope*).Count`,

@@ -5,7 +5,7 @@ import { JOB_STATES, noJobWithId, noJobWithInstanceId, noJobWithName, type JobEr
 import { type ErrorRecord, PSObject } from "../../objects/index.js";
 import type { JobView } from "../services/views.js";
 import type { JobClient } from "../engine/client.js";
-import { JobObject, type JobObjects } from "../engine/job-objects.js";
+import { isSnapshot, JobObject, type JobObjects, JobSnapshot } from "../engine/job-objects.js";
 
 export const JOB_MODULE = "Microsoft.PowerShell.Core";
 export const THREAD_JOB_MODULE: string = "Microsoft.PowerShell.ThreadJob";
@@ -125,7 +125,7 @@ function isJob(job: JobObject | undefined): job is JobObject {
 export function jobOf(context: CmdletContext, value: unknown): JobObject | undefined {
   const base = value instanceof PSObject ? value.base : value;
   if (base instanceof JobObject) return base;
-  context.writeError(snapshotError(context, value));
+  context.writeError(snapshotError(context, base instanceof JobSnapshot ? base.object : value));
   return undefined;
 }
 
@@ -136,12 +136,6 @@ export function jobOf(context: CmdletContext, value: unknown): JobObject | undef
 function refuseSnapshot(context: CmdletContext): void {
   const item = context.input;
   if (isSnapshot(item)) context.throwTerminating(snapshotError(context, item));
-}
-
-export function isSnapshot(value: unknown): value is PSObject {
-  return (
-    value instanceof PSObject && (value.typeNames?.[0] ?? "").startsWith("Deserialized.System.Management.Automation.PS")
-  );
 }
 
 export function snapshotError(context: CmdletContext, value: unknown): ErrorRecord {

@@ -3,9 +3,9 @@
 import type { CmdletDefinition } from "../../engine/index.js";
 import { JOB_STATES, isFinished } from "../../jobs/index.js";
 import { PSObject } from "../../objects/index.js";
-import { JobObject } from "../engine/job-objects.js";
+import { isSnapshot, JobObject } from "../engine/job-objects.js";
 import type { JobView } from "../services/views.js";
-import { findJobs, isSnapshot, JOB_MODULE, JOB_SELECTION, type JobCmdletWorld, snapshotError } from "./find-jobs.js";
+import { findJobs, JOB_MODULE, JOB_SELECTION, type JobCmdletWorld, snapshotError } from "./find-jobs.js";
 
 const CHILDREN = {
   SessionIdParameterSet: {},
@@ -23,16 +23,16 @@ export function getJob(world: JobCmdletWorld): CmdletDefinition {
     aliases: ["gjb"],
     defaultParameterSet: "SessionIdParameterSet",
     parameters: {
-      ...JOB_SELECTION,
-      Id: {
-        ...JOB_SELECTION["Id"]!,
-        sets: { SessionIdParameterSet: { position: 0, fromPipelineByPropertyName: true } },
-      },
       // Get-Job $job: PowerShell has no -Job here, and looks for a job by the name of its type.
       Job: {
         type: "System.Management.Automation.Job[]",
         sets: { JobParameterSet: { position: 0, mandatory: true, fromPipeline: true } },
         help: "The jobs, to see them as they are now.",
+      },
+      ...JOB_SELECTION,
+      Id: {
+        ...JOB_SELECTION["Id"]!,
+        sets: { SessionIdParameterSet: { position: 0, fromPipelineByPropertyName: true } },
       },
       Command: {
         type: "string[]",

@@ -181,6 +181,7 @@ function planOf(context: CmdletContext, check: boolean): Plan {
   const { bound } = context;
   if (bound["Session"] === undefined) {
     const targets = computerTargets(context);
+    if (targets.length === 0) nobodyNamed(context);
     return { targets, locations: targets.map((target) => target.computerName) };
   }
   const sessions = (bound["Session"] as unknown[]).map(sessionOf).filter((session) => session !== undefined);
@@ -198,6 +199,18 @@ function planOf(context: CmdletContext, check: boolean): Plan {
     targets: usable.map((session) => ({ sessionId: session.id })),
     locations: usable.map((session) => session.computerName),
   };
+}
+
+/** As PowerShell says it: no set of parameters is left where nobody is named. */
+function nobodyNamed(context: CmdletContext): never {
+  return context.throwTerminating(
+    context.error(
+      "System.Management.Automation.ParameterBindingException",
+      "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.",
+      "AmbiguousParameterSet",
+      "InvalidArgument",
+    ),
+  );
 }
 
 function isUsable(context: CmdletContext, session: SessionObject): boolean {

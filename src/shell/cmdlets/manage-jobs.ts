@@ -7,7 +7,8 @@ import type { JobObject } from "../engine/job-objects.js";
 import { fanOutProgress } from "./fan-out-progress.js";
 import { findJobs, JOB_MODULE, JOB_SELECTION, type JobCmdletWorld, jobErrorRecord, jobParameter } from "./find-jobs.js";
 
-const CHOICES = { ...JOB_SELECTION, Job: jobParameter(["JobParameterSet"]) };
+// The job object first: by position another's snapshot is refused as such, and not taken for a name.
+const CHOICES = { Job: jobParameter(["JobParameterSet"]), ...JOB_SELECTION };
 
 const COMMAND = {
   type: "string[]",

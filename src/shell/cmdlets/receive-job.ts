@@ -3,20 +3,12 @@
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import type { JobState } from "../../jobs/index.js";
 import { type Origin, noter, reasonRecord, writeItems } from "../engine/received.js";
-import { JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-objects.js";
+import { isSnapshot, JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-objects.js";
 import type { StreamItem } from "../../sessions/index.js";
 import type { ReceivedPiece } from "../services/jobs.js";
 import type { JobView } from "../services/views.js";
 import { fanOutProgress } from "./fan-out-progress.js";
-import {
-  findJobs,
-  isSnapshot,
-  JOB_MODULE,
-  JOB_SELECTION,
-  type JobCmdletWorld,
-  jobParameter,
-  snapshotError,
-} from "./find-jobs.js";
+import { findJobs, JOB_MODULE, JOB_SELECTION, type JobCmdletWorld, jobParameter, snapshotError } from "./find-jobs.js";
 
 const { Id, InstanceId, Name } = JOB_SELECTION;
 

@@ -96,12 +96,12 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
       if (record) showError(engine, record);
     }
     if (item.stream !== "HostCall") return;
-    const { method } = decodeHostCall(item.payload);
-    if (method === "SetShouldExit" || method === "PopRunspace") {
+    const call = decodeHostCall(item.payload);
+    if (call.method === "SetShouldExit" || call.method === "PopRunspace") {
       leave();
       return;
     }
-    const payload = playHostCall(engine.host, item.payload);
+    const payload = playHostCall(engine.host, call);
     if (payload !== undefined) answer(payload);
   }
 

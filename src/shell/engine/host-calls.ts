@@ -2,12 +2,11 @@
 
 import type { Host } from "../../engine/index.js";
 import { Dictionary, ProgressRecord } from "../../objects/index.js";
-import { decodeHostCall, decodeHostResponse, encodeHostResponse, type HostCall } from "../../protocol/index.js";
+import { decodeHostResponse, encodeHostResponse, type HostCall } from "../../protocol/index.js";
 import { COLORS } from "../console-colors.js";
 
 /** Plays it. For a call that wants an answer: the payload to send back. */
-export function playHostCall(host: Host, payload: string): string | undefined {
-  const call = decodeHostCall(payload);
+export function playHostCall(host: Host, call: HostCall): string | undefined {
   const { method, callId } = call;
   const result = play(host, call);
   if (callId === -100n) return undefined;

@@ -9,6 +9,7 @@ import {
   Guid,
   NetObject,
   PSList,
+  PSObject,
   TICKS_PER_MILLISECOND,
   UNIX_EPOCH_TICKS,
 } from "../../objects/index.js";
@@ -133,6 +134,22 @@ export function jobObjects(jobs: JobClient): JobObjects {
     },
   };
   return objects;
+}
+
+/** A job of another computer as it was when it came here: what -Job takes, so that it can be refused by its computer's name. */
+export class JobSnapshot extends NetObject {
+  readonly typeName: string = REMOTING_JOB;
+  readonly object: PSObject;
+  constructor(object: PSObject) {
+    super();
+    this.object = object;
+  }
+}
+
+export function isSnapshot(value: unknown): value is PSObject {
+  return (
+    value instanceof PSObject && (value.typeNames?.[0] ?? "").startsWith("Deserialized.System.Management.Automation.PS")
+  );
 }
 
 /** System.Management.Automation.JobStateInfo. */
@@ -260,6 +277,7 @@ export const jobTypes: readonly TypeDefinition[] = [
     extended: { State: { ...read("System.String", (job) => job.view.state), memberType: "ScriptProperty" } },
     // How a job prints inside another object's table cell.
     text: (job: JobObject) => (job instanceof JobObject ? jobText(job) : JOB),
+    convertFrom: (value) => (isSnapshot(value) ? new JobSnapshot(value) : undefined),
   },
   { name: JOB2, base: JOB, isAbstract: true },
   {

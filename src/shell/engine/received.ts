@@ -11,7 +11,7 @@ import {
 import type { CmdletContext, Engine, TypeDefinition } from "../../engine/index.js";
 import { Dictionary, ErrorRecord, Guid, NetObject, PSException, PSObject, Shape } from "../../objects/index.js";
 import type { JobReason } from "../../jobs/index.js";
-import { decodeHostCall, decodePipelineState } from "../../protocol/index.js";
+import { decodeHostCall, decodePipelineState, type HostCall } from "../../protocol/index.js";
 import type { PipelineOutcome, StreamItem } from "../../sessions/index.js";
 import { playHostCall } from "./host-calls.js";
 
@@ -83,8 +83,9 @@ export function writeItems(
         break;
       }
       case "HostCall": {
-        if (takesWarnings(context) && playedAsWarning(context, item.payload)) break;
-        const payload = playHostCall(context.engine.host, item.payload);
+        const call = decodeHostCall(item.payload);
+        if (isTaken(context, call)) break;
+        const payload = playHostCall(context.engine.host, call);
         if (payload !== undefined) answer(item, payload);
         break;
       }
@@ -109,11 +110,20 @@ function takesWarnings(context: CmdletContext): boolean {
   return boundParameters.has("WarningVariable") || boundParameters.has("WarningAction");
 }
 
-function playedAsWarning(context: CmdletContext, payload: string): boolean {
-  const call = decodeHostCall(payload);
-  if (call.method !== "WriteWarningLine") return false;
-  context.writeWarning(call.parameters[0]);
-  return true;
+/** True for a message that the caller wants on a stream, and not on the screen: it is written there. */
+function isTaken(context: CmdletContext, call: HostCall): boolean {
+  switch (call.method) {
+    case "WriteWarningLine":
+      if (!takesWarnings(context)) return context.writeDiverted("Warning", call.parameters[0]);
+      context.writeWarning(call.parameters[0]);
+      return true;
+    case "WriteVerboseLine":
+      return context.writeDiverted("Verbose", call.parameters[0]);
+    case "WriteDebugLine":
+      return context.writeDiverted("Debug", call.parameters[0]);
+    default:
+      return false;
+  }
 }
 
 /** A message that a thread job wrote: its own preference let it through there. */
