@@ -215,6 +215,17 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     await see(/\n62\n/);
   });
 
+  it("lays out what a session shows for the window as it is, also after a resize", async () => {
+    const { enter, see, resize } = await open();
+    enter("Enter-PSSession Server01");
+    await see(remote("Server01"));
+    enter("$o = [pscustomobject]@{ one = 'x' * 50; two = 'y' * 50 }; $o | Format-Table");
+    await see(`\n${"x".repeat(50)} ${"y".repeat(50)}\n`);
+    resize(60, 20);
+    enter("cls; $Host.UI.RawUI.WindowSize.Width; $o | Format-Table");
+    await see(new RegExp(`60\n\n[^]*\nx{10,29}… y{10,29}…\n`));
+  });
+
   it("plays the three methods by hand", async () => {
     const { enter, see, press } = await open();
     enter("Enter-PSSession -ComputerName Server01");

@@ -21,12 +21,13 @@ export interface ScriptSpec {
   readonly localScope?: boolean;
 }
 
-export function pipelineOf(spec: ScriptSpec): CreatePipeline {
+/** `host` where the user interface is no longer what the session was opened with. */
+export function pipelineOf(spec: ScriptSpec, host: HostInfo = PIPELINE_HOST): CreatePipeline {
   const parameters = spec.parameters.map(({ name, value }) => ({
     name,
     value: value === "" ? null : readValue(value),
   }));
-  const made = { ...scriptPipeline(spec.script, parameters, PIPELINE_HOST), noInput: spec.noInput };
+  const made = { ...scriptPipeline(spec.script, parameters, host), noInput: spec.noInput };
   const plain = spec.localScope ? scoped(made) : made;
   const pipeline = spec.toDefault ? shown(plain) : plain;
   if (spec.location === undefined) return pipeline;

@@ -19,6 +19,7 @@ import {
 } from "../../sessions/index.js";
 import type { Service } from "../../runspace/index.js";
 import type { SshTarget } from "../../transports/index.js";
+import type { HostInfo } from "../../protocol/index.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
 import { type AskPerson, type Credential, type Questions, questions } from "./questions.js";
 import type { UIFacts } from "../requests.js";
@@ -95,6 +96,8 @@ export interface NamedSession {
   readonly name: string;
   readonly session: Session;
   readonly target: ComputerTarget;
+  /** The user interface that its far end was told of. */
+  readonly ui: UIFacts;
 }
 
 export interface SessionServiceOptions {
@@ -199,7 +202,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
       signal.throwIfAborted();
       const session = await openSession(target, request, asking, signal);
       temporary.delete(session);
-      const named = { id, name: name ?? `Runspace${nameNumber}`, session, target };
+      const named = { id, name: name ?? `Runspace${nameNumber}`, session, target, ui: request.ui };
       table.set(id, named);
       return { computerName, session: view(named) };
     } catch (error) {
@@ -231,7 +234,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     const id = ++lastInvocation;
     if (!request.isConsoleLine) options.takeJobId();
     const invocation = new Invocation(request, {
-      session: (sessionId) => table.get(sessionId)?.session,
+      session: (sessionId) => table.get(sessionId),
       questions: (signal) => questions(options.askPerson, signal),
       open: (target, asking, signal) => openSession(target, { ...request, ui: request.spec.ui }, asking, signal),
       abandoned: () => invocations.delete(id),
@@ -305,7 +308,7 @@ export interface InvokeRequest {
 }
 
 interface InvocationWorld {
-  session(id: number): Session | undefined;
+  session(id: number): NamedSession | undefined;
   questions(signal: AbortSignal): Questions;
   open(target: ComputerTarget, asking: Questions, signal: AbortSignal): Promise<Session>;
   /** It is over, and nobody will ask what became of it. */
@@ -421,10 +424,13 @@ class Invocation {
     this.#started++;
     try {
       if (this.#stopped) return;
-      session = "sessionId" in target ? this.#world.session(target.sessionId) : await this.#open(target);
+      const named = "sessionId" in target ? this.#world.session(target.sessionId) : undefined;
+      session = "sessionId" in target ? named?.session : await this.#open(target);
       if (!session) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
       if (this.#stopped) return;
-      await this.#runIn(session, at);
+      const { ui } = this.#request.spec;
+      const isResized = named && (named.ui.width !== ui.width || named.ui.height !== ui.height);
+      await this.#runIn(session, at, isResized ? hostInfoOf(ui) : undefined);
     } catch (error) {
       if (this.#stopped) return;
       const name = session?.computerName ?? computerName;
@@ -456,10 +462,10 @@ class Invocation {
     await session.close();
   }
 
-  #runIn(session: Session, at: number): Promise<void> {
+  #runIn(session: Session, at: number, host: HostInfo | undefined): Promise<void> {
     const { computerName, instanceId: runspaceId } = session;
     return new Promise((resolve) => {
-      const pipeline = session.invoke(pipelineOf(this.#request.spec), {
+      const pipeline = session.invoke(pipelineOf(this.#request.spec, host), {
         items: (items) => this.#add({ target: at, computerName, runspaceId, items }),
         ended: (outcome) => {
           this.#add({ target: at, computerName, runspaceId, items: [], outcome });
