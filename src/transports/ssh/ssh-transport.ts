@@ -4,9 +4,11 @@
 // waits here. However it ends, `closed` comes once, with a sentence that names the computer, and no process is left.
 
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { childEnvironment, childProcessTransport } from "../child-process.js";
 import type { CloseReason, Transport, TransportEvents } from "../transport.js";
-import { sshArguments } from "./arguments.js";
+import { sshArguments, sshCommand } from "./arguments.js";
 import { BootstrapReader, type BootstrapWord, bootstrapCommand, installer, OLDEST_NODE } from "./bootstrap.js";
 import type { SshTransportOptions, SshWorld } from "./client.js";
 import { ALONE, type Lease, LinkError } from "./links.js";
@@ -19,6 +21,8 @@ type Phase = "starting" | "finding" | "open" | "closed";
 
 /** The subsystem that a host without a POSIX shell is asked for. */
 const POWERSHELL = "powershell";
+
+const ABRUPT = "The SSH transport process has abruptly terminated causing this remote session to break.";
 
 export class SshTransport implements Transport {
   readonly #target: SshTarget;
@@ -110,6 +114,10 @@ export class SshTransport implements Transport {
         error: "The program ssh was not found. Install the OpenSSH client, or set REMORA_SSH to its path.",
       });
     const target = this.#target;
+    const { keyFile } = target;
+    // ssh would go on without it, and be refused for another reason.
+    if (keyFile !== undefined && !existsSync(inHome(keyFile, this.#world.home)))
+      return this.#close({ error: `The specified key file ${keyFile} was not found.` });
     const canAsk = ask !== undefined;
     const plain = sshArguments(target, { canAsk });
     const config = await this.#world.config(target, plain);
@@ -260,7 +268,8 @@ export class SshTransport implements Transport {
       other: "a question is asked",
     }[kind];
     const asked = prompt.trim().split("\n").at(-1)!;
-    return this.#fail(`${what}, and there was no answer: ${asked}`);
+    const hint = kind === "hostKey" ? ` To see and accept it, run: ${sshCommand(this.#target)}` : "";
+    return this.#fail(`${what}, and there was no answer: ${asked}${hint}`);
   }
 
   #innerClosed(reason: CloseReason, again: () => void): void {
@@ -293,8 +302,18 @@ export class SshTransport implements Transport {
         `Subsystem ${POWERSHELL} /usr/bin/pwsh -sshs -NoLogo`;
       return this.#close({ ...facts, error });
     }
-    const why = said ?? reason.error ?? "The SSH transport process has abruptly terminated.";
+    const why = said ?? this.#subsystemSentence(exitCode) ?? reason.error ?? ABRUPT;
     return this.#close({ ...facts, error: `The SSH client session has ended with error message: ${why}` });
+  }
+
+  /** A shared connection's ssh does not say that its subsystem was refused. */
+  #subsystemSentence(exitCode: number | undefined): string | undefined {
+    const { subsystem } = this.#target;
+    const { computerName } = this.#options;
+    if (subsystem === undefined || exitCode === undefined) return undefined;
+    if (exitCode === 255)
+      return `subsystem request failed: the sshd of ${computerName} has no subsystem "${subsystem}".`;
+    return `the subsystem "${subsystem}" of ${computerName} has ended with exit code ${exitCode}.`;
   }
 
   #lost(reason: CloseReason): void {
@@ -327,4 +346,9 @@ export class SshTransport implements Transport {
     this.#drainers = [];
     for (const resolve of drainers) resolve();
   }
+}
+
+/** ssh reads `~` in the path of a key as well. */
+function inHome(path: string, home: string): string {
+  return path.startsWith("~/") ? join(home, path.slice(2)) : path;
 }
