@@ -1,6 +1,7 @@
 // The client's end of the out-of-process carrier: what a PowerShell client says to `pwsh -s` over pipes or SSH.
 //
-// Rule: one Data at a time for each PSGuid, until its DataAck; nothing of a pipeline before its CommandAck.
+// Rule: one Data at a time for each PSGuid, until its DataAck; nothing of a pipeline before its CommandAck. A server that is known to
+// take its lines in order is not waited for so closely: a distant one would get 32 kB a round trip.
 
 import type { Base64 } from "../base64.js";
 import { base64Length } from "../base64.js";
@@ -40,6 +41,9 @@ export interface OutOfProcessClientOptions extends ClientOptions {
 
 export const DEFAULT_MAX_LINE_LENGTH: number = 1024 * 1024;
 
+/** Data on their way to a server that takes them in order: 4 MB of them. */
+const MOST_UNACKNOWLEDGED = 128;
+
 const STARTS_PIPELINE: ReadonlySet<MessageType> = new Set(["CREATE_PIPELINE", "GET_COMMAND_METADATA"]);
 
 /** One PSGuid's way in and out. */
@@ -51,8 +55,8 @@ interface Channel {
   alone: number;
   /** False until the command has been acknowledged. */
   open: boolean;
-  /** True while a Data waits for its DataAck. */
-  unacknowledged: boolean;
+  /** How many Data wait for their DataAck. */
+  unacknowledged: number;
   /** Asked for before the command was acknowledged. */
   wantsSignal: boolean;
   wantsClose: boolean;
@@ -65,7 +69,8 @@ interface Channel {
 export class OutOfProcessClient {
   readonly machine: ClientMachine;
   /**
-   * Set where the server is known to take its lines one after another: a pipeline's commands then follow its Command at once.
+   * Set where the server is known to take its lines one after another: a pipeline's commands then follow its Command at once,
+   * and one Data another.
    * PowerShell's server handles each line on a thread of its own, and must be given time to acknowledge.
    */
   takesInOrder = false;
@@ -114,7 +119,7 @@ export class OutOfProcessClient {
 
   /** The lines to send now; "" where there are none. Call it after every action and after every `receive`. */
   take(): string {
-    for (const channel of this.#ready) this.#takePacket(channel);
+    for (const channel of this.#ready) while (this.#takePacket(channel)) continue;
     this.#ready.clear();
     if (this.#out.length === 0) return "";
     const text = this.#out.join("");
@@ -185,17 +190,19 @@ export class OutOfProcessClient {
   }
 
   /** Puts what waits into one Data, as much as fits, cut wherever it is full; answers to prompts go first. */
-  #takePacket(channel: Channel): void {
-    if (!channel.open || channel.unacknowledged || channel.closed) return;
+  #takePacket(channel: Channel): boolean {
+    if (!channel.open || channel.closed) return false;
+    if (channel.unacknowledged >= (this.takesInOrder ? MOST_UNACKNOWLEDGED : 1)) return false;
     const stream = channel.waiting.PromptResponse.length > 0 ? "PromptResponse" : "Default";
     const queue = channel.waiting[stream];
-    if (queue.length === 0) return;
+    if (queue.length === 0) return false;
     const most = stream === "Default" && channel.alone > 0 ? Math.min(channel.alone, MAX_PACKET_SIZE) : MAX_PACKET_SIZE;
     const packet = queue.take(most);
     if (stream === "Default") channel.alone = Math.max(0, channel.alone - packet.length);
     const body = this.#base64.encodeBase64(packet);
     this.#out.push(dataPrefix(stream, channel.psGuid), body, DATA_SUFFIX);
-    channel.unacknowledged = true;
+    channel.unacknowledged++;
+    return true;
   }
 
   #close(channel: Channel): void {
@@ -216,7 +223,7 @@ export class OutOfProcessClient {
       waiting: { Default: new ByteQueue(), PromptResponse: new ByteQueue() },
       alone: 0,
       open,
-      unacknowledged: false,
+      unacknowledged: 0,
       wantsSignal: false,
       wantsClose: false,
       closed: false,
@@ -280,7 +287,7 @@ export class OutOfProcessClient {
         return;
       case "DataAck":
         if (channel === undefined) return;
-        channel.unacknowledged = false;
+        channel.unacknowledged = Math.max(0, channel.unacknowledged - 1);
         this.#ready.add(channel);
         return;
       case "CommandAck":

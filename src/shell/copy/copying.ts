@@ -34,6 +34,11 @@ export function inFolder(folder: string, name: string): string {
   return folder.endsWith(separator) ? folder + inner : folder + separator + inner;
 }
 
+/** True for names of one folder each, with `/` between them: what a peer may call an item below the one that was asked for. */
+export function isSafeName(name: string): boolean {
+  return name.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !/[\0\\]/.test(part));
+}
+
 /** What a file is called until it is whole: the same name for the same file as it was then, and no other's. */
 export function partName(facts: readonly (string | number | bigint)[]): string {
   return `.remora-${createHash("sha256").update(facts.join("\0")).digest("hex").slice(0, 16)}.part`;

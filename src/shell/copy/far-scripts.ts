@@ -167,7 +167,9 @@ $expand = {
     }
     $found = $next
   }
-  $found | Sort-Object
+  $sorted = [string[]] $found
+  [System.Array]::Sort($sorted)
+  $sorted
 }
 $describe = {
   $info = $args[0]

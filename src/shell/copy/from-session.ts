@@ -13,6 +13,7 @@ import {
   count,
   faultId,
   inFolder,
+  isSafeName,
   msOf,
   partName,
   PIECE,
@@ -191,6 +192,10 @@ class Download {
       const { fields } = word;
       if (fields.Kind === "from") {
         if (fields.number("Had") === 0) this.#startAnew(item);
+        else
+          this.#copying.context.writeVerbose(
+            `${count(item.had)} bytes of '${item.source}' are here already: going on with the rest.`,
+          );
         continue;
       }
       this.#fetching.delete(at);
@@ -360,7 +365,7 @@ class Places {
   of(fields: FarObject): Wanted | undefined {
     const name = fields.text("Name") ?? "";
     const source = fields.text("Path") ?? "";
-    if (!isSafe(name)) {
+    if (!isSafeName(name)) {
       this.#report(
         "System.ArgumentException",
         `The remote computer sent the name '${name}', which is not a name of a file in a folder. It is not copied.`,
@@ -461,9 +466,4 @@ class Places {
   #may(source: string, target: string, action: string): boolean {
     return this.#copying.context.shouldProcess(`Item: ${source} Destination: ${target}`, action);
   }
-}
-
-/** Names of one folder each, with `/` between them. */
-function isSafe(name: string): boolean {
-  return name.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !part.includes("\0"));
 }

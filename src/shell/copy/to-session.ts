@@ -332,6 +332,10 @@ class Upload {
     }
     sent.answer = undefined;
     sent.base = this.#sent - from;
+    if (from > 0)
+      this.#copying.context.writeVerbose(
+        `${count(from)} bytes of '${sent.source}' are there already: going on with the rest.`,
+      );
     this.#far.send(tablePayload({ Kind: "from", Had: from }));
     return from;
   }
