@@ -1,7 +1,13 @@
 // A session and an endpoint joined in memory; what the endpoint runs is a few lines of the test.
 
 import { randomUUID } from "node:crypto";
-import { Endpoint, type PipelineEvents, type PipelineRequest, type RunningPipeline } from "../../src/endpoint/index.js";
+import {
+  Endpoint,
+  type RunspaceFactory,
+  type PipelineEvents,
+  type PipelineRequest,
+  type RunningPipeline,
+} from "../../src/endpoint/index.js";
 import { makeSession, type Session } from "../../src/sessions/index.js";
 import { memoryPair, type Transport } from "../../src/transports/index.js";
 
@@ -17,14 +23,20 @@ export interface Pair {
 
 /** A session whose endpoint runs `run` for every pipeline. */
 export function endpointPair(run: Run, computerName = "Server01"): Pair {
+  const factory: RunspaceFactory = {
+    open(_, events) {
+      queueMicrotask(() => events.opened());
+      return { run, reset: (done) => done(true), close: () => events.closed() };
+    },
+  };
+  return factoryPair(factory, computerName);
+}
+
+/** A session whose endpoint has its runspaces from `factory`. */
+export function factoryPair(factory: RunspaceFactory, computerName = "Server01"): Pair {
   const [near, far] = memoryPair();
   const endpoint = new Endpoint({
-    factory: {
-      open(_, events) {
-        queueMicrotask(() => events.opened());
-        return { run, reset: (done) => done(true), close: () => events.closed() };
-      },
-    },
+    factory,
     base64: {
       encodeBase64: (bytes, start, end) => Buffer.from(bytes.subarray(start, end)).toString("base64"),
       decodeBase64: (text) => Buffer.from(text, "base64"),
