@@ -53,11 +53,10 @@ export function plainUI({ terminal, nonInteractive }: PlainUIOptions): ShellUI {
           return undefined;
       }
     },
-    // What a program in between wants to know (ssh a password) is a person's to answer, not that of a script's input.
+    // What ssh wants to know is a person's to answer, not that of a script's input.
+    hasPerson: !nonInteractive && process.stdin.isTTY === true,
     ask: (method, args, signal) =>
-      nonInteractive || (method === "question" && process.stdin.isTTY !== true)
-        ? Promise.reject(new Error(NOBODY))
-        : full().ask(method, args, signal),
+      nonInteractive ? Promise.reject(new Error(NOBODY)) : full().ask(method, args, signal),
   };
 }
 

@@ -81,6 +81,7 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
       },
       supportsVirtualTerminal: fancy,
     },
+    hasPerson: true,
     tell(method, args) {
       const text = String(args[0] ?? "");
       switch (method) {

@@ -1,7 +1,6 @@
 // The engine's user interface over PSRP's host calls: what each method of HostUI is on the wire, and back.
 
 import type { PipelineEvents } from "../endpoint/index.js";
-import { SecureString } from "../objects/index.js";
 import type { HostCallItem } from "../runspace/index.js";
 import { COLORS } from "./console-colors.js";
 
@@ -70,8 +69,6 @@ export function askClient(
 ): void {
   const answered = (_: unknown, payload: string): void => reply({ response: payload } satisfies ClientAnswer);
   switch (method) {
-    case "question":
-      return askQuestion(events, String(args[0]), Boolean(args[1]), reply);
     case "readLine":
       return events.hostCall("ReadLine", [], answered);
     case "readLineAsSecureString":
@@ -97,22 +94,6 @@ export function askClient(
     default:
       throw new Error(`The host knows no "${method}".`);
   }
-}
-
-/** A question of this endpoint's own (a password on the way to a third computer): the answer as text, undefined without one. */
-function askQuestion(
-  events: PipelineEvents,
-  prompt: string,
-  secret: boolean,
-  reply: (answer: string | undefined) => void,
-): void {
-  events.hostCall("Write1", [prompt]);
-  const answered = ({ result }: { readonly result?: unknown }): void => {
-    if (typeof result === "string") reply(result);
-    else reply(result instanceof SecureString ? result.reveal() : undefined);
-  };
-  if (secret) events.hostCall("ReadLineAsSecureString", [], answered);
-  else events.hostCall("ReadLine", [], answered);
 }
 
 interface PlainField {

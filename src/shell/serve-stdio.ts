@@ -19,7 +19,7 @@ export function main({ worker, endpoint }: Launch): void {
     openShell: (open, ask) =>
       openShellRunspace({
         worker,
-        services: (ui) => shellServices({ endpoint, worker, ui, ...named }),
+        services: () => shellServices({ endpoint, worker, ...named }),
         open,
         ui: (method, args) => new Promise((resolve) => ask(method, args, resolve)),
       }),

@@ -24,7 +24,7 @@ export interface ShellRunspaceOptions {
   /** Answers what the script asks the person. */
   readonly ui: Service;
   /** Further services by name: "jobs", "sessions". Made anew for each runspace, disposed with it. */
-  readonly services: (ui: Service) => ShellServices;
+  readonly services: () => ShellServices;
   readonly identity?: EndpointIdentity;
   /** Milliseconds a stopped pipeline has for its `finally` blocks. */
   readonly stopGraceMs?: number;
@@ -56,7 +56,7 @@ export interface ShellRunspace {
 const DEFAULT_STOP_GRACE_MS = 2000;
 
 export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace {
-  const own = options.services(options.ui);
+  const own = options.services();
   let native: NativePrograms;
   let thread: EngineThread;
   let closed = false;

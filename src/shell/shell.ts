@@ -17,6 +17,8 @@ export interface ShellUI {
   /** Objects and records as CLIXML (nothing for $null), where a run's output is XML. */
   records?(items: readonly StreamRecord[]): void | Promise<void>;
   readonly facts: UIFacts;
+  /** True where a person can answer: at a terminal. */
+  readonly hasPerson?: boolean;
 }
 
 /** One object of a stream. */
@@ -73,7 +75,12 @@ export function createShell(options: ShellOptions): Shell {
   setImmediate(loadAhead);
   const runspace = openShellRunspace({
     worker: launch.worker,
-    services: (asked) => shellServices({ endpoint: launch.endpoint, worker: launch.worker, ui: asked }),
+    services: () =>
+      shellServices({
+        endpoint: launch.endpoint,
+        worker: launch.worker,
+        ...(ui.hasPerson && { askPerson: (prompt, secret, signal) => askPerson(ui, prompt, secret, signal) }),
+      }),
     ui: (method, args, signal) => ui.ask(method, args, signal),
     open: {
       hostName: options.hostName ?? "ConsoleHost",
@@ -111,6 +118,17 @@ export function createShell(options: ShellOptions): Shell {
       return { ...run, ended };
     },
   };
+}
+
+/** A question in the words of another program, as ssh's for a password. */
+async function askPerson(
+  ui: ShellUI,
+  prompt: string,
+  secret: boolean,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const answer = await ui.ask("question", [prompt, secret], signal);
+  return typeof answer === "string" ? answer : undefined;
 }
 
 function writeBatch(ui: ShellUI, items: readonly unknown[]): void | Promise<void> {

@@ -223,7 +223,7 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     await see(`\n${"x".repeat(50)} ${"y".repeat(50)}\n`);
     resize(60, 20);
     enter("cls; $Host.UI.RawUI.WindowSize.Width; $o | Format-Table");
-    await see(new RegExp(`60\n\n[^]*\nx{10,29}… y{10,29}…\n`));
+    await see(`\n${"x".repeat(50)} yyyyyyy…\n`);
   });
 
   it("plays the three methods by hand", async () => {

@@ -5,7 +5,7 @@ import { readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { JobTable } from "../../jobs/index.js";
-import { NETWORK_SERVICE, networkService, type Service, type StartedWorker } from "../../runspace/index.js";
+import { NETWORK_SERVICE, networkService, type StartedWorker } from "../../runspace/index.js";
 import {
   type Connector,
   EMPTY_INVENTORY,
@@ -18,6 +18,7 @@ import {
 import { killChildrenOnExit, sshClient, uploadFrom } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
+import type { AskPerson } from "./questions.js";
 import { sessionServices } from "./sessions.js";
 import { startService } from "./start.js";
 import { threadJobs } from "./thread-jobs.js";
@@ -28,8 +29,8 @@ export interface ShellServicesOptions {
   /** Gives an engine thread, for thread jobs. */
   readonly worker: () => StartedWorker;
   readonly identity?: EndpointIdentity;
-  /** The user interface behind the shell: whom ssh's questions reach. Absent where there is none. */
-  readonly ui?: Service;
+  /** Asks the person behind the shell what ssh wants to know. Absent where there is nobody. */
+  readonly askPerson?: AskPerson;
 }
 
 /** Names of the services on the bridge. */
@@ -69,23 +70,18 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
   // To name randomUUID is to load Node's cryptography, a megabyte that most endpoints never need.
   const table = new JobTable({ clock: Date.now, newGuid: () => randomUUID() });
-  const { ui, ...withoutUI } = options;
+  const { askPerson, ...unattended } = options;
   const sessions = sessionServices({
     connector,
     takeJobId: () => void table.takeId(),
-    ...(ui && {
-      askPerson: async (prompt, secret, signal) => {
-        const answer = await ui("question", [prompt, secret], signal);
-        return typeof answer === "string" ? answer : undefined;
-      },
-    }),
+    ...(askPerson && { askPerson }),
   });
   const start = startService({ table, connector, sessions });
   const { worker, identity } = options;
   const threads = threadJobs({
     table,
     worker,
-    services: () => shellServices(withoutUI),
+    services: () => shellServices(unattended),
     ...(identity && { identity }),
   });
   return {
