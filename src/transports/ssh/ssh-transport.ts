@@ -188,7 +188,7 @@ export class SshTransport implements Transport {
     if (this.#phase !== "finding") return undefined;
     for (let word = this.#reader.receive(bytes); word;) word = this.#word(word);
     if (this.#phase === "finding" && this.#reader.isTooNoisy)
-      this.#fail("its login files write so much to standard output that no endpoint could be found behind it.");
+      this.#fail("Its login files write so much to standard output that no endpoint could be found behind it.");
     return undefined;
   }
 
@@ -215,7 +215,7 @@ export class SshTransport implements Transport {
         return this.#reader.receive(word.rest);
       }
       case "fail":
-        this.#fail(`the endpoint could not be stored on ${computerName}: ${word.message}.`);
+        this.#fail(`The endpoint could not be stored on ${computerName}: ${word.message}.`);
         return undefined;
       case "none": {
         const old = word.oldNodes.length === 0 ? "" : `, but only ${word.oldNodes.join(", ")}`;
@@ -229,7 +229,7 @@ export class SshTransport implements Transport {
   }
 
   #fail(sentence: string): void {
-    this.#failure ??= sentence[0]!.toUpperCase() + sentence.slice(1);
+    this.#failure ??= sentence;
     this.#inner?.kill();
   }
 
@@ -256,7 +256,7 @@ export class SshTransport implements Transport {
   #watchTheClock(): void {
     const ms = this.#target.connectingTimeoutMs ?? 0;
     if (ms <= 0 || this.#isUp) return;
-    this.#timer = setTimeout(() => this.#fail(`the SSH connection was not made within ${ms} ms.`), ms);
+    this.#timer = setTimeout(() => this.#fail(`The SSH connection was not made within ${ms} ms.`), ms);
   }
 
   #settled({ kind, prompt }: SshQuestion, answered: boolean): void {
