@@ -216,10 +216,10 @@ function boot(folder: string, options: HostOptions): string {
   return [
     `hostname ${options.name}`,
     "ip link set lo up",
-    `ip addr add ${addressOf(options)}/${options.inner ? 24 : 16} dev eth0`,
-    ...(options.inner ? [] : [`ip -6 addr add ${address6Of(options)}/64 dev eth0 nodad`]),
+    `ip addr replace ${addressOf(options)}/${options.inner ? 24 : 16} dev eth0`,
+    ...(options.inner ? [] : [`ip -6 addr replace ${address6Of(options)}/64 dev eth0 nodad`]),
     "ip link set eth0 up",
-    ...(options.gateway ? [`ip addr add ${INNER}${options.number}/24 dev eth1`, "ip link set eth1 up"] : []),
+    ...(options.gateway ? [`ip addr replace ${INNER}${options.number}/24 dev eth1`, "ip link set eth1 up"] : []),
     "mount -t tmpfs -o mode=755 run /run",
     `mkdir -p /run/sshd ${CHECKOUT}`,
     ...(sees ? [`mount --bind '${root}' ${CHECKOUT}`] : []),
