@@ -30,6 +30,8 @@ export class SshTransport implements Transport {
   readonly #world: SshWorld;
   readonly #reader: BootstrapReader;
   readonly #nonce: string = randomBytes(8).toString("hex");
+  /** Questions that were answered: who asks one again did not like the answer. */
+  readonly #answered: Set<string> = new Set();
   #phase: Phase = "starting";
   #events: TransportEvents | undefined;
   #inner: Transport | undefined;
@@ -260,7 +262,14 @@ export class SshTransport implements Transport {
   }
 
   #settled({ kind, prompt }: SshQuestion, answered: boolean): void {
-    if (answered) return this.#watchTheClock();
+    if (answered) {
+      this.#answered.add(prompt);
+      return this.#watchTheClock();
+    }
+    if (this.#answered.has(prompt))
+      return this.#fail(
+        `Permission denied: the ${kind === "other" ? "answer" : kind} was refused (${prompt.trim().replace(/:$/, "")}).`,
+      );
     const what = {
       password: "a password is wanted",
       passphrase: "a passphrase is wanted",
