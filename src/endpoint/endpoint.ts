@@ -4,12 +4,17 @@
 
 import {
   type Base64,
+  type CarrierKeeper,
   type InitRunspacePool,
   type KeyExchangeCrypto,
   OutOfProcessServer,
   type OutOfProcessServerEvent,
+  type RunspacePoolState,
   decodeInitRunspacePool,
   encodeApplicationPrivateData,
+  encodeFailure,
+  encodeRunspacePoolInitData,
+  type MessageType,
   primitiveDictionary,
 } from "../protocol/index.js";
 import { RunspacePool } from "./pool.js";
@@ -35,6 +40,16 @@ export interface EndpointOptions {
   readonly flush: () => void | Promise<void>;
   /** Called once, when all is over: every runspace is closed. The exit code is that of the process. */
   readonly ended: (exitCode: number) => void;
+  /** Given where the pool outlives its client's connection. */
+  readonly keeper?: EndpointKeeper;
+}
+
+/** What a keeper hears of its endpoint. */
+export interface EndpointKeeper extends CarrierKeeper {
+  /** Everything that comes from the client, before it is done. */
+  observe(event: OutOfProcessServerEvent): void;
+  /** The pool is closed, and what it said last is ready to be sent. */
+  poolClosed(): void;
 }
 
 /** What PowerShell's server exits with when its input ends; a shell sees 160 of it. */
@@ -44,6 +59,7 @@ export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #server: OutOfProcessServer;
   #pool: RunspacePool | undefined;
+  #init: InitRunspacePool | undefined;
   #depth = 0;
   /** What is said last, once no runspace is left. */
   #ending: (() => void) | undefined;
@@ -62,6 +78,47 @@ export class Endpoint {
   /** The client's end is closed: stops every pipeline, closes every runspace, and ends. */
   end(): void {
     this.#act(() => this.#handle(this.#server.end()));
+  }
+
+  // For a keeper.
+
+  get poolState(): RunspacePoolState {
+    return this.#server.machine.state;
+  }
+
+  /** The client's connection is gone, and the pool goes on. */
+  detach(): void {
+    this.#server.detach();
+  }
+
+  /** A client is there that will connect to the pool. */
+  attach(): void {
+    this.#server.attach();
+  }
+
+  /** Stands in for a pool whose process is gone: a client may connect, and receive what it left. */
+  restore(runspacePoolId: string): void {
+    this.#server.machine.restored(runspacePoolId);
+  }
+
+  /** Sends a message that the keeper put off. `take` has it then. */
+  resend(pipelineId: string, type: MessageType, payload: string): void {
+    this.#server.resend(pipelineId, type, payload);
+  }
+
+  /** Puts a line of ours among those to send. */
+  say(line: string): void {
+    this.#server.say(line);
+  }
+
+  /** Stops every pipeline, closes every runspace; `poolClosed` follows. */
+  close(): void {
+    this.#act(() => this.#closePool());
+  }
+
+  /** Stops a pipeline as its client would. */
+  stop(pipelineId: string): void {
+    this.#act(() => this.#server.machine.signalReceived(pipelineId));
   }
 
   /** Lines for standard output. */
@@ -102,11 +159,13 @@ export class Endpoint {
 
   #handleOne(event: OutOfProcessServerEvent): void {
     const pool = this.#pool;
+    this.#options.keeper?.observe(event);
     switch (event.type) {
       case "INIT_RUNSPACEPOOL":
         return this.#open(event.payload);
       case "CREATE_PIPELINE":
-        return pool?.createPipeline(event.pipelineId, event.payload);
+        if (pool === undefined) return this.#refusePipeline(event.pipelineId);
+        return pool.createPipeline(event.pipelineId, event.payload);
       case "GET_COMMAND_METADATA":
         return pool?.getCommandMetadata(event.pipelineId, event.payload);
       case "PIPELINE_INPUT":
@@ -122,21 +181,44 @@ export class Endpoint {
         return pool?.stop(event.pipelineId);
       case "CloseRunspacePool":
         return this.#closePool();
-      case "InputEnded":
-        return this.#end(() => this.#server.reportEndOfInput());
+      case "CONNECT_RUNSPACEPOOL":
+        return this.#connect(event.runspacePoolId);
+      case "InputEnded": // of a kept pool's client only its connection is over
+        if (this.#options.keeper === undefined) this.#end(() => this.#server.reportEndOfInput());
+        return;
       case "CarrierFailed":
-        return this.#end(() => undefined);
+        if (this.#options.keeper === undefined) this.#end(() => undefined);
+        return;
       case "PipelineClosed":
       case "SessionKeyReady":
-      case "CONNECT_RUNSPACEPOOL": // PowerShell is silent: over these transports there is nothing to connect to
+      case "KeeperLine":
       case "RUNSPACEPOOL_HOST_RESPONSE":
         return undefined;
     }
   }
 
+  /** Without a keeper PowerShell is silent: over these transports there is nothing to connect to. */
+  #connect(runspacePoolId: string): void {
+    const { machine } = this.#server;
+    if (machine.state !== "Connecting" || machine.runspacePoolId !== runspacePoolId) return;
+    const bounds = { minRunspaces: this.#init?.minRunspaces ?? 1, maxRunspaces: this.#init?.maxRunspaces ?? 1 };
+    machine.connected(encodeRunspacePoolInitData(bounds), this.#privateData(this.#init));
+  }
+
+  #refusePipeline(pipelineId: string): void {
+    const failure = encodeFailure({
+      message: "The session has ended: nothing can run in it any more.",
+      exceptionType: "System.Management.Automation.Runspaces.InvalidRunspaceStateException",
+      fullyQualifiedErrorId: "InvalidRunspaceState",
+      category: "InvalidOperation",
+    });
+    this.#server.machine.endPipeline(pipelineId, "Failed", failure);
+  }
+
   #open(initPayload: string): void {
     const { factory, initialScripts = [] } = this.#options;
     const init = decodeInitRunspacePool(initPayload);
+    this.#init = init;
     const around = {
       machine: this.#server.machine,
       factory,
@@ -150,9 +232,9 @@ export class Endpoint {
   }
 
   /** The debugger's state goes to a client of one runspace that told of itself; to all others the versions alone. */
-  #privateData(init: InitRunspacePool): string {
+  #privateData(init: InitRunspacePool | undefined): string {
     const versions = ["PSVersionTable", primitiveDictionary(this.#options.psVersionTable)] as const;
-    const isSingle = init.maxRunspaces === 1 && init.applicationArguments !== null;
+    const isSingle = init?.maxRunspaces === 1 && init.applicationArguments !== null;
     const debuggerState = [
       ["DebugMode", 1],
       ["DebugStop", false],
@@ -174,6 +256,7 @@ export class Endpoint {
     this.#pool = undefined;
     const { machine } = this.#server;
     if (machine.state === "Closing") machine.closed();
+    this.#options.keeper?.poolClosed();
     this.#finish();
   }
 

@@ -10,4 +10,4 @@ export type {
   RunspaceFactory,
   RunspaceOptions,
 } from "./runner.js";
-export { Endpoint, type EndpointOptions } from "./endpoint.js";
+export { Endpoint, type EndpointKeeper, type EndpointOptions } from "./endpoint.js";

@@ -46,6 +46,7 @@ export {
 } from "./pipeline.js";
 export {
   type PipelineStateInfo,
+  pipelineStateIn,
   type RunspacePoolStateInfo,
   decodePipelineState,
   decodeRunspacePoolState,
