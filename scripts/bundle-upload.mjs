@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** The program and its threads first: what starts the file counts on it. */
-const PROGRAM = ["launch.cjs", "thread.cjs", "endpoint.cjs", "services.cjs", "engine.cjs"];
+const PROGRAM = ["launch.cjs", "thread.cjs", "endpoint.cjs", "services.cjs", "engine.cjs", "relay.cjs", "keeper.cjs"];
 const LATE = ["values", "types", "language", "commands", "jobs"].map((name) => `engine-${name}.cjs`);
 const COMPILED = ["endpoint.cjs.cache", "engine.cjs.cache", "engine.cjs.job.cache"];
 /** Bytes that a host is sent at most. */

@@ -17,6 +17,8 @@ const ENTRIES = {
   interactive: "src/console/interactive.js",
   endpoint: "src/shell/serve-stdio.js",
   services: "src/shell/services-thread.js",
+  relay: "src/shell/serve-relay.js",
+  keeper: "src/shell/serve-keeper.js",
 };
 const ENGINE = "src/shell/engine/start-engine.js";
 

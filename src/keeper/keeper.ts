@@ -13,7 +13,6 @@ import {
   type KeeperLine,
   keeperLine,
   type KeepTerms,
-  numberIn,
   readKeeperLine,
   termsIn,
 } from "../protocol/index.js";
@@ -31,13 +30,15 @@ export interface EndpointRequest {
   readonly flush: () => void | Promise<void>;
   readonly ended: () => void;
   readonly keeper?: EndpointKeeper;
+  /** Hears of each process that is started for it, and ends. */
+  readonly onProcess?: (pid: number, runs: boolean) => void;
 }
 
 export interface KeeperOptions {
   readonly places: Places;
   readonly clock: Clock;
   readonly self: ProcessIdentity;
-  /** Makes an endpoint; whatever runs its pipelines is the maker's. `stopGraceMs` is for a Stop that asks for one. */
+  /** Makes an endpoint; whatever runs its pipelines is the maker's. */
   readonly makeEndpoint: (request: EndpointRequest) => Endpoint;
   /** There is nothing to keep, and nobody came for a while. */
   readonly idle: () => void;
@@ -93,7 +94,8 @@ export class Keeper {
     if (setAside !== undefined) this.#options.log(`The index of session ${id} cannot be read: it is now ${setAside}.`);
     if (owner !== undefined) return;
     const killed = killGroupOf(stored.keeper);
-    if (killed.length > 0) this.#options.log(`Ended what keeper ${stored.keeper.pid} left running: ${killed.join(" ")}.`);
+    if (killed.length > 0)
+      this.#options.log(`Ended what keeper ${stored.keeper.pid} left running: ${killed.join(" ")}.`);
     const left = stored.disconnectedMs ?? stored.createdMs;
     if (stored.endedBecause !== undefined && left > 0 && this.#options.clock.today() - left > RETENTION_MS)
       removeSession(this.#options.places, id);
@@ -126,7 +128,8 @@ export class Keeper {
   async #request(socket: Socket, hello: RelayHello, line: KeeperLine, text: string, rest: Buffer): Promise<void> {
     const link = linkOf(socket, line, this.#options.clock);
     const id = line.attributes.get("Id")?.toLowerCase() ?? "";
-    if (line.verb === "List") return this.#list(link);
+    if (line.verb === "List") return this.#list(link, line.attributes.get("Own") === "true");
+    if (line.verb === "End") return this.#endAll(link);
     if (!isGuid(id)) return refuse(link, "BadRequest", `"${id}" is not the id of a session.`);
     if (line.verb === "Open") return this.#open(socket, link, hello, line, id, rest);
     const found = this.#find(id);
@@ -193,7 +196,20 @@ export class Keeper {
     join(socket, link, session, rest);
   }
 
-  #list(link: Link): void {
+  /** Ends everything that runs; what was printed stays on disk. */
+  #endAll(link: Link): void {
+    const who = link.who;
+    for (const session of this.#sessions.values()) session.end(`Its keeper was told to end by ${who}.`);
+    const wait = (): void => {
+      if (this.alive > 0) return void this.#options.clock.after(20, wait);
+      done(link);
+      this.#options.idle();
+    };
+    wait();
+  }
+
+  /** `own`: only what is this keeper's, as another keeper asks. */
+  #list(link: Link, own: boolean): void {
     let text = "";
     const found = new Map(findSessions(this.#options.places).map((session) => [session.id, session]));
     for (const id of new Set([...this.#sessions.keys(), ...found.keys()])) {
@@ -202,7 +218,7 @@ export class Keeper {
     }
     const others = new Set<string>();
     for (const { owner, stored } of found.values())
-      if (owner && owner.pid !== this.#options.self.pid) others.add(stored.socket);
+      if (!own && owner && owner.pid !== this.#options.self.pid) others.add(stored.socket);
     void this.#askOthers(others).then((more) => {
       link.send(text + more);
       done(link);
@@ -420,20 +436,15 @@ function askOther(path: string): Promise<string> {
     socket.once("error", settle);
     socket.once("close", settle);
     socket.on("data", (bytes: Buffer) => (text += bytes.toString("latin1")));
-    socket.write(writeHello(NO_HELLO) + keeperLine("List"));
+    socket.write(writeHello(NO_HELLO) + keeperLine("List", { Own: true }));
   });
 }
 
-/** Of what another keeper listed what is its own: it lists what others have as well. */
+/** What another keeper listed. */
 function linesOfSessions(text: string): string {
   return text
     .split("\n")
     .filter((line) => /^<Keeper Verb='(?:Session|Pipeline)'/.test(line))
     .map((line) => `${line}\n`)
     .join("");
-}
-
-/** Milliseconds in a Stop line. */
-export function graceIn(line: KeeperLine): number | undefined {
-  return numberIn(line, "Grace");
 }

@@ -1,6 +1,12 @@
 // What a keeper knows of a pipeline besides its messages: what is listed, and what a client that comes back must be told.
 
-import { type KeptPipeline, type MessageType, MESSAGE_TYPES, type PipelineEnd, pipelineStateIn } from "../protocol/index.js";
+import {
+  type KeptPipeline,
+  type MessageType,
+  MESSAGE_TYPES,
+  type PipelineEnd,
+  pipelineStateIn,
+} from "../protocol/index.js";
 import type { JournalPipeline } from "./journal/journal.js";
 
 /** Kept in the journal, as JSON. */

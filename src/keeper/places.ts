@@ -13,6 +13,8 @@ export interface Places {
   readonly socket: string;
   /** Held by whoever starts a keeper. */
   readonly lock: string;
+  /** Says which process the keeper is. */
+  readonly process: string;
   /** A folder for each session. */
   readonly journals: string;
   /** What could not be read. */
@@ -42,8 +44,12 @@ export function keeperPlaces({ version, identity, env = process.env }: PlacesOpt
   const root = identity === "" ? join(state, "keeper") : join(state, `keeper-${whose}`);
   const sockets = socketFolder(env, state, name);
   return {
-    socket: process.platform === "win32" ? `\\\\.\\pipe\\remora-${userInfo().username}-${name}` : join(sockets, `${name}.sock`),
+    socket:
+      process.platform === "win32"
+        ? `\\\\.\\pipe\\remora-${userInfo().username}-${name}`
+        : join(sockets, `${name}.sock`),
     lock: join(root, `${name}.lock`),
+    process: join(root, `${name}.process`),
     journals: join(root, `journals-${LAYOUT}`),
     setAside: join(root, "set-aside"),
     log: join(root, "keeper.log"),
@@ -53,7 +59,8 @@ export function keeperPlaces({ version, identity, env = process.env }: PlacesOpt
 function socketFolder(env: Readonly<Record<string, string | undefined>>, state: string, name: string): string {
   const fits = (folder: string): boolean => join(folder, `${name}.sock.000000000`).length <= MAX_SOCKET_PATH;
   const runtime = env["XDG_RUNTIME_DIR"];
-  for (const folder of [...(runtime ? [join(runtime, "remora")] : []), join(state, "run")]) if (fits(folder)) return folder;
+  for (const folder of [...(runtime ? [join(runtime, "remora")] : []), join(state, "run")])
+    if (fits(folder)) return folder;
   return join(tmpdir(), `remora-${userInfo().uid}`);
 }
 

@@ -19,12 +19,23 @@ export interface Launch {
 }
 
 const isJob = (argument: string): boolean => /^-{1,2}job$/i.test(argument);
+const isKeep = (argument: string): boolean => /^-{1,2}keep$/i.test(argument);
+const isKeeper = (argument: string): boolean => /^-{1,2}keeper$/i.test(argument);
 const serves = (argument: string): boolean => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument);
 
 /** The text with which Node.js was told to start a single file; undefined where it runs from a checkout or a package. */
 function startOfSingleFile(): string | undefined {
   const at = process.execArgv.indexOf("-e");
   return at < 0 ? undefined : process.execArgv[at + 1];
+}
+
+/** The bundle of a program that has no engine: the keeper, or the relay to it. */
+function keeperBundle(): string | undefined {
+  const args = process.argv.slice(2);
+  if (args.some(isKeeper)) return "keeper.cjs";
+  if (!args.some(serves) || args.some(isJob)) return undefined;
+  const always = process.env["REMORA_KEEPER"];
+  return always === "always" || (always !== "never" && args.some(isKeep)) ? "relay.cjs" : undefined;
 }
 
 function launch(bundles: string): void {
@@ -38,6 +49,8 @@ function launch(bundles: string): void {
     ? [process.execPath, "-e", starter, bundles, "-s"]
     : [process.execPath, join(root, "bin", "remora"), "-s"];
   const make = (): StartedWorker => startWorker({ file: threadFile });
+  const keeping = keeperBundle();
+  if (keeping) return (load(join(bundles, keeping)) as { main(launch: object): void }).main({ bundles, endpoint });
   if (process.argv.some(isJob)) {
     const engine = load(join(bundles, "engine.cjs"), ".job") as {
       canServeJob(): boolean;

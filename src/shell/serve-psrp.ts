@@ -1,34 +1,14 @@
 // An endpoint over a transport: what all programs that serve PSRP have in common.
 
 import { readFileSync } from "node:fs";
-import { homedir, release, type } from "node:os";
+import { release, type } from "node:os";
 import { Endpoint, type RunspaceFactory } from "../endpoint/index.js";
 import { versionTable } from "../protocol/index.js";
 import { ENDPOINT_VARIABLE, type EndpointIdentity, OWN_ENDPOINT } from "../sessions/index.js";
+import type { ServeOptions } from "./serve-options.js";
 import { nodeBase64, nodeKeyExchange, type Transport } from "../transports/index.js";
 
-export interface ServeOptions {
-  /** As an SSH subsystem: errors go into the output, marked. */
-  readonly ssh: boolean;
-  /** Folder that sessions start in. */
-  readonly start: string;
-  /** Run in each session before it is open. */
-  readonly initialScripts: readonly string[];
-}
-
-/** What the command line says: `-s [-WorkingDirectory DIR] [-EncodedCommand BASE64]`, as Start-Job starts its child. */
-export function serveOptions(args: readonly string[]): ServeOptions {
-  const valueOf = (name: RegExp): string | undefined => {
-    const at = args.findIndex((argument) => name.test(argument));
-    return at < 0 ? undefined : args[at + 1];
-  };
-  const encoded = valueOf(/^-{1,2}(e|ec|encodedcommand)$/i);
-  return {
-    ssh: args.some((argument) => /^-{1,2}(sshs|sshservermode)$/i.test(argument)),
-    start: valueOf(/^-{1,2}(wd|workingdirectory)$/i) || homedir(), // as a PowerShell session
-    initialScripts: encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString("utf16le")],
-  };
-}
+export { type ServeOptions, serveOptions } from "./serve-options.js";
 
 /** Whom this process stands for, as its parent says: JSON, or JSON in Base64 where a shell was on the way. */
 export function endpointIdentity(
@@ -54,14 +34,7 @@ export function servePsrp(
     factory,
     base64: nodeBase64,
     crypto: nodeKeyExchange,
-    psVersionTable: [
-      ...versionTable({
-        build: "7.6.9",
-        os: osName(),
-        platform: process.platform === "win32" ? "Win32NT" : "Unix",
-      }),
-      [OWN_ENDPOINT, "0.1.0"],
-    ],
+    psVersionTable: privateVersions(),
     initialScripts: options.initialScripts,
     errors: options.ssh ? "stdout" : "stderr",
     batch: true,
@@ -86,6 +59,12 @@ export function servePsrp(
     data: (bytes) => endpoint.receive(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")),
     closed: () => endpoint.end(),
   });
+}
+
+/** `$PSVersionTable` as clients are told it, and what tells an endpoint of ours. */
+export function privateVersions(): (readonly [string, unknown])[] {
+  const platform = process.platform === "win32" ? "Win32NT" : "Unix";
+  return [...versionTable({ build: "7.6.9", os: osName(), platform }), [OWN_ENDPOINT, "0.1.0"]];
 }
 
 function osName(): string {

@@ -18,11 +18,7 @@ export interface Recovered {
 /** How a message ends its pipeline; undefined where it does not. */
 export type EndOf = (type: number, payload: string) => PipelineEnd | undefined;
 
-export function recoverJournal(
-  files: JournalFiles,
-  settings: JournalSettings,
-  endOf: EndOf,
-): Recovered {
+export function recoverJournal(files: JournalFiles, settings: JournalSettings, endOf: EndOf): Recovered {
   const pipelines = new Map<string, JournalPipeline>();
   const segments: Segment[] = [];
   const setAside: string[] = [];

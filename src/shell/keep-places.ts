@@ -1,0 +1,21 @@
+// Where this program's keeper is: the same for the relay that looks for it and for the keeper itself.
+
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { keeperPlaces, type Places } from "../keeper/index.js";
+
+const VERSION = "0.1.0";
+/** The variable in which an endpoint finds whom it stands for; also in sessions/, which the relay does without. */
+const ENDPOINT_VARIABLE = "REMORA_ENDPOINT";
+
+/** `bundles`: the folder, or the single file, that this program was started from. */
+export function ownPlaces(bundles: string): Places {
+  return keeperPlaces({ version: `${VERSION}-${stampOf(bundles)}`, identity: process.env[ENDPOINT_VARIABLE] ?? "" });
+}
+
+/** Tells builds of one version apart. */
+function stampOf(bundles: string): string {
+  const stat = statSync(bundles, { throwIfNoEntry: false });
+  const built = stat?.isFile() ? stat : statSync(join(bundles, "keeper.cjs"), { throwIfNoEntry: false });
+  return built === undefined ? "0" : Math.round(built.mtimeMs).toString(36);
+}

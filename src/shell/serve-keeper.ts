@@ -1,0 +1,73 @@
+// The keeper's program: endpoints behind a socket, each session's runspace in a process of its own.
+//
+// Rule: nothing that a session does can end the keeper, or change another session: the runspace has its client's environment,
+// and dies alone.
+
+import { Endpoint } from "../endpoint/index.js";
+import { identityOfProcess, Keeper, type EndpointRequest, listen, logTo, systemClock } from "../keeper/index.js";
+import { jobEndpointOf } from "../sessions/index.js";
+import { killChildrenOnExit, nodeBase64, nodeKeyExchange } from "../transports/index.js";
+import { ownPlaces } from "./keep-places.js";
+import { processRunspaces } from "./process-runspaces.js";
+import { privateVersions } from "./serve-psrp.js";
+import type { RelayLaunch } from "./serve-relay.js";
+
+export function main({ bundles, endpoint }: RelayLaunch): void {
+  const places = ownPlaces(bundles);
+  const self = identityOfProcess(process.pid) ?? { pid: process.pid, start: "" };
+  const log = (text: string): void => logTo(places.log, text);
+  const registry = killChildrenOnExit(process);
+  const command = jobEndpointOf(endpoint);
+  const versions = privateVersions();
+  const linger = Number(process.env["REMORA_KEEPER_LINGER_MS"] || Number.NaN);
+  let close = (): void => undefined;
+  process.on("uncaughtException", (error) => log(`A defect: ${error.stack ?? error.message}`));
+  process.on("unhandledRejection", (error) => log(`A defect: ${error instanceof Error ? error.stack : String(error)}`));
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+    process.on(signal, () => {
+      log(`Told to end by ${signal}.`);
+      close();
+      process.exit();
+    });
+  const keeper = new Keeper({
+    places,
+    clock: systemClock(),
+    self,
+    log,
+    makeEndpoint,
+    idle() {
+      close();
+      process.exit();
+    },
+    ...(linger >= 0 && { lingerMs: linger }),
+  });
+
+  function makeEndpoint({ hello, flush, ended, keeper: hooks, onProcess }: EndpointRequest): Endpoint {
+    const { REMORA_KEEPER: _, ...env } = hello.environment;
+    return new Endpoint({
+      factory: processRunspaces({
+        command: [...command, "-wd", hello.start],
+        env,
+        registry,
+        ...(onProcess && { onProcess }),
+      }),
+      base64: nodeBase64,
+      crypto: nodeKeyExchange,
+      psVersionTable: versions,
+      initialScripts: hello.initialScripts,
+      errors: hello.ssh ? "stdout" : "stderr",
+      batch: true,
+      flush,
+      ended,
+      ...(hooks && { keeper: hooks }),
+    });
+  }
+
+  listen(places, self, (socket) => keeper.accept(socket)).then(
+    (listening) => (close = () => listening.close()),
+    (error: Error) => {
+      log(`The socket ${places.socket} cannot be made: ${error.message}`);
+      process.exit(1);
+    },
+  );
+}
