@@ -8,6 +8,7 @@ import { chmodSync, chownSync, mkdirSync, readFileSync, realpathSync, writeFileS
 import { join } from "node:path";
 import { root } from "../../interop/peer.js";
 import { homeOf, passwd, shadow, type Account } from "./accounts.js";
+import { MACHINE } from "./programs.js";
 import { processes, type WorldProcess } from "./processes.js";
 import { INNER, type World } from "./world.js";
 
@@ -24,8 +25,8 @@ export interface HostOptions {
   readonly gateway?: boolean;
   /** People who can log in; "me" by key where absent. */
   readonly people?: readonly Account[];
-  /** Commands that put folders of programs in place of the machine's. */
-  readonly programFolders: readonly string[];
+  /** The machine's folders of programs that hosts have others for, and where those are. */
+  readonly programFolders: ReadonlyMap<string, string>;
   /** Each person's public keys. */
   readonly authorizedKeys: string;
   /** Further lines of sshd_config. */
@@ -62,6 +63,8 @@ export interface Host {
 
 export const ME: Account = { name: "me", id: 4001 };
 
+/** Where a host has the folders of links to the machine's programs until they are put in place. */
+const LINKS = "/run/links";
 /** Where a host that may see this checkout has it. */
 const CHECKOUT = "/run/checkout";
 
@@ -151,7 +154,8 @@ function ip(...commands: readonly string[]): void {
 /** Writes the files it has: keys, configuration, homes. Gives its public key. */
 function furnish(folder: string, options: HostOptions): string {
   const people = options.people ?? [ME];
-  for (const part of ["etc/ssh", "local/bin", "home", "log", "tmp"]) mkdirSync(join(folder, part), { recursive: true });
+  for (const part of ["etc/ssh", "local/bin", "home", "log", "run", "tmp"])
+    mkdirSync(join(folder, part), { recursive: true });
   chmodSync(join(folder, "tmp"), 0o1777);
   const key = join(folder, "etc/ssh/ssh_host_ed25519_key");
   spawnSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", options.name, "-f", key]);
@@ -212,6 +216,7 @@ function writeHome(home: string, person: Account, options: HostOptions): void {
 /** What its first process does: mounts what it has over what the machine has, then starts sshd and takes up orphans. */
 function boot(folder: string, options: HostOptions): string {
   const sees = options.has.includes("remora") || options.has.includes("checkout");
+  const places = [...options.programFolders];
   const cache = join(folder, "home", ME.name, ".cache");
   return [
     `hostname ${options.name}`,
@@ -220,13 +225,17 @@ function boot(folder: string, options: HostOptions): string {
     ...(options.inner ? [] : [`ip -6 addr replace ${address6Of(options)}/64 dev eth0 nodad`]),
     "ip link set eth0 up",
     ...(options.gateway ? [`ip addr replace ${INNER}${options.number}/24 dev eth1`, "ip link set eth1 up"] : []),
-    "mount -t tmpfs -o mode=755 run /run",
-    `mkdir -p /run/sshd ${CHECKOUT}`,
-    ...(sees ? [`mount --bind '${root}' ${CHECKOUT}`] : []),
+    `mount -t tmpfs -o mode=755 run '${folder}/run'`,
+    `mkdir -p '${folder}/run/sshd' '${folder}${CHECKOUT}'`,
+    ...(sees ? [`mount --bind '${root}' '${folder}${CHECKOUT}'`] : []),
     ...(options.has.includes("node")
       ? [`mount --bind '${realpathSync(process.execPath)}' '${folder}/local/bin/node'`]
       : []),
-    ...options.programFolders,
+    ...places.flatMap(([place, links]) => [
+      `mkdir -p '${folder}${MACHINE}${place}' '${folder}${LINKS}${place}'`,
+      `mount --bind ${place} '${folder}${MACHINE}${place}'`,
+      `mount --bind '${links}' '${folder}${LINKS}${place}'`,
+    ]),
     ...(options.cacheBytes
       ? [`mkdir -p '${cache}'`, `mount -t tmpfs -o size=${options.cacheBytes},uid=${ME.id} cache '${cache}'`]
       : []),
@@ -238,6 +247,8 @@ function boot(folder: string, options: HostOptions): string {
     `cd /`,
     `mount -t tmpfs nothing '${root}'`,
     `mount --bind '${folder}/tmp' /tmp`,
+    `mount --rbind '${folder}/run' /run`,
+    ...places.map(([place]) => `mount --bind ${LINKS}${place} ${place}`),
     "/usr/sbin/sshd -D -e || true",
     "while :; do sleep 86400; done",
   ].join("\n");

@@ -17,21 +17,19 @@ const HIDDEN: ReadonlySet<string> = new Set([
 const FOLDERS = ["/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/games", "/snap/bin"];
 
 /** Where a host keeps the machine's own folders of programs. */
-const MACHINE = "/run/machine";
+export const MACHINE = "/run/machine";
 
-/** Makes folders of links to the machine's programs without the hidden ones; gives the commands that put them in place. */
-export function withoutHidden(folder: string): readonly string[] {
+/** Makes folders of links to the machine's programs without the hidden ones: the machine's folder and the one to have instead. */
+export function withoutHidden(folder: string): ReadonlyMap<string, string> {
   const places = new Set(FOLDERS.flatMap((place) => (hasHidden(place) ? [realpathSync(place)] : [])));
-  return [...places].flatMap((place) => {
-    const links = join(folder, place);
-    mkdirSync(links, { recursive: true });
-    for (const name of namesIn(place)) if (!HIDDEN.has(name)) link(place, name, links);
-    return [
-      `mkdir -p ${MACHINE}${place}`,
-      `mount --bind ${place} ${MACHINE}${place}`,
-      `mount --bind '${links}' ${place}`,
-    ];
-  });
+  return new Map(
+    [...places].map((place) => {
+      const links = join(folder, place);
+      mkdirSync(links, { recursive: true });
+      for (const name of namesIn(place)) if (!HIDDEN.has(name)) link(place, name, links);
+      return [place, links];
+    }),
+  );
 }
 
 function link(place: string, name: string, links: string): void {

@@ -5,14 +5,16 @@
 // the kernel ends with its first process; what it mounts or plugs together is gone with the last.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { passwd, shadow, type Account } from "./accounts.js";
 
-/** Inside a world: its folder, on a file system of its own. */
-const FOLDER_VARIABLE = "REMORA_TEST_WORLD";
+/** Set inside a world. */
+const INSIDE = "REMORA_TEST_WORLD";
+
+/** A world's own files: on a file system that only it has, so that nothing needs to be removed. */
+const FOLDER = "/run/world";
 
 /** The address of the computer that a world is seen from. */
 export const HERE = { address: "10.77.0.1", address6: "fd77::1" };
@@ -30,17 +32,10 @@ export interface World {
  * Gives the reason where the machine cannot make one.
  */
 export function enterWorld(module: string): World | { readonly missing: string } {
-  const folder = process.env[FOLDER_VARIABLE];
-  if (folder !== undefined) return settle(folder);
+  if (process.env[INSIDE] !== undefined) return settle();
   const missing = obstacle();
   if (missing) return { missing };
-  const own = mkdtempSync(join(tmpdir(), "remora-world-"));
-  try {
-    process.exitCode = startInside(own, module);
-  } finally {
-    rmSync(own, { recursive: true, force: true });
-  }
-  process.exit();
+  process.exit(runInside(module));
 }
 
 /** Why this machine has no worlds, or undefined. */
@@ -65,13 +60,13 @@ const NEEDED = {
 const NAMESPACES = ["--net", "--uts", "--ipc", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"];
 
 /** Its exit code. Whatever ends this process ends the world. */
-function startInside(folder: string, module: string): number {
+function runInside(module: string): number {
   const program = [process.execPath, ...process.execArgv, fileURLToPath(module), ...process.argv.slice(2)];
   // A shell is the first process: it takes up the orphans that end, as an init does.
   const first = ["sh", "-c", '"$@"; exit $?', "world", ...program];
   const { status, error } = spawnSync("setpriv", ["--pdeathsig", "KILL", "unshare", ...NAMESPACES, ...first], {
     stdio: "inherit",
-    env: { ...process.env, PATH, [FOLDER_VARIABLE]: folder },
+    env: { ...process.env, PATH, [INSIDE]: "yes" },
   });
   if (error) throw error;
   return status ?? 1;
@@ -80,13 +75,14 @@ function startInside(folder: string, module: string): number {
 const PERSON: Account = { name: "me", id: 0 };
 
 /** Makes the namespaces this process is in a computer with a network and a person's home. */
-function settle(folder: string): World {
+function settle(): World {
+  const folder = FOLDER;
   const home = join(folder, "me");
+  const temporary = join(folder, "tmp");
   execFileSync("sh", ["-eu"], {
     input: `
-      mount -t tmpfs -o mode=755 world "${folder}"
       mount -t tmpfs -o mode=755 run /run
-      mkdir -p /run/sshd /run/netns
+      mkdir -p /run/netns ${temporary}
       hostname workstation
       ip link set lo up
       ip link add hosts type bridge
@@ -105,7 +101,13 @@ function settle(folder: string): World {
   replace(etc, "shadow", shadow([]));
   replace(etc, "hosts", "127.0.0.1 localhost workstation\n::1 localhost\n");
   replace(etc, "nsswitch.conf", "passwd: files\ngroup: files\nshadow: files\nhosts: files\n");
-  Object.assign(process.env, { HOME: home, USER: PERSON.name, LOGNAME: PERSON.name });
+  Object.assign(process.env, {
+    HOME: home,
+    USER: PERSON.name,
+    LOGNAME: PERSON.name,
+    TMPDIR: temporary,
+    TMUX_TMPDIR: temporary,
+  });
   for (const name of [
     "SSH_AUTH_SOCK",
     "SSH_ASKPASS",
