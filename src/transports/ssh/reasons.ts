@@ -34,7 +34,7 @@ export function lastWords(text: string): string[] {
 /** The sentence for a connection that could not be made; undefined where ssh said nothing. */
 export function connectSentence(text: string, target: SshTarget, canAsk: boolean): string | undefined {
   if (/REMOTE HOST IDENTIFICATION HAS CHANGED|Host key for .* has changed/i.test(text)) return changedKey(text, target);
-  if (/Host key verification failed/.test(text)) return unknownKey(target);
+  if (/Host key verification failed/.test(text)) return refusedKey(target);
   const lines = lastWords(text);
   if (lines.length === 0) return undefined;
   const own = lines.filter((line) => OWN_LINE.test(line));
@@ -44,9 +44,11 @@ export function connectSentence(text: string, target: SshTarget, canAsk: boolean
   return sentence;
 }
 
-function unknownKey(target: SshTarget): string {
+/** The sentence for a key that is not known and was not accepted; `prompt` is what ssh asked of it. */
+export function refusedKey(target: SshTarget, prompt = ""): string {
+  const fingerprint = /^.*key fingerprint is \S+/m.exec(prompt)?.[0];
   return (
-    "Host key verification failed. The key of the host is not known yet. " +
+    `Host key verification failed. The key of the host is not known yet${fingerprint ? ` (${fingerprint.trim().replace(/\.$/, "")})` : ""}. ` +
     `To see and accept it, run: ${sshCommand(target)}`
   );
 }

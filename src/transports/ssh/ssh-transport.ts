@@ -8,12 +8,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment, childProcessTransport } from "../child-process.js";
 import type { CloseReason, Transport, TransportEvents } from "../transport.js";
-import { sshArguments, sshCommand } from "./arguments.js";
+import { sshArguments } from "./arguments.js";
 import { BootstrapReader, type BootstrapWord, bootstrapCommand, installer, OLDEST_NODE } from "./bootstrap.js";
 import type { SshTransportOptions, SshWorld } from "./client.js";
 import { ALONE, type Lease, LinkError } from "./links.js";
 import type { AskLine } from "./questions.js";
-import { connectSentence, installHint, lastWords, lostSentence } from "./reasons.js";
+import { connectSentence, installHint, lastWords, lostSentence, refusedKey } from "./reasons.js";
 import type { SshQuestion, SshTarget } from "./target.js";
 
 /** `starting`: no ssh yet; `finding`: the bootstrap runs; `open`: bytes pass through. */
@@ -270,15 +270,13 @@ export class SshTransport implements Transport {
       return this.#fail(
         `Permission denied: the ${kind === "other" ? "answer" : kind} was refused (${prompt.trim().replace(/:$/, "")}).`,
       );
+    if (kind === "hostKey") return this.#fail(refusedKey(this.#target, prompt));
     const what = {
       password: "a password is wanted",
       passphrase: "a passphrase is wanted",
-      hostKey: "the key of the host is not known",
       other: "a question is asked",
     }[kind];
-    const asked = prompt.trim().split("\n").at(-1)!;
-    const hint = kind === "hostKey" ? ` To see and accept it, run: ${sshCommand(this.#target)}` : "";
-    return this.#fail(`${what}, and there was no answer: ${asked}${hint}`);
+    return this.#fail(`${what}, and there was no answer: ${prompt.trim().split("\n").at(-1)!}`);
   }
 
   #innerClosed(reason: CloseReason, again: () => void): void {
