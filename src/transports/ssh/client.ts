@@ -1,6 +1,6 @@
 // The SSH client of a program: what its connections share, and the way from a target to a transport.
 
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import type { ChildRegistry } from "../child-process.js";
 import type { Transport } from "../transport.js";
 import { findSsh } from "./arguments.js";
@@ -48,13 +48,15 @@ export function sshClient(options: SshClientOptions): SshClient {
   const { environment, home, registry } = options;
   let folder: string | undefined;
   const privateFolder = (): string => {
-    if (folder === undefined) {
-      folder = makePrivateFolder(environment);
+    // Who tidies up temporary files may take it away.
+    if (folder !== undefined && existsSync(folder)) return folder;
+    const isFirst = folder === undefined;
+    folder = makePrivateFolder(environment);
+    if (isFirst)
       registry?.atExit?.(() => {
         links.endNow();
         rmSync(folder!, { recursive: true, force: true });
       });
-    }
     return folder;
   };
   const links = new Links({ folder: privateFolder });

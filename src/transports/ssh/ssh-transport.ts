@@ -309,7 +309,8 @@ export class SshTransport implements Transport {
         `Subsystem ${POWERSHELL} /usr/bin/pwsh -sshs -NoLogo`;
       return this.#close({ ...facts, error });
     }
-    const why = said ?? this.#subsystemSentence(exitCode) ?? reason.error ?? ABRUPT;
+    const isRefused = said === undefined || /^subsystem request failed/.test(said);
+    const why = (isRefused ? this.#subsystemSentence(exitCode) : undefined) ?? said ?? reason.error ?? ABRUPT;
     return this.#close({ ...facts, error: `The SSH client session has ended with error message: ${why}` });
   }
 
