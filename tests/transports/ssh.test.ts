@@ -278,7 +278,7 @@ describe("over SSH", { skip }, () => {
       for (const transport of transports) transport.kill();
       assert.match(
         await reason({ ...target, share: false }, knownAnswers({ password: "wrong" })),
-        /passphrase is wanted/,
+        /^Permission denied: the passphrase was refused/,
       );
       assert.match(await reason({ ...target, share: false }), /Permission denied/);
     },

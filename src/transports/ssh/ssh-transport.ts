@@ -272,9 +272,9 @@ export class SshTransport implements Transport {
       );
     if (kind === "hostKey") return this.#fail(refusedKey(this.#target, prompt));
     const what = {
-      password: "a password is wanted",
-      passphrase: "a passphrase is wanted",
-      other: "a question is asked",
+      password: "A password is wanted",
+      passphrase: "A passphrase is wanted",
+      other: "A question is asked",
     }[kind];
     return this.#fail(`${what}, and there was no answer: ${prompt.trim().split("\n").at(-1)!}`);
   }
@@ -309,7 +309,7 @@ export class SshTransport implements Transport {
         `Subsystem ${POWERSHELL} /usr/bin/pwsh -sshs -NoLogo`;
       return this.#close({ ...facts, error });
     }
-    const isRefused = said === undefined || /^subsystem request failed/.test(said);
+    const isRefused = said === undefined || said.startsWith("subsystem request failed");
     const why = (isRefused ? this.#subsystemSentence(exitCode) : undefined) ?? said ?? reason.error ?? ABRUPT;
     return this.#close({ ...facts, error: `The SSH client session has ended with error message: ${why}` });
   }
