@@ -16,6 +16,7 @@ export class ArgumentBinder extends SetBinder {
   /** Named arguments that no parameter took yet; dynamic parameters may. */
   readonly leftNamed: Argument[] = [];
   #leftPositional: Argument[] = [];
+  readonly #absorbed: Argument[] = [];
   /** Where each argument stood. */
   readonly #order: Map<string, number> = new Map();
   commandName = "";
@@ -85,6 +86,12 @@ export class ArgumentBinder extends SetBinder {
       const parameter = this.find(argument.name);
       if (parameter === undefined) {
         this.leftNamed.push(argument);
+        // What follows a name that a simple function does not have goes where the name goes: to $args.
+        const next = args[i + 1];
+        if (!this.table.isAdvanced && next !== undefined && next.name === null && !next.endsParameters) {
+          this.#order.set(next.text, ++i);
+          this.#absorbed.push(next);
+        }
         continue;
       }
       let { value } = argument;
@@ -223,7 +230,7 @@ export class ArgumentBinder extends SetBinder {
       const name = { ...argument, name: null, value, hasValue: true };
       return argument.hasValue ? [name, { ...argument, name: null }] : [name];
     });
-    const left = [...this.#leftPositional];
+    const left = [...this.#leftPositional, ...this.#absorbed];
     const at = (argument: Argument): number => this.#order.get(argument.text) ?? 0;
     return [...left, ...texts].sort((a, b) => at(a) - at(b));
   }

@@ -49,6 +49,7 @@ export function compileExpression(c: Compiler, ast: ExpressionAst): Expr {
     case "ParenExpression":
       return c.value(ast.pipeline);
     case "SubExpression": {
+      if (ast.subExpression.statements.length === 0) return () => null;
       const values = c.array(ast.subExpression);
       return (f) => {
         const items = values(f);

@@ -37,7 +37,7 @@ export function compileHashtable(c: Compiler, ast: HashtableAst, kind: "Hashtabl
     for (const pair of pairs) {
       const key = pair.key(f);
       if (key === null || key === undefined)
-        throw runtimeError("InvalidNullKey", "A null key is not allowed in a hash literal.");
+        throw runtimeError("InvalidNullKey", "A null key is not allowed in a hash literal.", { target: table });
       if (table.has(key))
         throw runtimeError(
           "DuplicateKeyInHashLiteral",

@@ -54,11 +54,7 @@ export function compileStatement(c: Compiler, ast: StatementAst): Stmt {
     case "ErrorStatement":
       return () => NORMAL;
     case "FunctionDefinition":
-      return (f) => {
-        const block = new ScriptBlock(ast.body, f.scope.state, ast.parameters, ast.isFilter);
-        f.rt.defineFunction(new FunctionInfo(ast.name, block), f.scope);
-        return NORMAL;
-      };
+      return compileFunction(ast);
     case "TypeDefinition":
       return compileTypeDefinition(c, ast);
     case "DataStatement": {
@@ -252,5 +248,19 @@ export function compileArray(c: Compiler, ast: StatementBlockAst): (f: Frame) =>
     const collector = new Collector();
     leave(f, run(f, collector));
     return collector.array;
+  };
+}
+
+/** A function becomes known when its definition is reached, and the names of its [Alias()] with it. */
+function compileFunction(ast: Extract<StatementAst, { kind: "FunctionDefinition" }>): Stmt {
+  const aliases = (ast.body.paramBlock?.attributes ?? [])
+    .filter((attribute) => attribute.kind === "Attribute" && /^alias(attribute)?$/i.test(attribute.typeName.name))
+    .flatMap((attribute) => (attribute.kind === "Attribute" ? attribute.positionalArguments : []))
+    .flatMap((argument) => (argument.kind === "StringConstantExpression" ? [argument.value] : []));
+  return (f) => {
+    const block = new ScriptBlock(ast.body, f.scope.state, ast.parameters, ast.isFilter);
+    f.rt.defineFunction(new FunctionInfo(ast.name, block), f.scope);
+    for (const alias of aliases) f.rt.sessionState.setAlias(alias, ast.name.replace(/^\w+:/, ""), { scope: "Local" });
+    return NORMAL;
   };
 }

@@ -130,7 +130,9 @@ function convertForVariable(f: Frame, cast: (f: Frame, value: unknown) => unknow
   try {
     return cast(f, value);
   } catch (error) {
-    if (!(error instanceof EngineError) || !error.errorId.startsWith("Invalid")) throw error;
+    if (!(error instanceof EngineError) || !/^(Invalid|Substring)/.test(error.errorId)) throw error;
+    // Where a block has a scope of its own PowerShell's compiler knows the variable's type, and converts as a cast does.
+    if (f.scope.parent !== null) throw error;
     throw runtimeError("RuntimeException", error.exception.message, {
       category: "MetadataError",
       exceptionType: "System.Management.Automation.ArgumentTransformationMetadataException",

@@ -106,6 +106,8 @@ function usingVariable(path: VariablePath): Expr {
 function driveVariable(path: VariablePath): Expr {
   const { userPath } = path;
   return (f) => {
+    // Nothing is in a drive that is not there: reading it is no error.
+    if (!f.rt.location.drives.has(userPath.slice(0, userPath.indexOf(":")).toLowerCase())) return null;
     const { drive, path: inner } = f.rt.location.resolve(userPath);
     const provider = f.rt.providers.get(drive.provider.toLowerCase());
     const value = provider?.getContent?.(drive, inner);

@@ -162,7 +162,12 @@ export class ScriptClass {
     const result = value === undefined ? null : value;
     if (method.returnType === "object" || method.returnType === "") return result;
     if (result === null && !/^(int|long|bool|double|string|byte|char)$/i.test(method.returnType)) return null;
-    return this.rt.values.convert(result, method.returnType);
+    try {
+      return this.rt.values.convert(result, method.returnType);
+    } catch (error) {
+      if (error instanceof EngineError) error.fromScript = true;
+      throw error;
+    }
   }
 
   private run(

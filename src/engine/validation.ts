@@ -234,8 +234,8 @@ function validateCount(min: number, max: number): Validator {
       if (count >= min && count <= max) return;
       throw refuse(
         min === max
-          ? `The parameter requires exactly ${max} value(s) - ${count} values were provided.`
-          : `The parameter requires at least ${min} value(s) and no more than ${max} value(s) - ${count} values were provided.`,
+          ? `The parameter requires exactly ${max} value(s) - ${count} value(s) were provided.`
+          : `The parameter requires at least ${min} value(s) and no more than ${max} value(s) - ${count} value(s) were provided.`,
       );
     },
   };

@@ -35,7 +35,7 @@ function allNames(type: TypeDefinition): string {
 
 function castError(type: TypeDefinition, text: string, why: string): EngineError {
   return castFailure(
-    "InvalidCastFromStringToEnumeration",
+    "SubstringDisambiguationEnumParseThrewAnException",
     `Cannot convert value "${text}" to type "${type.name}". Error: "${why}"`,
   );
 }

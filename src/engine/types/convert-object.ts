@@ -11,6 +11,8 @@ import { enumerate } from "./enumerate.js";
 import { asNetError, castFailure, EngineError } from "./errors.js";
 import { Rank, rankOf } from "./rank.js";
 
+const REGEX = "System.Text.RegularExpressions.Regex";
+
 export function convertObject(
   value: unknown,
   base: unknown,
@@ -86,7 +88,8 @@ function construct(value: unknown, own: string, type: TypeDefinition, context: T
     const error = asNetError(thrown);
     if (!(error instanceof EngineError)) throw error;
     const why = error.exception.message;
-    throw invalidCast("InvalidCastConstructorException", context.values.toText(value), type.name, why, error.exception);
+    const id = type.name === REGEX ? "InvalidCastFromStringToRegex" : "InvalidCastConstructorException";
+    throw invalidCast(id, context.values.toText(value), type.name, why, error.exception);
   }
 }
 
@@ -127,6 +130,6 @@ function creationError(property: string, type: TypeDefinition, context: TypeCont
   const list = names.map((item) => `[${item.name} <${context.table.canonical(item.definition.type)}>]`).join(", ");
   return castFailure(
     "ObjectCreationError",
-    `Cannot create object of type "${type.name}". The property '${property}' was not found for the ${type.name} object. The settable properties are: ${list}.`,
+    `Cannot create object of type "${type.name}". The property '${property}' was not found for the '${type.name}' object. The settable properties are: ${list}.`,
   );
 }

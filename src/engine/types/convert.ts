@@ -143,7 +143,7 @@ function toChar(value: unknown, context: TypeContext): unknown {
   if (typeof value === "string") {
     if (value.length === 1) return new Char(value.charCodeAt(0));
     const why = "String must be exactly one character long.";
-    throw invalidCast("InvalidCastIConvertible", value, "System.Char", why);
+    throw invalidCast("InvalidCastParseTargetInvocation", value, "System.Char", why);
   }
   const kind = numericKind(value);
   if (kind === undefined || kind === "Double" || kind === "Single" || kind === "Decimal") {

@@ -17,7 +17,6 @@ export function methodNotFound(typeName: string, name: string): EngineError {
   return runtimeError(
     "MethodNotFound",
     `Method invocation failed because [${typeToString(typeName)}] does not contain a method named '${name}'.`,
-    { target: name },
   );
 }
 
@@ -163,6 +162,7 @@ export function invokeStatic(
       return context.values.tryConvert(0, definition.name);
     if (constructors.length === 0 || definition.isAbstract || definition.isInterface)
       throw methodNotFound(definition.name, "new");
+    // A struct's zero value has no constructor that a script could name.
     return callMethod("new", constructors, undefined, args, context);
   }
   const resolved = context.table.resolve(definition);

@@ -89,7 +89,7 @@ function replaceRegex(pattern: unknown, caseSensitive: boolean, context: TypeCon
     throw runtimeError(
       "InvalidRegularExpression",
       `The regular expression pattern ${context.values.toText(pattern)} is not valid.`,
-      { inner: error.exception },
+      { inner: error.exception, target: context.values.toText(pattern) },
     );
   }
 }
@@ -226,6 +226,7 @@ export function format(left: unknown, right: unknown, context: TypeContext): str
     if (!(error instanceof EngineError) || error.exception.typeName !== "System.FormatException") throw error;
     throw runtimeError("FormatError", `Error formatting a string: ${error.exception.message}.`, {
       inner: error.exception,
+      target: context.values.toText(left),
     });
   }
 }

@@ -12,6 +12,7 @@ import { Dictionary } from "../../objects/index.js";
 /** The names of the ranks that are told apart here, in PowerShell's order. */
 export const Rank = {
   None: 0,
+  UnrelatedArrays: 0x0f,
   ToStringS2A: 0x17,
   ToString: 0x1f,
   IConvertible: 0x3f,
@@ -48,7 +49,7 @@ export function rankOf(value: unknown, from: string, to: string, context: TypeCo
   const fromKind = kindOfName(from);
   const toKind = kindOfName(to);
   if (fromKind && toKind) return numericRank(fromKind, toKind);
-  if (to === "System.String") return Rank.ToString;
+  if (to === "System.String") return fromKind ? Rank.NumericString : Rank.ToString;
   if (from === "System.String") return stringRank(to, toKind, context);
   if (to === "System.Boolean") return Rank.Language;
   if (from === "System.Boolean" && toKind) return Rank.Language;
@@ -106,8 +107,7 @@ function stringRank(to: string, toKind: NumericKind | undefined, context: TypeCo
 function arrayRank(value: unknown, from: string, element: string, context: TypeContext): number {
   const own = context.table.find(from)?.elementType;
   if (own !== undefined || Array.isArray(value)) {
-    const inner = rankOf({}, own ?? "System.Object", element, context);
-    return inner === Rank.None ? 0x0f : Math.min(inner, Rank.Language);
+    return Rank.UnrelatedArrays;
   }
   const inner = rankOf(value, typeNameOf(value), element, context);
   return inner === Rank.None ? Rank.None : inner - 8;

@@ -15,9 +15,12 @@ const MULTIPLIERS: Readonly<Record<string, bigint>> = {
 
 const LITERAL = /^([+-]?)(?:0x([0-9a-f]+)|0b([01]+)|(\d*\.?\d*(?:e[+-]?\d+)?))(u?[ysl]|ul|n|u|d)?(kb|mb|gb|tb|pb)?$/i;
 
+/** Digits with groups, of whatever length: "1,000", "1,2,3.5". */
+const GROUPED = /^\s*[+-]?\d[\d,]*,\d[\d,]*(?:\.\d*)?\s*$/;
+
 /** The number a text spells as a PowerShell literal, blanks around it apart; undefined where it spells none. */
 export function scanNumber(text: string): unknown {
-  const found = LITERAL.exec(text.trim());
+  const found = LITERAL.exec(GROUPED.test(text) ? text.trim().replaceAll(",", "") : text.trim());
   if (!found) return undefined;
   const [, sign, hex, binary, decimal, suffixText, multiplierText] = found;
   const suffix = (suffixText ?? "").toLowerCase();

@@ -75,6 +75,7 @@ function characterSet(inner: string): string {
 function invalidPattern(pattern: string): Error {
   return runtimeError("RuntimeException", `The specified wildcard character pattern is not valid: ${pattern}`, {
     exceptionType: "System.Management.Automation.WildcardPatternException",
+    category: "NotSpecified",
   });
 }
 

@@ -81,7 +81,8 @@ export function nodeFileSystem(): FileSystem {
     },
     open: openFile,
     makeDirectory(folder, recursive) {
-      fs.mkdirSync(folder, { recursive });
+      if (recursive) makeFolders(folder);
+      else fs.mkdirSync(folder);
     },
     remove(file, recursive) {
       const stats = fs.lstatSync(file);
@@ -109,4 +110,15 @@ export function nodeFileSystem(): FileSystem {
     temporaryDirectory: () => os.tmpdir(),
     homeDirectory: () => process.env["HOME"] ?? os.homedir(),
   };
+}
+
+/** A folder and those above it. Node's own `recursive` never ends where the kernel says ENOENT of a folder that is there (/proc). */
+function makeFolders(folder: string): void {
+  const above = path.dirname(folder);
+  if (above !== folder && !fs.existsSync(above)) makeFolders(above);
+  try {
+    fs.mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !fs.statSync(folder).isDirectory()) throw error;
+  }
 }

@@ -124,7 +124,7 @@ function joinPaths(parts: readonly (string | null)[]): string {
 
 /** Absolute, without `.` and `..`; relative ones start at the process's folder, which follows the current location. */
 export function fullPath(path: string, engine: Engine, base: string = engine.location.currentNative): string {
-  if (path === "") throw argumentError("The path is empty.", "path");
+  if (path === "") throw argumentError("The value cannot be an empty string.", "path");
   const whole = path.startsWith("/") ? path : `${base}/${path}`;
   const parts: string[] = [];
   for (const part of whole.split("/")) {
@@ -199,7 +199,7 @@ const PATH: TypeSource = {
 
 function readText(path: string, engine: Engine, encoding?: unknown): string {
   const full = fullPath(path, engine);
-  const bytes = attempt(full, () => engine.host.files.read(full));
+  const bytes = attemptIn(full, engine, () => engine.host.files.read(full));
   return decode(bytes, engine, encoding);
 }
 
@@ -317,7 +317,9 @@ function moveFile(from: string, to: string, overwrite: boolean, engine: Engine):
 
 function deleteFile(path: string, engine: Engine): void {
   const full = fullPath(path, engine);
-  if (statQuietly(engine, full, false)) attempt(full, () => engine.host.files.remove(full, false));
+  attemptIn(full, engine, () => {
+    if (statQuietly(engine, full, false)) engine.host.files.remove(full, false);
+  });
 }
 
 const FILE: TypeSource = {
