@@ -66,6 +66,8 @@ function parse(text: string, type: TypeDefinition, context: TypeContext): unknow
 
 /** A constructor whose one parameter takes the value without loss. */
 function construct(value: unknown, own: string, type: TypeDefinition, context: TypeContext): unknown {
+  // A hashtable is made of a dictionary alone, not of its capacity.
+  if (type.name === "System.Collections.Hashtable") return undefined;
   let best: MethodDefinition | undefined;
   let bestRank: number = Rank.Language;
   for (const constructor of type.constructors ?? []) {

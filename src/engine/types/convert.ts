@@ -185,7 +185,7 @@ function toType(value: unknown, context: TypeContext): unknown {
     const found = context.table.find(value.replace(/^\[(.*)\]$/, "$1"));
     if (found) return context.table.typeObject(found);
     throw castFailure(
-      "RuntimeException",
+      "InvalidCastFromStringToType",
       `Cannot convert the "${value}" value of type "System.String" to type "System.Type".`,
     );
   }
