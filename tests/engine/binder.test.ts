@@ -9,7 +9,11 @@ const CASES: readonly (readonly [title: string, script: string, ...expected: str
     "function f { [CmdletBinding()] param($Name, $Number) }; f -n x",
     "!! AmbiguousParameter,f",
   ],
-  ["unknown names go to $args of a simple function", 'function f($a) { "$a|$args" }; f -zz 5', "5|-zz"],
+  [
+    "an unknown name goes to $args of a simple function, and so does what follows it",
+    'function f($a) { "$a|$args" }; f -zz 5 6',
+    "6|-zz 5",
+  ],
   [
     "unknown names are an error in an advanced one",
     "function f { [CmdletBinding()] param($a) }; f -zz 5",

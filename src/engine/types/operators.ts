@@ -173,10 +173,20 @@ function contains(collection: unknown, value: unknown, sensitive: boolean, conte
   return false;
 }
 
+/** The operators speak of a type they do not know in their own name. */
+function typeNamed(value: unknown, context: TypeContext): unknown {
+  try {
+    return context.values.convert(value, "System.Type");
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.errorId !== "InvalidCastFromStringToType") throw error;
+    throw runtimeError("RuntimeException", error.exception.message, { category: "InvalidArgument" });
+  }
+}
+
 function typeOperand(value: unknown, operator: string, context: TypeContext): string {
   const base = baseOf(value);
   if (base instanceof PSType) return base.name;
-  const converted = context.values.convert(base, "System.Type");
+  const converted = typeNamed(base, context);
   if (converted instanceof PSType) return converted.name;
   const name = operator === "-as" ? "AsOperatorRequiresType" : "IsOperatorRequiresType";
   throw runtimeError(name, `The right operand of '${operator}' must be a type.`);
