@@ -56,6 +56,7 @@ export class CmdletProcessor extends Processor {
     super(out);
     this.rt = rt;
     this.command = command;
+    command.entry.called?.();
     this.definition = command.cmdlet;
     this.call = call;
     this.args = args;

@@ -141,5 +141,7 @@ export interface CmdletEntry {
   readonly name: string;
   readonly module: string;
   readonly aliases?: readonly string[];
+  /** It is called, and about to be loaded and bound: what takes time may begin. */
+  called?(): void;
   load(): CmdletDefinition;
 }

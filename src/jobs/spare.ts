@@ -17,6 +17,8 @@ export interface SparesOptions {
 }
 
 export interface Spares {
+  /** A job is about to be started: what has not begun for it may begin. */
+  expect(): void;
   /** An open session: the spare, where it fits, else a new one. */
   take(): Promise<Session>;
   /** There is time now: a job has finished. */
@@ -41,12 +43,12 @@ export function spares(options: SparesOptions): Spares {
     spare = undefined;
   }
 
-  function refill(): void {
+  function refill(warm = true): void {
     clearTimeout(timer);
     timer = undefined;
     if (disposed || spare) return;
     const session = options.open().then(async (open) => {
-      await options.warmUp?.(open);
+      if (warm) await options.warmUp?.(open);
       return open;
     });
     const made = { key: options.key(), session };
@@ -65,6 +67,7 @@ export function spares(options: SparesOptions): Spares {
   }
 
   return {
+    expect: () => refill(false),
     async take() {
       const taken = spare;
       if (taken && taken.key !== options.key()) drop();

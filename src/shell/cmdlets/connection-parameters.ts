@@ -114,8 +114,8 @@ function unwrap(value: unknown): unknown {
   return value instanceof PSObject ? value.base : value;
 }
 
-export function uiFacts(context: CmdletContext): UIFacts {
-  const { width, height } = context.engine.host.ui.size();
+export function uiFacts({ engine }: Pick<CmdletContext, "engine">): UIFacts {
+  const { width, height } = engine.host.ui.size();
   return { width, height, supportsVirtualTerminal: false };
 }
 

@@ -9,7 +9,7 @@ import { recorded } from "../engine/recorded.js";
 import { receivedTypes } from "../engine/received.js";
 import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
-import type { SessionCmdletWorld } from "./connection-parameters.js";
+import { type SessionCmdletWorld, uiFacts } from "./connection-parameters.js";
 import { copyItemInSessions } from "./copy-item.js";
 import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
@@ -50,12 +50,13 @@ const CMDLETS: readonly (readonly [name: string, alias: string | undefined, make
   ["New-PSSessionOption", undefined, newPSSessionOption],
 ];
 
-/** The cmdlets of jobs and sessions, for one runspace. */
-export function shellCmdlets(world: SessionCmdletWorld): readonly CmdletEntry[] {
+/** The cmdlets of jobs and sessions, for one runspace. `jobExpected` is called as soon as Start-Job is. */
+export function shellCmdlets(world: SessionCmdletWorld, jobExpected?: () => void): readonly CmdletEntry[] {
   const named = CMDLETS.map(([name, alias, make]) => ({
     name,
     module: name === "Start-ThreadJob" ? THREAD_JOB_MODULE : JOB_MODULE,
     ...(alias !== undefined && { aliases: [alias] }),
+    ...(name === "Start-Job" && jobExpected && { called: jobExpected }),
     load: () => make(world),
   }));
   const made = [forEachObjectWithJobs(world), tabExpansion];
@@ -89,6 +90,6 @@ export function installShellCmdlets(engine: Engine, bridge: EngineBridge): Sessi
   const { jobs, sessions } = recorded(shellClient(bridge), log);
   const world = { jobs, sessions, objects: jobObjects(jobs), sessionObjects: sessionObjects(sessions) };
   for (const type of [...jobTypes, ...sessionTypes, sessionOptionType, ...receivedTypes]) engine.types.add(type);
-  engine.addCmdlets(shellCmdlets(world));
+  engine.addCmdlets(shellCmdlets(world, () => jobs.expect(uiFacts({ engine }))));
   return world;
 }

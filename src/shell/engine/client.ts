@@ -14,6 +14,7 @@ import type {
 import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
 import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";
 import type { JobView } from "../services/views.js";
+import type { UIFacts } from "../requests.js";
 
 export interface JobClient {
   list(): readonly JobView[];
@@ -36,6 +37,8 @@ export interface JobClient {
   stop(ids: readonly number[]): void;
   /** Gives the job as it was last. */
   remove(id: number, force: boolean): JobView;
+  /** A job is about to be started, for a user interface like this. */
+  expect(ui: UIFacts): void;
   start(request: StartJobRequest): number;
   startThread(request: StartThreadJobRequest): number;
   startTasks(request: StartTasksRequest): number;
@@ -89,6 +92,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       wait: (request) => jobs("wait", request),
       stop: (ids) => jobs("stop", ids),
       remove: (id, force) => jobs("remove", id, force),
+      expect: (ui) => bridge.tell("start", "expect", ui),
       start: (request) => bridge.call("start", "job", request) as number,
       startThread: (request) => bridge.call("threads", "start", request) as number,
       startTasks: (request) => bridge.call("threads", "startTasks", request) as number,

@@ -54,6 +54,11 @@ export function startService(options: StartServiceOptions): StartServices {
       }),
   });
 
+  function expect(facts: UIFacts): void {
+    ui = facts;
+    spare.expect();
+  }
+
   function startJob(request: StartJobRequest): number {
     ui = request.spec.ui;
     const { initializationScript } = request;
@@ -116,6 +121,7 @@ export function startService(options: StartServiceOptions): StartServices {
 
   return {
     service(method, args) {
+      if (method === "expect") return expect(args[0] as UIFacts);
       if (method === "job") return startJob(args[0] as StartJobRequest);
       if (method === "invokeAsJob") return invokeAsJob(args[0] as InvokeJobRequest);
       throw new Error(`Nothing starts by "${method}".`);
