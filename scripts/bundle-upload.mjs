@@ -2,20 +2,25 @@
 // same Node.js, and without. What is built here is compressed; the host unpacks it once.
 
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
 /** The program and its threads first: what starts the file counts on it. */
-const PROGRAM = ["launch.cjs", "thread.cjs", "endpoint.cjs", "services.cjs", "engine.cjs", "relay.cjs", "keeper.cjs"];
-const LATE = ["values", "types", "language", "commands", "jobs"].map((name) => `engine-${name}.cjs`);
+const FIRST = ["launch.cjs", "thread.cjs"];
+/** What only a person at a prompt uses. */
+const NOT_SENT = ["remora.cjs", "interactive.cjs"];
+/** What starts with every session and every job. */
 const COMPILED = ["endpoint.cjs.cache", "engine.cjs.cache", "engine.cjs.job.cache"];
 /** Bytes that a host is sent at most. */
 const LARGEST = 1_500_000;
 
 export function packUpload(folder) {
-  const plain = pack(folder, [...PROGRAM, ...LATE]);
-  const compiled = pack(folder, [...PROGRAM, ...LATE, ...COMPILED]);
+  const programs = readdirSync(folder).filter(
+    (name) => name.endsWith(".cjs") && ![...FIRST, ...NOT_SENT].includes(name),
+  );
+  const plain = pack(folder, [...FIRST, ...programs.sort()]);
+  const compiled = pack(folder, [...FIRST, ...programs, ...COMPILED]);
   const id = createHash("sha256").update(plain).digest("hex").slice(0, 16);
   const description = {
     id,
