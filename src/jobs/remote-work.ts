@@ -22,7 +22,10 @@ export interface RemoteWorkOptions {
   readonly pipeline: (session: Session) => PipelineRequest;
   /** Runs before it (-InitializationScript); when it fails the job fails. */
   readonly before?: (session: Session) => PipelineRequest;
-  /** Milliseconds that a stop may take before the session is cut, where it is the job's own. */
+  /**
+   * Milliseconds that a stop may take. Then the session is cut where it is the job's own; another's is left as it is, and the job
+   * no longer waits for what it does.
+   */
   readonly stopGraceMs?: number;
 }
 
@@ -36,13 +39,21 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let stopping = false;
   let disposed = false;
   let timer: NodeJS.Timeout | undefined;
+  /** Ends the job without the pipeline: set while one runs. */
+  let abandon: (() => void) | undefined;
   const unwanted = new AbortController();
   let early: string[] = [];
   let inputEnded = false;
 
   function run(request: PipelineRequest, add: (items: readonly StreamItem[]) => void): Promise<PipelineOutcome> {
     return new Promise((resolve) => {
-      pipeline = session!.invoke(request, { items: add, ended: resolve });
+      let over = false;
+      const end = (outcome: PipelineOutcome): void => {
+        over = true;
+        resolve(outcome);
+      };
+      abandon = () => end({ state: "Stopped" });
+      pipeline = session!.invoke(request, { items: (items) => over || add(items), ended: end });
       if (stopping) pipeline.stop();
     });
   }
@@ -100,8 +111,9 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       stopping = true;
       if (!session) unwanted.abort();
       pipeline?.stop();
-      if (!options.temporary) return;
-      timer = setTimeout(() => session?.kill(), options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
+      // A link may be dead without anybody knowing: a stop ends all the same.
+      const cut = (): void => (options.temporary ? session?.kill() : abandon?.());
+      timer = setTimeout(cut, options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
       timer.unref();
     },
     answer: (payload) => pipeline?.answer(payload),

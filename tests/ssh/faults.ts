@@ -175,8 +175,14 @@ export const FAULTS: readonly Fault[] = [
   {
     title: "host without power under a job (keep-alive 2 s)",
     commands: jobOn("Server02", SOON),
-    act: ({ rig }) => rig.host("Server02").halt(),
-    restore: ({ rig }) => rig.restart("Server02"),
+    act: ({ rig }) => {
+      rig.host("Server02").unplug(); // or its kernel would say good-bye
+      return rig.host("Server02").halt();
+    },
+    restore({ rig }) {
+      rig.host("Server02").plug();
+      return rig.restart("Server02");
+    },
     sees: [...job, /\[Server02\]/],
     within: 8000,
   },

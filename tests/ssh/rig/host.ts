@@ -249,7 +249,7 @@ function boot(folder: string, options: HostOptions): string {
     `mount --bind '${folder}/tmp' /tmp`,
     `mount --rbind '${folder}/run' /run`,
     ...places.map(([place]) => `mount --bind ${LINKS}${place} ${place}`),
-    "/usr/sbin/sshd -D -e || true",
+    "/usr/sbin/sshd -D -e &",
     "while :; do sleep 86400; done",
   ].join("\n");
 }
