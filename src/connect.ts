@@ -20,6 +20,7 @@ import {
   type Ask,
   killChildrenOnExit,
   knownAnswers,
+  ownHome,
   parseSshTarget,
   sshClient,
   type SshTarget,
@@ -60,7 +61,7 @@ export interface ConnectOptions {
 const registry = killChildrenOnExit(process);
 const ssh = sshClient({
   environment: process.env,
-  home: process.env["HOME"] ?? homedir(),
+  home: ownHome(),
   registry,
   upload: uploadFrom(fileURLToPath(new URL("../bundle", import.meta.url))),
 });

@@ -16,3 +16,5 @@ export {
 } from "./ssh/bootstrap.js";
 export { knownAnswers } from "./ssh/questions.js";
 export { uploadFrom } from "./ssh/upload.js";
+export { sshArguments } from "./ssh/arguments.js";
+export { userConfig } from "./ssh/user-config.js";

@@ -15,7 +15,7 @@ import {
   jobEndpointOf,
   parseInventory,
 } from "../../sessions/index.js";
-import { killChildrenOnExit, sshClient, uploadFrom } from "../../transports/index.js";
+import { killChildrenOnExit, ownHome, sshClient, uploadFrom } from "../../transports/index.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import type { AskPerson } from "./questions.js";
@@ -49,7 +49,7 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
     registry,
     ssh: sshClient({
       environment: process.env,
-      home: process.env["HOME"] ?? homedir(),
+      home: ownHome(),
       registry,
       // Beside `bin/remora`.
       upload: uploadFrom(join(dirname(endpoint[1] ?? ""), "..", "dist", "bundle")),

@@ -46,15 +46,10 @@ export interface SshFacts {
 
 /** All arguments up to and with the host's name. */
 export function sshArguments(target: SshTarget, facts: SshFacts): string[] {
-  const { keyFile, port, connectingTimeoutMs } = target;
-  const args = ["-T"];
-  for (const [name, value] of Object.entries(target.options ?? {})) args.push("-o", `${name}=${value}`);
-  if (keyFile !== undefined) args.push("-i", keyFile);
-  if (port !== undefined) args.push("-p", String(port));
-  if (target.user !== undefined) args.push("-l", loginName(target.user));
+  const args = ["-T", ...targetArguments(target)];
   const ours: (readonly [string, string | number])[] = [
     ["BatchMode", facts.canAsk ? "no" : "yes"],
-    ...connectTimeout(connectingTimeoutMs, facts.hasConnectTimeout ?? false),
+    ...connectTimeout(target.connectingTimeoutMs, facts.hasConnectTimeout ?? false),
     ...keepAlive(target.keepAliveMs, facts.hasKeepAlive ?? false),
     // Of the user's settings for a person at a terminal: none of them is for a program's session.
     ["ClearAllForwardings", "yes"],
@@ -91,14 +86,19 @@ function keepAlive(ms: number | undefined, isSet: boolean): [string, number][] {
   ];
 }
 
-/** What a person types to reach the host: for messages. */
-export function sshCommand(target: SshTarget, ...rest: string[]): string {
-  const args = ["ssh"];
+/** What is said of the target itself. */
+export function targetArguments(target: SshTarget): string[] {
+  const args: string[] = [];
   for (const [name, value] of Object.entries(target.options ?? {})) args.push("-o", `${name}=${value}`);
   if (target.keyFile !== undefined) args.push("-i", target.keyFile);
   if (target.port !== undefined) args.push("-p", String(target.port));
   if (target.user !== undefined) args.push("-l", loginName(target.user));
-  return [...args, target.address, ...rest].map(quoted).join(" ");
+  return args;
+}
+
+/** What a person types to reach the host: for messages. */
+export function sshCommand(target: SshTarget, ...rest: string[]): string {
+  return ["ssh", ...targetArguments(target), target.address, ...rest].map(quoted).join(" ");
 }
 
 function quoted(word: string): string {

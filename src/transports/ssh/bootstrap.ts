@@ -66,20 +66,21 @@ export interface BootstrapOptions {
 export function bootstrapCommand(options: BootstrapOptions): string {
   const { nonce, identity, endpointId } = options;
   const args = (options.arguments ?? []).map((word) => ` ${word}`).join("");
-  const start = `exec "$i" -e "${inDoubleQuotes(START)}" "$f" -s${args}`;
+  const start = `p run node; exec "$i" -e "$s" "$f" -s${args}`;
   const script = [
     `m=REMORA n=${nonce} o=`,
     `p() { echo "$m-$n $*"; }`,
     ...(identity ? [`${identity.variable}=${identity.base64}; export ${identity.variable}`] : []),
     `if command -v remora >/dev/null 2>&1; then p run remora; exec remora -sshs${args}; fi`,
     `if command -v pwsh >/dev/null 2>&1; then p run pwsh; exec pwsh -sshs -NoLogo -NoProfile; fi`,
+    `s="${inDoubleQuotes(START)}"`,
     `f=\${XDG_CACHE_HOME:-"$HOME"/.cache}/remora/endpoint-${endpointId ?? "none"}`,
-    `if [ -r "$f" ] && IFS= read -r i <"$f" && [ -x "$i" ]; then p run node; ${start}; fi`,
+    `if [ -r "$f" ] && IFS= read -r i <"$f" && [ -x "$i" ]; then ${start}; fi`,
     `for i in ${NODE_PLACES.join(" ")}; do i=$(command -v "$i" 2>/dev/null) || continue`,
     `v=$("$i" -v 2>/dev/null </dev/null) || continue; v=\${v#v}`,
     `[ "\${v%%.*}" -ge ${OLDEST_NODE} ] 2>/dev/null || { o="$o $i=$v"; continue; }`,
     `p need "$v" "$(uname -sm)" "$i"; IFS= read -r j || exit 1`,
-    `"$i" -e "$j" "$f" "$i" "$m-$n" || exit 1; p run node; ${start}; done`,
+    `"$i" -e "$j" "$f" "$i" "$m-$n" || exit 1; ${start}; done`,
     `p none "$(uname -sm)$o"; exit 1`,
   ].join("; ");
   return `exec sh -c '${script}'`;

@@ -1,9 +1,10 @@
 // The SSH client of a program: what its connections share, and the way from a target to a transport.
 
 import { existsSync, rmSync } from "node:fs";
+import { homedir, userInfo } from "node:os";
 import type { ChildRegistry } from "../child-process.js";
 import type { Transport } from "../transport.js";
-import { findSsh } from "./arguments.js";
+import { findSsh, targetArguments } from "./arguments.js";
 import type { UploadedEndpoint } from "./bootstrap.js";
 import { Links } from "./links.js";
 import { makePrivateFolder } from "./private-folder.js";
@@ -14,6 +15,7 @@ import { type UserConfig, userConfig } from "./user-config.js";
 
 export interface SshClientOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The user's own folder, as ssh takes it: from the system, not from $HOME. */
   readonly home: string;
   readonly registry?: ChildRegistry;
   /** The endpoint for hosts that have none. Asked when a host is first reached. */
@@ -41,7 +43,7 @@ export interface SshWorld extends SshClientOptions {
   readonly links: Links;
   readonly desk: QuestionDesk;
   /** What the user's ssh_config says for a target; asked once for each. */
-  config(target: SshTarget, args: readonly string[]): Promise<UserConfig>;
+  config(target: SshTarget): Promise<UserConfig>;
 }
 
 export function sshClient(options: SshClientOptions): SshClient {
@@ -69,7 +71,8 @@ export function sshClient(options: SshClientOptions): SshClient {
     },
     links,
     desk: new QuestionDesk(privateFolder),
-    config(target, args) {
+    config(target) {
+      const args = [...targetArguments(target), target.address];
       const key = JSON.stringify(args);
       let config = configs.get(key);
       if (!config) configs.set(key, (config = userConfig(world.ssh ?? "ssh", target, args, home)));
@@ -77,6 +80,15 @@ export function sshClient(options: SshClientOptions): SshClient {
     },
   };
   return { transport: (target, own) => new SshTransport(withDefaults(target, environment), own, world) };
+}
+
+/** The folder in which ssh looks for the user's `.ssh`. */
+export function ownHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return homedir(); // a user without an entry in the system's table
+  }
 }
 
 /** What the environment says for all hosts goes behind what is said for one. */

@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { childEnvironment, childProcessTransport } from "../child-process.js";
 import type { CloseReason, Transport, TransportEvents } from "../transport.js";
-import { sshArguments } from "./arguments.js";
+import { sshArguments, targetArguments } from "./arguments.js";
 import { BootstrapReader, type BootstrapWord, bootstrapCommand, installer, OLDEST_NODE } from "./bootstrap.js";
 import type { SshTransportOptions, SshWorld } from "./client.js";
 import { ALONE, type Lease, LinkError } from "./links.js";
@@ -121,11 +121,10 @@ export class SshTransport implements Transport {
     if (keyFile !== undefined && !existsSync(inHome(keyFile, this.#world.home)))
       return this.#close({ error: `The specified key file ${keyFile} was not found.` });
     const canAsk = ask !== undefined;
-    const plain = sshArguments(target, { canAsk });
-    const config = await this.#world.config(target, plain);
+    const config = await this.#world.config(target);
     const shares = target.share !== false && !config.sharesConnections && process.platform !== "win32";
     try {
-      if (shares) this.#lease = await links.lease(JSON.stringify(plain));
+      if (shares) this.#lease = await links.lease(JSON.stringify([canAsk, target.address, targetArguments(target)]));
     } catch (error) {
       if (!(error instanceof LinkError)) throw error;
       return this.#close({ error: error.message });

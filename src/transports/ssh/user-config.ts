@@ -27,9 +27,10 @@ export async function userConfig(
   target: SshTarget,
   args: readonly string[],
   home: string,
+  systemFiles: readonly string[] = ["/etc/ssh/ssh_config"],
 ): Promise<UserConfig> {
   const own = new Map(Object.entries(target.options ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
-  const files = ["/etc/ssh/ssh_config", join(home, ".ssh", "config")];
+  const files = [...systemFiles, join(home, ".ssh", "config")];
   const resolved = files.some((file) => mentions(file, home, 0)) ? await query(ssh, args) : NOTHING;
   return {
     sharesConnections: resolved.sharesConnections || own.has("controlpath") || own.has("controlmaster"),
