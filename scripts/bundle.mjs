@@ -69,6 +69,7 @@ const LATE = {
     "src/engine/requirements.js",
   ],
   commands: [
+    "src/cmdlets/administration/index.js",
     "src/cmdlets/core-info/family.js",
     "src/cmdlets/csv/index.js",
     "src/cmdlets/display/family.js",

@@ -1,6 +1,7 @@
 // The cmdlets' door: everything a plain runspace knows. Families are folders; a cmdlet is found by its noun or its family.
 
 import type { CmdletEntry, Engine } from "../engine/index.js";
+import { administrationCmdlets, administrationTypes } from "./administration/index.js";
 import { coreInfoCmdlets, coreInfoTypes } from "./core-info/index.js";
 import { csvCmdlets } from "./csv/index.js";
 import { displayCmdlets, PSStyleObject, styleTypes } from "./display/index.js";
@@ -16,6 +17,7 @@ import { writeCmdlets } from "./write/index.js";
 /** The cmdlets of one runspace. */
 export function cmdletEntries(): readonly CmdletEntry[] {
   return [
+    ...administrationCmdlets,
     ...coreInfoCmdlets(),
     ...csvCmdlets,
     ...displayCmdlets,
@@ -42,6 +44,7 @@ export function installCmdlets(engine: Engine): void {
     ...styleTypes,
     ...utilityTypes,
     ...webTypes,
+    ...administrationTypes,
   ])
     engine.types.add(type);
   engine.location.addDrive({

@@ -100,6 +100,6 @@ rows("collections and objects", [
   ],
   [
     "[System.Collections.Generic.List[int]](, 'a') | Out-Null; [regex]'('",
-    '!! InvalidCastConstructorException | Cannot convert value "a" to type "System.Collections.Generic.List`1[System.Int32]". Error: "Cannot convert value "a" to type "System.Int32". Error: "The input string \'a\' was not in a correct format."" | !! InvalidCastConstructorException | Cannot convert value "(" to type "System.Text.RegularExpressions.Regex". Error: "Invalid pattern \'(\' at offset 1. Not enough )\'s."',
+    '!! InvalidCastConstructorException | Cannot convert value "a" to type "System.Collections.Generic.List`1[System.Int32]". Error: "Cannot convert value "a" to type "System.Int32". Error: "The input string \'a\' was not in a correct format."" | !! InvalidCastFromStringToRegex | Cannot convert value "(" to type "System.Text.RegularExpressions.Regex". Error: "Invalid pattern \'(\' at offset 1. Not enough )\'s."',
   ],
 ]);
