@@ -155,6 +155,25 @@ describe("over SSH", { skip }, () => {
     assert.equal(await said({ pwsh, remora: '#!/bin/sh\necho "remora $*"\n' }), "remora -sshs\n");
   });
 
+  test("what only an endpoint of this project understands is said first, and only to one", options, async () => {
+    const own = over(host.target);
+    const end = record(own);
+    own.send(Buffer.from("second"));
+    const said = own.sendToOwn!(Buffer.from("first "));
+    assert.equal((await end.received(17)).toString(), "echo\nfirst second");
+    assert.equal(await said, true);
+    own.kill();
+    const other = over(host.with({ subsystem: "echo" }));
+    const otherEnd = record(other);
+    other.send(Buffer.from("second"));
+    assert.equal(await other.sendToOwn!(Buffer.from("first ")), false);
+    assert.equal((await otherEnd.received(6)).toString(), "second");
+    other.kill();
+    const none = over(host.with({ address: "no-such-host.invalid" }));
+    void record(none);
+    assert.equal(await none.sendToOwn!(Buffer.from("first ")), false);
+  });
+
   test("where the far shell is none, the subsystem powershell is asked for", options, async () => {
     const shell = `ForceCommand case "$SSH_ORIGINAL_COMMAND" in /bin/cat) exec cat;; *) echo no such command; exit 1;; esac`;
     const windows = await startHost({ config: ["Subsystem powershell /bin/cat", shell] });

@@ -22,6 +22,9 @@ type Phase = "starting" | "finding" | "open" | "closed";
 /** The subsystem that a host without a POSIX shell is asked for. */
 const POWERSHELL = "powershell";
 
+/** What the bootstrap calls the endpoints of this project. */
+const OWN: ReadonlySet<string> = new Set(["remora", "node"]);
+
 const ABRUPT = "The SSH transport process has abruptly terminated causing this remote session to break.";
 
 export class SshTransport implements Transport {
@@ -38,6 +41,8 @@ export class SshTransport implements Transport {
   #lease: Lease = ALONE;
   #line: AskLine | undefined;
   #waiting: Uint8Array[] = [];
+  /** Says what comes before all that waits, once it is known who would hear it. */
+  #first: (() => void) | undefined;
   #drainers: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
   #isUp = false;
@@ -78,6 +83,17 @@ export class SshTransport implements Transport {
     if (this.#phase === "open") return this.#inner!.send(bytes);
     this.#waiting.push(bytes.slice());
     return false;
+  }
+
+  sendToOwn(bytes: Uint8Array): Promise<boolean> {
+    if (this.#phase === "open" || this.#phase === "closed") return Promise.resolve(this.#tellOwn(bytes));
+    return new Promise((resolve) => (this.#first = () => resolve(this.#tellOwn(bytes))));
+  }
+
+  #tellOwn(bytes: Uint8Array): boolean {
+    if (this.#phase !== "open" || !OWN.has(this.#what)) return false;
+    this.#inner!.send(bytes);
+    return true;
   }
 
   drained(): Promise<void> {
@@ -238,6 +254,7 @@ export class SshTransport implements Transport {
   #pass(what: string): void {
     this.#what = what;
     this.#phase = "open";
+    this.#first?.();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const bytes of waiting) this.#inner!.send(bytes);
@@ -344,6 +361,7 @@ export class SshTransport implements Transport {
     this.#lease.failed(this.#isKilled ? undefined : reason.error);
     this.#lease.release();
     this.#waiting = [];
+    this.#first?.();
     this.#release();
     this.#events!.closed({ ...reason, ...(reason.error !== undefined && { isWhole: true }) });
   }
