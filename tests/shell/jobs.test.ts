@@ -61,9 +61,9 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
     "M2.8: one unreachable computer makes the job Failed and leaves the others alone",
     `$j = Invoke-Command Server01,Server02,Server99 { hostname } -AsJob; $null = $j | Wait-Job; $j.State; $j.Location
      $j.ChildJobs | % { "$($_.Id) $($_.Location) $($_.State)" }
-     Receive-Job $j -ErrorAction SilentlyContinue -ErrorVariable ev; $ev[0].FullyQualifiedErrorId; "$($ev[0])".Substring(0, 54)`,
+     Receive-Job $j -ErrorAction SilentlyContinue -ErrorVariable ev; $ev[0].FullyQualifiedErrorId; "$($ev[0])".Substring(0, 43)`,
     "Failed\nServer01,Server02,Server99\n2 Server01 Completed\n3 Server02 Completed\n4 Server99 Failed\n" +
-      "Server01\nServer02\nPSSessionStateBroken\n[Server99] Connecting to remote server Server99 failed",
+      "Server01\nServer02\nPSSessionStateBroken\n[Server99] The SSH client session has ended",
   ],
   [
     "M2.9: with a throttle all run, some later",

@@ -124,7 +124,9 @@ test("a script that is stopped runs its finally block", async (context) => {
 test("a script that does not come back loses its process, and the session lives on in another", async (context) => {
   const { run, pids } = await world(context, 100);
   const [first] = pids;
-  const result = await run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", { stopWhen: />on</ });
+  const result = await run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", {
+    stopWhen: />on</,
+  });
   assert.equal(result.state, "Stopped");
   assert.deepEqual(texts(await run("'again'")), ["<S>again</S>"]);
   assert.ok(!pids.has(first!));

@@ -16,12 +16,18 @@ export interface TwoServers {
 
 export const SERVERS: readonly string[] = ["Server01", "Server02"];
 
+/** Names that no network has a computer for, whatever the machine that runs the tests is connected to. */
+const NOT_THERE = Object.fromEntries(
+  ["Server99", "nohost"].map((name) => [name, { transport: "ssh", address: `${name}.invalid` }]),
+);
+
 /** Makes the folders and the inventory, and points this process's environment at them. */
 export function twoServers(environment: NodeJS.ProcessEnv = process.env): TwoServers {
   const folder = mkdtempSync(join(tmpdir(), "remora-"));
   const home = join(folder, "me");
   const drive = (server: string): string => join(folder, server, "c");
-  const routes = Object.fromEntries(SERVERS.map((server) => [server, routeOf(folder, server, drive(server))]));
+  const routes: Record<string, object> = { ...NOT_THERE };
+  for (const server of SERVERS) routes[server] = routeOf(folder, server, drive(server));
   mkdirSync(home);
   const inventory = join(folder, "inventory.json");
   writeFileSync(inventory, JSON.stringify(routes, null, 2));
