@@ -32,11 +32,19 @@ export interface Connector {
   readonly inventory: () => Inventory;
   /** Kills the children when this process exits. */
   readonly registry?: ChildRegistry;
+  /** Reaches the keeper of this computer; where absent, a relay is started beside each session that is kept. */
+  readonly keeper?: LocalKeeper;
   /** Reaches computers over SSH. */
   readonly ssh?: SshClient;
   /** This computer's own name; the operating system's where absent. */
   readonly ownName?: string;
 }
+
+/** A transport to the keeper of whom `env` belongs to. */
+export type LocalKeeper = (request: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly description: string;
+}) => Transport;
 
 export interface ConnectOptions {
   readonly hostInfo?: HostInfo;
@@ -233,10 +241,9 @@ function processTransport(name: string, route: ProcessRoute, connector: Connecto
     ...(identity && { [ENDPOINT_VARIABLE]: JSON.stringify(identity), COMPUTERNAME: identity.name }),
   };
   const cwd = options.cwd ?? route.home;
-  return childProcessTransport(
-    { file, args, env, description: `endpoint of ${name}: process`, ...(cwd !== undefined && { cwd }) },
-    connector.registry,
-  );
+  const description = `endpoint of ${name}: process`;
+  if (options.keep && !route.command && connector.keeper) return connector.keeper({ env, description });
+  return childProcessTransport({ file, args, env, description, ...(cwd !== undefined && { cwd }) }, connector.registry);
 }
 
 /** A listed computer has a name of its own, a home and drives; an unlisted `localhost` is just this computer. */

@@ -8,9 +8,11 @@ const VERSION = "0.1.0";
 /** The variable in which an endpoint finds whom it stands for; also in sessions/, which the relay does without. */
 const ENDPOINT_VARIABLE = "REMORA_ENDPOINT";
 
-/** `bundles`: the folder, or the single file, that this program was started from. */
-export function ownPlaces(bundles: string): Places {
-  return keeperPlaces({ version: `${VERSION}-${stampOf(bundles)}`, identity: process.env[ENDPOINT_VARIABLE] ?? "" });
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `bundles`: the folder, or the single file, that this program was started from. `env`: of whom the sessions are. */
+export function ownPlaces(bundles: string, env: Environment = process.env): Places {
+  return keeperPlaces({ version: `${VERSION}-${stampOf(bundles)}`, identity: env[ENDPOINT_VARIABLE] ?? "", env });
 }
 
 /** Tells builds of one version apart. */

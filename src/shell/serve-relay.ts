@@ -8,6 +8,7 @@ import { Socket } from "node:net";
 import { relay } from "../keeper/index.js";
 import { ownPlaces } from "./keep-places.js";
 import { serveOptions } from "./serve-options.js";
+import { sessionEnvironment, startKeeper } from "./start-keeper.js";
 
 export interface RelayLaunch {
   /** The folder, or the single file, that this program was started from. */
@@ -16,31 +17,16 @@ export interface RelayLaunch {
   readonly endpoint: readonly string[];
 }
 
-export const KEEPER_ARGUMENT = "-Keeper";
-
 export function main({ bundles, endpoint }: RelayLaunch): void {
   const args = process.argv.slice(2);
   const [file = "", ...rest] = endpoint;
   const isKeep = args.some((argument) => /^-{1,2}keep$/i.test(argument));
   void relay({
     places: ownPlaces(bundles),
-    hello: { mode: isKeep ? "keep" : "plain", ...serveOptions(args), environment: ownEnvironment() },
+    hello: { mode: isKeep ? "keep" : "plain", ...serveOptions(args), environment: sessionEnvironment() },
     input: process.stdin,
     output: asyncOutput(),
-    startKeeper: () =>
-      new Promise((resolve) => {
-        const options = {
-          detached: true,
-          stdio: "ignore",
-          cwd: "/",
-          env: keeperEnvironment(),
-          windowsHide: true,
-        } as const;
-        const keeper = spawn(file, [...rest.filter((argument) => argument !== "-s"), KEEPER_ARGUMENT], options);
-        keeper.unref();
-        keeper.once("exit", () => resolve());
-        keeper.once("error", () => resolve());
-      }),
+    startKeeper: () => startKeeper(endpoint),
     serveAlone(early) {
       const alone = spawn(file, [...rest, ...args.filter((argument) => !/^-{1,2}(s|keep)$/i.test(argument))], {
         stdio: ["pipe", "inherit", "inherit"],
@@ -53,18 +39,6 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     },
     leave: () => process.exit(),
   });
-}
-
-/** What a session's runspace is started with: this process's environment. */
-function ownEnvironment(): Record<string, string> {
-  const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
-  return env as Record<string, string>;
-}
-
-/** A keeper has nothing of the connection that it was started for. */
-function keeperEnvironment(): Record<string, string | undefined> {
-  const { SSH_CONNECTION: _c, SSH_CLIENT: _d, SSH_TTY: _t, ...env } = ownEnvironment();
-  return env;
 }
 
 /** Standard output that does not wait for its reader: while it is full, the other direction goes on. */

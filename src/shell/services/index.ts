@@ -16,6 +16,7 @@ import {
   parseInventory,
 } from "../../sessions/index.js";
 import { killChildrenOnExit, ownHome, sshClient, uploadFrom } from "../../transports/index.js";
+import { localKeeper } from "../local-keeper.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import type { AskPerson } from "./questions.js";
@@ -43,16 +44,18 @@ export const THREAD_SERVICE = "threads";
 export function nodeConnector(endpoint: readonly string[]): Connector {
   let last: { readonly stamp: string; readonly inventory: Inventory } | undefined;
   const registry = killChildrenOnExit(process);
+  // Beside `bin/remora`; a single file has neither.
+  const bundles = join(dirname(endpoint[1] ?? ""), "..", "dist", "bundle");
   return {
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
     registry,
+    ...(endpoint.includes("-e") ? {} : { keeper: localKeeper({ bundles, endpoint, registry }) }),
     ssh: sshClient({
       environment: process.env,
       home: ownHome(),
       registry,
-      // Beside `bin/remora`.
-      upload: uploadFrom(join(dirname(endpoint[1] ?? ""), "..", "dist", "bundle")),
+      upload: uploadFrom(bundles),
     }),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
