@@ -81,26 +81,44 @@ export interface OutgoingMessage {
   readonly payload: string;
 }
 
+/** A buffer of more bytes than this is for one message and not kept. */
+const MOST_KEPT = 1 << 20;
+
 /** A writer with a buffer of its own, used again for every message. A long message's buffer is not kept. */
 export function messageWriter(capacity = 65536): MessageWriter {
   const encoder = new TextEncoder();
-  const kept = new Uint8Array(capacity);
+  let kept = new Uint8Array(capacity);
   let buffer = kept;
+
+  /** Room for `size` bytes, with the first `used` as they are. */
+  function makeRoom(size: number, used: number): void {
+    if (size <= buffer.length) return;
+    const next = new Uint8Array(size <= MOST_KEPT ? Math.min(MOST_KEPT, 2 * size) : size);
+    next.set(buffer.subarray(0, used));
+    buffer = next;
+    if (next.length <= MOST_KEPT) kept = next;
+  }
+
   return {
     get buffer() {
       return buffer;
     },
     write(message, offset) {
       const { payload } = message;
-      const most = offset + MESSAGE_HEADER_SIZE + 3 + 3 * payload.length;
-      buffer = most <= kept.length ? kept : new Uint8Array(most);
+      buffer = kept;
+      // Most texts are ASCII: a byte a character. What is not makes itself more room.
+      makeRoom(offset + MESSAGE_HEADER_SIZE + 3 + payload.length, 0);
       writeHeader(buffer, offset, message);
       let end = offset + MESSAGE_HEADER_SIZE;
       if (payload === "") return end;
       buffer[end++] = 0xef; // PowerShell begins every payload that is not empty with a byte order mark
       buffer[end++] = 0xbb;
       buffer[end++] = 0xbf;
-      return writeText(encoder, payload, buffer, end);
+      const { read, written } = encoder.encodeInto(payload, buffer.subarray(end));
+      end += written;
+      if (read === payload.length) return end;
+      makeRoom(end + 3 * (payload.length - read), end);
+      return end + encoder.encodeInto(payload.slice(read), buffer.subarray(end)).written;
     },
   };
 }
@@ -115,10 +133,6 @@ function writeHeader(buffer: Uint8Array, offset: number, message: OutgoingMessag
   buffer[offset + 7] = 0;
   buffer.set(message.runspacePool, offset + 8);
   buffer.set(message.pipeline, offset + 24);
-}
-
-function writeText(encoder: TextEncoder, text: string, into: Uint8Array, at: number): number {
-  return at + encoder.encodeInto(text, into.subarray(at)).written;
 }
 
 export interface MessageReader {

@@ -4,8 +4,11 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { createShell } from "../../src/shell/index.js";
 import { isSafeName } from "../../src/shell/copy/copying.js";
 import { copyCases, hash, makePlace, parts } from "../support/copy-cases.js";
+import { checkoutLaunch } from "../support/console-driver.js";
 import { REMORA } from "../support/program.js";
 
 const ENDPOINT = [process.execPath, REMORA, "-s"];
@@ -146,3 +149,55 @@ test("a peer's names stay in the folder they are for", () => {
   ];
   for (const [name, isSafe] of names) assert.equal(isSafeName(name), isSafe, name);
 });
+
+/** An endpoint behind a link of two megabytes a second. */
+const SLOW = `
+  const child = require("node:child_process").spawn(process.argv[1], process.argv.slice(2), { stdio: ["pipe", "inherit", "inherit"] });
+  process.stdin.on("data", (data) => {
+    process.stdin.pause();
+    child.stdin.write(data);
+    setTimeout(() => process.stdin.resume(), data.length / 2000);
+  });
+  process.stdin.on("end", () => child.stdin.end());
+  child.on("exit", () => process.exit(0));`;
+
+test(
+  "a copy that is stopped leaves nothing, holds little, and its session can be used again",
+  { timeout: 60_000 },
+  async () => {
+    const place = makePlace({ far: [process.execPath, "-e", SLOW, ...ENDPOINT] });
+    writeFileSync(place.at("big"), randomBytes(100_000_000));
+    process.env["REMORA_INVENTORY"] = place.at("inventory.json");
+    const said: string[] = [];
+    const shell = createShell({
+      launch: checkoutLaunch(),
+      start: place.folder,
+      ui: {
+        facts: { width: 120, height: 40, supportsVirtualTerminal: false },
+        tell: (method, args) => void (method.startsWith("write") && said.push(String(args[0]).trimEnd())),
+        ask: () => Promise.reject(new Error("nobody is there")),
+      },
+    });
+    try {
+      await shell.ready;
+      await shell.run("$s = New-PSSession far").ended;
+      const before = process.memoryUsage.rss();
+      const run = shell.run("Copy-Item big $PWD/there -ToSession $s");
+      while (parts(place.folder).length === 0) await pause(20);
+      await pause(300);
+      assert.ok(process.memoryUsage.rss() - before < 150e6, "what waits for a slow link is not in memory");
+      const began = performance.now();
+      run.stop();
+      assert.equal((await run.ended).state, "Stopped");
+      assert.ok(performance.now() - began < 2000);
+      await shell.run(
+        "while ($s.Availability -ne 'Available') { Start-Sleep -Milliseconds 20 }; Invoke-Command -Session $s { 'on' }",
+      ).ended;
+    } finally {
+      await shell.close();
+    }
+    assert.deepEqual(parts(place.folder), []);
+    assert.equal(existsSync(place.at("there")), false);
+    assert.equal(said.at(-1), "on");
+  },
+);

@@ -14,9 +14,9 @@ export interface Copying {
 }
 
 /** Bytes of a file that travel as one object. */
-export const PIECE: number = 512 << 10;
+export const PIECE: number = 64 << 10;
 /** A file of more bytes than this may be gone on with where a copy of it broke off. */
-export const RESUMABLE: number = PIECE;
+export const RESUMABLE: number = 512 << 10;
 /** Bytes at the end of a part that both sides compare before one goes on with it. */
 export const TAIL: number = 1 << 20;
 

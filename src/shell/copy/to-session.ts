@@ -26,8 +26,8 @@ import { bytesPayload, type FarObject, type FarPipeline, LinkLost, startFar, tab
 import { PUT_SCRIPT } from "./far-scripts.js";
 
 /** Bytes on their way at least and at most, and for how long there may be some. */
-const LEAST_WINDOW = 4 * PIECE;
-const MOST_WINDOW = 16 << 20;
+const LEAST_WINDOW = 1 << 20;
+const MOST_WINDOW = 4 << 20;
 const WINDOW_MS = 500;
 /** What an item costs beside its bytes. */
 const ITEM_COST = 1024;
@@ -82,6 +82,7 @@ class Upload {
   readonly #destination: string;
   readonly #progress: Progress;
   readonly #waiting: Map<number, Sent> = new Map();
+  readonly #buffer: Uint8Array = Buffer.allocUnsafe(PIECE);
   #items = 0;
   #sent = 0;
   #taken = 0;
@@ -297,10 +298,9 @@ class Upload {
     const activity = `Copying ${source} to ${target}`;
     try {
       while (!sent.fault) {
-        const bytes = Buffer.allocUnsafe(Math.min(PIECE, Math.max(1, length - position)));
-        const got = file.read(bytes, position);
+        const got = file.read(this.#buffer, position);
         if (got === 0) break;
-        this.#sendBytes(bytes.subarray(0, got));
+        this.#sendBytes(this.#buffer.subarray(0, got));
         position += got;
         this.#makeRoom();
         this.#progress.show(activity, Math.max(0, this.#taken - sent.base), length);
