@@ -96,7 +96,7 @@ export const FAULTS: readonly Fault[] = [
   {
     title: "unknown host key, nobody to ask",
     commands: "Invoke-Command -HostName unknown { 1 }",
-    sees: [/\[unknown\] The key of the host is not known/, /run: ssh unknown/],
+    sees: [/\[unknown\].*The key of the host is not known/s, /run: ssh unknown/],
     within: 3000,
   },
   {
