@@ -31,6 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "format",
     "cmdlets",
     "engine",
+    "language",
     "clixml",
     "objects",
     "protocol",

@@ -266,7 +266,8 @@ export class CmdletProcessor extends Processor {
     // One that came from another computer says itself what it is about.
     if (record.origin !== undefined) return record;
     if (record.invocationInfo !== null) return record;
-    if (this.definition.name === "Write-Error") {
+    const isWriteError = this.definition.name === "Write-Error";
+    if (isWriteError && !this.caller?.isCommands) {
       const function_ = callingFunction(this.caller);
       if (function_ !== null) {
         record.invocationInfo = function_.info;
@@ -277,7 +278,7 @@ export class CmdletProcessor extends Processor {
     } else {
       record.invocationInfo = this.call.info;
       record.activity = this.definition.name;
-      if (appendName && !record.fullyQualifiedErrorId.includes(`,${this.command.implementingType}`))
+      if ((appendName || isWriteError) && !record.fullyQualifiedErrorId.includes(`,${this.command.implementingType}`))
         record.fullyQualifiedErrorId += `,${this.command.implementingType}`;
     }
     return this.rt.complete(record);

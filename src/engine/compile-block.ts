@@ -66,7 +66,7 @@ function afterError(f: Frame, thrown: unknown): number {
   const record = rt.locate(error, f);
   rt.addError(record);
   rt.ok = false;
-  if (rt.propagate || error.stopped) throw error;
+  if (rt.propagate || error.stopped || f.isCommands) throw error;
   f.streams.errorNote?.write(record);
   switch (preferenceText(rt.preference("ErrorActionPreference"))) {
     case "silentlycontinue":

@@ -9,7 +9,9 @@ import type { EngineError } from "./types/errors.js";
 /** The record of an error that reached a frame; position and stack trace are added where it has none. */
 export function locateError(rt: Runtime, error: EngineError, frame: Frame | null, at?: Extent): ErrorRecord {
   const record = error.errorRecord;
-  if (record.invocationInfo === null && frame !== null) {
+  // What came from another computer has no place in a script of this one.
+  const hasPlace = frame !== null && !frame.isCommands && record.origin === undefined;
+  if (record.invocationInfo === null && hasPlace) {
     const info = new InvocationInfo();
     placeAt(info, frame.code.ast.source, at ?? frame.at);
     info.commandOrigin = "Internal";
@@ -51,6 +53,7 @@ function shortName(typeName: string): string {
 export function stackTrace(frame: Frame | null): string | null {
   const lines: string[] = [];
   for (let f = frame; f !== null; f = f.caller) {
+    if (f.isCommands) continue;
     const { source } = f.code.ast;
     const { line } = lineAndColumn(source.text, f.at.start);
     lines.push(`at ${f.code.name ?? "<ScriptBlock>"}, ${source.fileName ?? "<No file>"}: line ${line}`);

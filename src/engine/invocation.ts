@@ -95,7 +95,8 @@ export class Invocation {
     info.expectingInput = this.expectingInput;
     info.boundParameters = this.boundParameters;
     info.unboundArguments = this.args;
-    if (this.ast !== null && this.caller !== null) placeAt(info, this.caller.code.ast.source, this.ast.extent);
+    if (this.caller?.isCommands) info.invocationName = "";
+    else if (this.ast !== null && this.caller !== null) placeAt(info, this.caller.code.ast.source, this.ast.extent);
     return info;
   }
 }

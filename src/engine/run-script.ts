@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly fileName?: string;
   /** Run in a scope of its own instead of the session's. */
   readonly newScope?: boolean;
+  /** What runs stands for commands that were given one by one, not as a script: what ends one of them ends the run. */
+  readonly asCommands?: boolean;
   /** Objects of the output are formatted and shown: the output ends in Out-Default. */
   readonly toDefault?: boolean;
   /** The output is a terminal's: a native program that stands alone gets the terminal itself. */
@@ -130,6 +132,7 @@ function run(rt: Runtime, block: ScriptBlock, options: RunOptions, streams: Stre
   const invocation = new Invocation(null, "", null, null);
   if (input) invocation.input = [...input];
   const frame = openFrame(rt, block, code, invocation, streams, false, null);
+  frame.isCommands = options.asCommands ?? false;
   withInvocation(rt, invocation, () => void runIn(frame, code.end!, out));
 }
 

@@ -49,6 +49,8 @@ export class Frame {
   streams: Streams;
   /** What is running now, for positions in errors and stack traces. */
   at: Extent;
+  /** A client's commands without a script around them: an error that ends one ends them all, and no line is named. */
+  isCommands = false;
   /** Label that a `break` or `continue` names on its way to its loop. */
   label: string | null = null;
   /** Where a steppable pipeline of this frame's command writes. */

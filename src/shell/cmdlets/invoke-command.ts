@@ -3,12 +3,11 @@
 import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
-import { noter, type Origin, outcomeError, writeItems } from "../engine/received.js";
+import { noter, type Origin, outcomeError, reasonRecord, writeItems } from "../engine/received.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
 import type { InvocationPiece, Target } from "../services/sessions.js";
 import {
-  connectionError,
   credentialParameter,
   inSets,
   openTimeout,
@@ -244,7 +243,7 @@ function isUsable(context: CmdletContext, session: SessionObject): boolean {
 function specOf(context: CmdletContext, hasInput: boolean): ReturnType<typeof scriptSpec> {
   const { bound } = context;
   const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
-  return scriptSpec(context, block, { args: bound["ArgumentList"] ?? [], hasInput });
+  return scriptSpec(context, block, { args: bound["ArgumentList"] ?? [], hasInput, mayBeCommands: true });
 }
 
 function throttleLimit(context: CmdletContext): { throttleLimit?: number } {
@@ -330,7 +329,9 @@ class PieceWriter {
   write(piece: InvocationPiece): void {
     const context = this.#context;
     if (piece.error) {
-      context.writeError(connectionError(context, piece.error, brokenId(piece.error.id)));
+      const reason = { kind: "error", ...piece.error, id: brokenId(piece.error.id) } as const;
+      const { computerName, runspaceId } = piece;
+      context.writeError(reasonRecord(reason, { computerName, runspaceId }, context.engine));
       return;
     }
     const { origin, note } = this.#noteOf(piece);

@@ -104,7 +104,12 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
   const { bound, engine } = context;
   const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
   const location = bound["WorkingDirectory"] === undefined ? engine.location.current : workingDirectory(context);
-  const spec = scriptSpec(context, block, { args: bound["ArgumentList"] ?? [], hasInput, location });
+  const spec = scriptSpec(context, block, {
+    args: bound["ArgumentList"] ?? [],
+    hasInput,
+    location,
+    mayBeCommands: true,
+  });
   const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
   return world.jobs.start({
     spec,

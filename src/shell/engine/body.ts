@@ -82,7 +82,8 @@ export function shellBody(bridge: EngineBridge): RunspaceBody {
       for (const [at, step] of commands.steps.entries()) {
         // The input is the last statement's: what comes before it prepares (a location).
         const input = !request.noInput && at === commands.steps.length - 1 ? { input: values(bridge) } : {};
-        result = engine.runScript(step.block, { ...sinks, args: step.args, newScope: step.newScope, ...input });
+        const { block, ...how } = step;
+        result = engine.runScript(block, { ...sinks, ...how, ...input });
         if (result.state !== "Completed" || result.exitCode !== undefined) break;
       }
       return result;

@@ -22,6 +22,8 @@ export interface Step {
   readonly block: ScriptBlock;
   readonly args: readonly unknown[];
   readonly newScope: boolean;
+  /** Commands alone: no script is among them. */
+  readonly asCommands: boolean;
 }
 
 /** Throws a parse error of the script. */
@@ -55,12 +57,18 @@ function stepOf(
   const [script] = commands;
   if (commands.length === 1 && script!.isScript && isPlain(script!)) {
     const args = argumentsOf(script!).map((parameter) => parameter.value);
-    return { block: engine.scriptBlock(script!.command), args, newScope: script!.useLocalScope === true };
+    return {
+      block: engine.scriptBlock(script!.command),
+      args,
+      newScope: script!.useLocalScope === true,
+      asCommands: false,
+    };
   }
   const words = commands.map((command, i) => commandText(engine, command, `${at}_${i}`, variables));
   // What the client sends goes into the first command.
   const text = (takesInput ? ["$input", ...words] : words).join(" | ");
-  return { block: engine.scriptBlock(text), args: [], newScope: false };
+  const asCommands = !commands.some((command) => command.isScript);
+  return { block: engine.scriptBlock(text), args: [], newScope: false, asCommands };
 }
 
 function history(pipeline: CreatePipeline): string {

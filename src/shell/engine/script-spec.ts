@@ -3,7 +3,9 @@
 import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, Engine } from "../../engine/index.js";
 import { Dictionary } from "../../objects/index.js";
+import type { ScriptBlockAst } from "../../language/index.js";
 import type { ScriptSpec } from "../services/pipelines.js";
+import { plainCommands } from "./plain-commands.js";
 
 /** What the shell needs of a live script block; the engine's own class has it. */
 export interface LiveScriptBlock {
@@ -23,6 +25,8 @@ export interface ScriptOptions {
   readonly args?: readonly unknown[];
   readonly hasInput: boolean;
   readonly location?: string;
+  /** A block of nothing but plain commands is sent as these. */
+  readonly mayBeCommands?: boolean;
   /** A `$using:` variable that is not there is `$null`, as thread jobs have it; else an error before anything starts. */
   readonly undefinedIsNull?: boolean;
 }
@@ -43,10 +47,13 @@ export function scriptSpec(
   }));
   const using = typeof block === "string" ? undefined : usingValues(context, block, options.undefinedIsNull ?? false);
   if (using) parameters.push({ name: "--%", value: encode(using) });
+  const isAlone = options.mayBeCommands && typeof block !== "string" && parameters.length === 0;
+  const commands = isAlone ? plainCommands(block.ast as ScriptBlockAst, encode) : undefined;
   return {
     script: typeof block === "string" ? block : block.definition,
     parameters,
     noInput: !options.hasInput,
+    ...(commands && { commands }),
     ui: { width, height, supportsVirtualTerminal: false },
     ...(options.location !== undefined && { location: options.location }),
   };

@@ -13,6 +13,8 @@ export interface ScriptSpec {
   readonly noInput: boolean;
   /** The user interface behind the caller: whom host calls are for. */
   readonly ui: UIFacts;
+  /** The script's commands, where it is nothing else: they are sent instead of it. */
+  readonly commands?: readonly PlainCommand[];
   /** Location to go to first, on the other side. */
   readonly location?: string;
   /** The other side shows the output, errors among it, by its own Out-Default: how a line of an interactive session runs. */
@@ -21,13 +23,18 @@ export interface ScriptSpec {
   readonly localScope?: boolean;
 }
 
+/** A command by its name, with constants for arguments. */
+export interface PlainCommand {
+  readonly name: string;
+  /** As typed: `-Name` or `-Name:` with its value, and values without a name. Values are CLIXML, "" for none. */
+  readonly parameters: ScriptSpec["parameters"];
+}
+
 /** `host` where the user interface is no longer what the session was opened with. */
 export function pipelineOf(spec: ScriptSpec, host: HostInfo = PIPELINE_HOST): CreatePipeline {
-  const parameters = spec.parameters.map(({ name, value }) => ({
-    name,
-    value: value === "" ? null : readValue(value),
-  }));
-  const made = { ...scriptPipeline(spec.script, parameters, host), noInput: spec.noInput };
+  const script = scriptPipeline(spec.script, decoded(spec.parameters), host);
+  const statements = spec.commands ? [spec.commands.map(commandOf)] : script.statements;
+  const made = { ...script, statements, noInput: spec.noInput };
   const plain = spec.localScope ? scoped(made) : made;
   const pipeline = spec.toDefault ? shown(plain) : plain;
   if (spec.location === undefined) return pipeline;
@@ -45,6 +52,20 @@ function scoped(pipeline: CreatePipeline): CreatePipeline {
   return {
     ...pipeline,
     statements: pipeline.statements.map((commands) => commands.map((each) => ({ ...each, useLocalScope: true }))),
+  };
+}
+
+function decoded(parameters: ScriptSpec["parameters"]): { name: string | null; value: unknown }[] {
+  return parameters.map(({ name, value }) => ({ name, value: value === "" ? null : readValue(value) }));
+}
+
+function commandOf({ name, parameters }: PlainCommand): CreatePipeline["statements"][number][number] {
+  return {
+    command: name,
+    isScript: false,
+    useLocalScope: null,
+    merges: NO_MERGES,
+    parameters: decoded(parameters),
   };
 }
 

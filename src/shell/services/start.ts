@@ -62,8 +62,9 @@ export function startService(options: StartServiceOptions): StartServices {
   function startJob(request: StartJobRequest): number {
     ui = request.spec.ui;
     const { initializationScript } = request;
+    const { commands: __, ...asScript } = request.spec;
     const before = initializationScript && {
-      ...request.spec,
+      ...asScript,
       script: initializationScript,
       parameters: [],
       noInput: true,
