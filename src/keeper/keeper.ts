@@ -359,7 +359,10 @@ function done(link: Link): void {
 
 function join(socket: Socket, link: Link, session: KeptSession, rest: Buffer): void {
   socket.on("data", (bytes: Buffer) => session.receive(link, bytes.toString("latin1")));
-  socket.once("end", () => session.lost(link));
+  socket.once("end", () => {
+    session.lost(link);
+    socket.end();
+  });
   socket.once("close", () => session.lost(link));
   if (rest.length > 0) session.receive(link, rest.toString("latin1"));
   socket.resume();

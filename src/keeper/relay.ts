@@ -46,6 +46,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     try {
       socket = await reachKeeper(options);
     } catch (error) {
+      await firstLineHeard(options, early);
       input.off("data", hear);
       return withoutKeeper(options, Buffer.concat(early), error instanceof Error ? error.message : String(error));
     }
@@ -55,6 +56,7 @@ export async function relay(options: RelayOptions): Promise<void> {
     input.off("end", ended);
     return join(socket, first, options, inputEnded);
   }
+  await firstLineHeard(options, early);
   input.off("data", hear);
   withoutKeeper(options, Buffer.concat(early), "the keeper closes every connection");
 }
@@ -168,6 +170,14 @@ function join(socket: Socket, first: Buffer, { input, output, leave }: RelayOpti
     setTimeout(leave, 1000).unref();
   });
   socket.resume();
+}
+
+/** Waits for a client's request, which comes first of all. */
+async function firstLineHeard({ hello, input }: RelayOptions, early: readonly Buffer[]): Promise<void> {
+  while (hello.mode === "keep" && !input.readableEnded && !early.some((bytes) => bytes.includes(10)))
+    await new Promise<void>((resolve) => {
+      for (const event of ["data", "end", "close"]) input.once(event, () => resolve());
+    });
 }
 
 /** Without a keeper nothing is kept: a new session is served all the same, and a question about kept ones is answered. */

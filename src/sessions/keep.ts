@@ -52,8 +52,8 @@ export type LinkEvent =
 export interface Clock {
   /** Milliseconds, never backward. */
   now(): number;
-  /** Calls `action` later; the answer takes that back. */
-  after(ms: number, action: () => void): () => void;
+  /** Calls `action` later; the answer takes that back. `isBeside`: a program need not stay for it. */
+  after(ms: number, action: () => void, isBeside?: boolean): () => void;
   /** From 0 to less than 1. */
   random(): number;
 }
@@ -61,9 +61,9 @@ export interface Clock {
 export function realClock(): Clock {
   return {
     now: () => performance.now(),
-    after(ms, action) {
+    after(ms, action, isBeside = false) {
       const timer = setTimeout(action, ms);
-      timer.unref();
+      if (isBeside) timer.unref();
       return () => clearTimeout(timer);
     },
     random: () => Math.random(),
@@ -148,18 +148,19 @@ export function heartbeat(options: HeartbeatOptions): Heartbeat {
   const { clock, silenceMs } = options;
   let lastHeard = clock.now();
   let asked = false;
-  let cancel = clock.after(silenceMs, look);
+  const wait = (ms: number): (() => void) => clock.after(ms, look, true);
+  let cancel = wait(silenceMs);
 
   function look(): void {
     const silent = clock.now() - lastHeard;
     if (options.isHeld() || silent < silenceMs) {
       asked = false;
-      cancel = clock.after(Math.max(silenceMs - silent, silenceMs / 4), look);
+      cancel = wait(Math.max(silenceMs - silent, silenceMs / 4));
     } else if (asked) options.dead();
     else {
       asked = true;
       options.ask();
-      cancel = clock.after(silenceMs, look);
+      cancel = wait(silenceMs);
     }
   }
 

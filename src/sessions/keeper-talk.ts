@@ -58,6 +58,11 @@ export class KeeperTalk {
     this.pipelines = [];
   }
 
+  /** Somebody here receives from this pipeline. */
+  passOver(pipelineId: string): void {
+    this.pipelines = this.pipelines.filter(({ id }) => id !== pipelineId);
+  }
+
   /** Terms that we changed. */
   adopt(terms: Partial<KeepTerms>): void {
     if (this.#terms) this.#terms = { ...this.#terms, ...terms };

@@ -171,7 +171,7 @@ export class Session {
   get availability(): SessionAvailability {
     if (this.#state === "Disconnected" && this.#talk.takenBy !== undefined) return "Busy";
     if (this.#state !== "Opened") return "None";
-    return this.#busy() || this.pipelines.some(({ state }) => isLive(state)) ? "Busy" : "Available";
+    return this.#busy() || this.#talk.pipelines.some(({ state }) => isLive(state)) ? "Busy" : "Available";
   }
 
   /** Why the session is Broken, or could not be opened. */
@@ -186,7 +186,7 @@ export class Session {
 
   /** Of a session that was connected to: pipelines it found there, of which nobody here receives. */
   get pipelines(): readonly KeptPipeline[] {
-    return this.#talk.pipelines.filter(({ id }) => !this.#pipelines.has(id));
+    return this.#talk.pipelines;
   }
 
   /** Why a session that was connected to cannot go on; what it left can be received. */
@@ -462,6 +462,7 @@ export class Session {
   #resume(running: Running): void {
     const { client } = this.#wire;
     const there = this.#talk.pipelines.find(({ id }) => id === running.id);
+    this.#talk.passOver(running.id);
     if (running.received > 0) client.say(receivedLine(running));
     if (running.ended) return;
     if (there) {

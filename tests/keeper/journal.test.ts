@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Journal, type JournalPipeline, type JournalSettings, recoverJournal, type Step } from "../../src/keeper/index.js";
+import {
+  Journal,
+  type JournalPipeline,
+  type JournalSettings,
+  recoverJournal,
+  type Step,
+} from "../../src/keeper/index.js";
 import { Died, fakeFiles, type FakeFiles } from "./fake-files.js";
 
 const SETTINGS: JournalSettings = { quotaBytes: 1 << 30, buffering: "Block", segmentBytes: 600 };

@@ -136,7 +136,7 @@ export class OutOfProcessClient {
   /** True where the server has all that was sent to this pipeline, and said so. */
   isTaken(pipelineId: string): boolean {
     const channel = this.#channels.get(pipelineId);
-    return channel === undefined || (channel.open && !channel.unacknowledged && this.unsent(pipelineId) === 0);
+    return channel !== undefined && channel.open && !channel.unacknowledged && this.unsent(pipelineId) === 0;
   }
 
   /** Puts a line of ours among those to send: `keeperLine`. */
