@@ -3,6 +3,9 @@
 import type { CmdletContext, CmdletDefinition, CommandObject, ParameterDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
 import { commentHelp, type CommentHelp } from "./comment-help.js";
+import { commandDescription } from "./help/descriptions.js";
+import { parameterText } from "./help/parameters.js";
+import { type Topic, TOPICS } from "./help/topics.js";
 import { CORE, hasWildcard, matchesAny } from "./shared.js";
 import { cmdletSyntax, definitionOf, setNames, syntaxLines } from "./syntax.js";
 
@@ -34,12 +37,15 @@ export const getHelp: CmdletDefinition = {
   run: (context) => ({
     process() {
       const name: string = context.bound["Name"] ?? "Get-Help";
-      const { sessionState } = context.engine;
+      const { sessionState, values } = context.engine;
       if (hasWildcard(name)) {
         for (const command of sessionState.commands(name, ["Cmdlet", "Function", "Filter"]))
           context.write(shortHelp(context, command));
+        for (const topic of TOPICS) if (values.like(topic.name, name)) context.write(shortTopic(topic));
         return;
       }
+      const topic = TOPICS.find((each) => each.name.toLowerCase() === name.toLowerCase());
+      if (topic) return context.write(topic.text);
       const found = followAlias(
         context,
         sessionState.findCommand(name, ["Alias", "Cmdlet", "Function", "Filter", "ExternalScript"]),
@@ -77,7 +83,7 @@ function helpFor(context: CmdletContext, command: CommandObject): Help {
     ModuleName: command.moduleName,
     Synopsis: definition?.synopsis ?? comment?.synopsis ?? syntaxLines(context.engine, command).join("\n"),
     Syntax: definition ? cmdletSyntax(definition) : syntaxLines(context.engine, command),
-    Description: comment?.description ?? "",
+    Description: (definition ? commandDescription(definition.name) : comment?.description) ?? "",
     Parameters: parameters.map(({ object }) => object),
     Examples: examplesOf(definition, comment),
     Aliases: (definition?.aliases ?? []).join(", "),
@@ -132,7 +138,7 @@ function parameterHelp(
   const object = PSObject.of({
     Name: name,
     ParameterValue: parameter.type === "switch" ? "" : `<${parameter.type}>`,
-    Description: parameter.help ?? "",
+    Description: parameter.help ?? parameterText(name) ?? "",
     Required: places.some((place) => place.mandatory),
     Position: position === undefined ? "Named" : String(position),
     PipelineInput: pipeline === "" ? "false" : `true (${pipeline})`,
@@ -180,6 +186,12 @@ function shortHelp(context: CmdletContext, command: CommandObject): PSObject {
     Module: command.moduleName,
     Synopsis: definitionOf(command)?.synopsis ?? syntaxLines(context.engine, command).join(" "),
   });
+  info.typeNames = ["HelpInfoShort", "HelpInfo", "System.Object"];
+  return info;
+}
+
+function shortTopic(topic: Topic): PSObject {
+  const info = PSObject.of({ Name: topic.name, Category: "HelpFile", Module: "", Synopsis: topic.synopsis });
   info.typeNames = ["HelpInfoShort", "HelpInfo", "System.Object"];
   return info;
 }

@@ -21,6 +21,13 @@ function changing(verb: string, synopsis: string, own: Parameters, alias?: strin
     name: `${verb}-ItemProperty`,
     module: MANAGEMENT,
     synopsis,
+    examples: [
+      {
+        code: `Get-Command ${verb}-ItemProperty`,
+        note: "Files have no properties that could be changed so.",
+        runs: false,
+      },
+    ],
     ...(alias === undefined ? {} : { aliases: [alias] }),
     defaultParameterSet: "Path",
     supportsShouldProcess: true,

@@ -7,8 +7,25 @@ import { column, frame, NEWLINE, text } from "./layout.js";
 
 const INDENT = 4;
 
+/** Columns of text beside the indent: it fits into a terminal of 80. */
+const COLUMNS = 74;
+
 function lines(content: string): ComplexItem[] {
-  return content.split("\n").flatMap((line) => [text(line), NEWLINE]);
+  return content.split("\n").flatMap((line) => wrapped(line).flatMap((part) => [text(part), NEWLINE]));
+}
+
+/** A line in pieces of whole words. */
+function wrapped(line: string): string[] {
+  const [, indent = "", rest = ""] = /^( *)(.*)$/s.exec(line) ?? [];
+  const pieces: string[] = [];
+  let piece = "";
+  for (const word of rest.split(" ")) {
+    if (piece !== "" && indent.length + piece.length + 1 + word.length > COLUMNS) {
+      pieces.push(piece);
+      piece = word;
+    } else piece = piece === "" ? word : `${piece} ${word}`;
+  }
+  return [...pieces, piece].map((each) => indent + each);
 }
 
 function section(title: string, body: readonly ComplexItem[]): ComplexItem[] {
@@ -22,7 +39,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 function syntax(item: unknown, context: ViewContext): ComplexItem[] {
   const all = listOf(context.get(item, "Syntax")).map((line) => context.textOf(line));
-  return all.flatMap((line) => [text(line), NEWLINE, NEWLINE]);
+  return all.flatMap((line) => [...lines(line), NEWLINE]);
 }
 
 function parameter(item: unknown, { get, textOf }: ViewContext): ComplexItem[] {
@@ -83,8 +100,8 @@ function layout(parts: "Short" | "Detailed" | "Full" | "Examples") {
     if (parts === "Short")
       return [
         ...body,
-        ...section("RELATED LINKS", []),
         ...section("ALIASES", lines(aliases === "" ? "None" : aliases)),
+        ...section("REMARKS", lines(remarks(shown("Name")))),
       ];
     return [
       ...body,
@@ -92,6 +109,14 @@ function layout(parts: "Short" | "Detailed" | "Full" | "Examples") {
       ...section("EXAMPLES", examples(item, context)),
     ];
   };
+}
+
+function remarks(name: string): string {
+  return [
+    `To see the examples, type: Get-Help ${name} -Examples`,
+    `For more information, type: Get-Help ${name} -Detailed`,
+    `For one parameter, type: Get-Help ${name} -Parameter <name>`,
+  ].join("\n");
 }
 
 export const helpViews: readonly ViewDefinition[] = [
