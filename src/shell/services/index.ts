@@ -44,8 +44,7 @@ export const THREAD_SERVICE = "threads";
 export function nodeConnector(endpoint: readonly string[]): Connector {
   let last: { readonly stamp: string; readonly inventory: Inventory } | undefined;
   const registry = killChildrenOnExit(process);
-  // Beside `bin/remora`; a single file has neither.
-  const bundles = join(dirname(endpoint[1] ?? ""), "..", "dist", "bundle");
+  const bundles = bundlesOf(endpoint);
   return {
     endpoint,
     jobEndpoint: jobEndpointOf(endpoint),
@@ -67,6 +66,11 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
       return last.inventory;
     },
   };
+}
+
+/** What an endpoint's program is made of: beside `bin/remora`, or the single file that `node -e` is given. */
+function bundlesOf([, program = "", , file = ""]: readonly string[]): string {
+  return program === "-e" ? file : join(dirname(program), "..", "dist", "bundle");
 }
 
 export function shellServices(options: ShellServicesOptions): ShellServices {

@@ -1,7 +1,9 @@
-// The endpoint for hosts that have none, as the build has packed it.
+// The endpoint for hosts that have none, as the build has packed it; or, on a host that was sent one, that very file.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 import type { UploadedEndpoint, UploadPayload } from "./bootstrap.js";
 
 interface Packed {
@@ -17,13 +19,31 @@ interface Description {
   readonly compiled: Packed & { readonly version: string; readonly system: string };
 }
 
-/** What lies in the build's folder; undefined where nothing was packed. */
-export function uploadFrom(folder: string): () => UploadedEndpoint | undefined {
+/** From the build's folder, or from the file of an endpoint that was sent itself; undefined where there is none. */
+export function uploadFrom(place: string): () => UploadedEndpoint | undefined {
   let found: UploadedEndpoint | undefined;
-  return () => (found ??= read(folder));
+  return () => {
+    const isFile = statSync(place, { throwIfNoEntry: false })?.isFile();
+    return (found ??= isFile ? readSent(place) : readBuilt(place));
+  };
 }
 
-function read(folder: string): UploadedEndpoint | undefined {
+/** The first line of such a file is this host's alone. */
+function readSent(file: string): UploadedEndpoint | undefined {
+  const id = /^endpoint-(\w+)$/.exec(basename(file))?.[1];
+  if (id === undefined) return undefined;
+  return {
+    id,
+    payload() {
+      const all = readFileSync(file);
+      const content = all.subarray(all.indexOf(10) + 1);
+      const bytes = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
+      return { bytes, size: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+    },
+  };
+}
+
+function readBuilt(folder: string): UploadedEndpoint | undefined {
   let description: Description;
   try {
     description = JSON.parse(readFileSync(join(folder, "upload.json"), "utf8")) as Description;
