@@ -31,7 +31,9 @@ describe("a host over SSH, from TypeScript", { skip }, () => {
     assert.deepEqual(await session.run("(Get-Location).Path; 6 * 7"), [host.home, 42]);
     const job = await session.startJob("1..3; sh -c 'echo native'");
     await job.wait();
-    assert.deepEqual(await job.receive(), [1, 2, 3, "native"]);
+    const results: unknown[] = [];
+    for await (const result of job.receive()) results.push(result);
+    assert.deepEqual(results, [1, 2, 3, "native"]);
     assert.deepEqual(await session.run("Start-ThreadJob { 'thread' } | Receive-Job -Wait -AutoRemoveJob"), ["thread"]);
     assert.deepEqual(await session.run("Get-Date -Date 2020-02-29 -Format yyyy; ConvertTo-Json @{ a = 1 } -Compress"), [
       "2020",
