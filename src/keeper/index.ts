@@ -5,6 +5,8 @@ export { Cursor, type Step } from "./journal/cursor.js";
 export { recoverJournal, type Recovered } from "./journal/recover.js";
 export { type Clock, systemClock } from "./clock.js";
 export { type EndpointRequest, Keeper, type KeeperOptions } from "./keeper.js";
+export { type EndpointWiring, KeptSession, type KeptSessionOptions } from "./kept-session.js";
+export type { Link } from "./link.js";
 export { listen, type Listening, logTo } from "./listen.js";
 export { keeperPlaces, type Places, type PlacesOptions } from "./places.js";
 export { identityOfProcess, isAlive, killProcess, type ProcessIdentity } from "./processes.js";

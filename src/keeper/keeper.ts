@@ -20,7 +20,7 @@ import type { Clock } from "./clock.js";
 import { refuse, KeptSession } from "./kept-session.js";
 import type { Link } from "./link.js";
 import type { Places } from "./places.js";
-import { killGroupOf, type ProcessIdentity } from "./processes.js";
+import { identityOfProcess, killGroupOf, type ProcessIdentity } from "./processes.js";
 import { MAX_FIRST_LINE, readHello, type RelayHello, writeHello } from "./requests.js";
 import { adoptSession, findSessions, type FoundSession, newJournal, removeSession, storeSession } from "./store.js";
 
@@ -54,6 +54,8 @@ const RETENTION_MS = 30 * 24 * 3_600_000;
 export class Keeper {
   readonly #options: KeeperOptions;
   readonly #sessions: Map<string, KeptSession> = new Map();
+  /** What runs each session's pipelines, by its process id. */
+  readonly #processes: Map<string, Map<number, ProcessIdentity>> = new Map();
   #connections = 0;
   #linger = (): void => undefined;
 
@@ -93,12 +95,15 @@ export class Keeper {
   #tidy({ id, stored, owner, setAside }: FoundSession): void {
     if (setAside !== undefined) this.#options.log(`The index of session ${id} cannot be read: it is now ${setAside}.`);
     if (owner !== undefined) return;
-    const killed = killGroupOf(stored.keeper);
-    if (killed.length > 0)
-      this.#options.log(`Ended what keeper ${stored.keeper.pid} left running: ${killed.join(" ")}.`);
+    this.#endLeftovers(stored);
     const left = stored.disconnectedMs ?? stored.createdMs;
     if (stored.endedBecause !== undefined && left > 0 && this.#options.clock.today() - left > RETENTION_MS)
       removeSession(this.#options.places, id);
+  }
+
+  #endLeftovers({ keeper, processes = [] }: FoundSession["stored"]): void {
+    const killed = processes.flatMap((process) => killGroupOf(process));
+    if (killed.length > 0) this.#options.log(`Ended what keeper ${keeper.pid} left running: ${killed.join(" ")}.`);
   }
 
   // A connection.
@@ -241,7 +246,13 @@ export class Keeper {
     const session = new KeptSession({
       ...rest,
       clock: this.#options.clock,
-      makeEndpoint: (wiring) => this.#options.makeEndpoint({ hello, ...wiring, ended: () => undefined }),
+      makeEndpoint: (wiring) =>
+        this.#options.makeEndpoint({
+          hello,
+          ...wiring,
+          ended: () => undefined,
+          onProcess: (pid, runs) => this.#noteProcess(session, pid, runs),
+        }),
       store: (changed) => this.#tryStore(changed),
       over: ({ id }) => this.#over(id),
     });
@@ -263,6 +274,7 @@ export class Keeper {
     const { id, stored } = found;
     const recovered = adoptSession(places, found);
     if (recovered === undefined) return undefined;
+    this.#endLeftovers(stored);
     const { journal, setAside } = recovered;
     for (const path of setAside) log(`Part of the journal of session ${id} cannot be read: it is now ${path}.`);
     if (journal.isEmpty) {
@@ -297,6 +309,7 @@ export class Keeper {
       endedBecause: because,
       keeper: self,
       socket: places.socket,
+      processes: [...(this.#processes.get(id)?.values() ?? [])],
     });
   }
 
@@ -308,7 +321,17 @@ export class Keeper {
     }
   }
 
+  #noteProcess(session: KeptSession, pid: number, runs: boolean): void {
+    const processes = this.#processes.get(session.id) ?? new Map<number, ProcessIdentity>();
+    this.#processes.set(session.id, processes);
+    const identity = runs ? identityOfProcess(pid) : undefined;
+    if (identity) processes.set(pid, identity);
+    else processes.delete(pid);
+    if (this.#sessions.get(session.id) === session && runs) this.#tryStore(session);
+  }
+
   #over(id: string): void {
+    this.#processes.delete(id);
     const session = this.#sessions.get(id);
     this.#sessions.delete(id);
     session?.journal.close();

@@ -29,12 +29,13 @@ export function killProcess(identity: ProcessIdentity): boolean {
 }
 
 /**
- * Ends what a keeper that is gone has left running: the processes of its group, which it led. On systems without /proc
- * nothing is known for certain, and nothing is done.
+ * Ends a process that led a group of its own, and what is left of that group. Where the leader is gone already only /proc
+ * can say what is; without it nothing is known for certain, and nothing is done.
  */
 export function killGroupOf(leader: ProcessIdentity): number[] {
   const killed: number[] = [];
-  if (leader.start === "" || isAlive(leader)) return killed;
+  if (leader.start === "") return killed;
+  if (isAlive(leader)) return signal(-leader.pid) ? [leader.pid] : killed;
   const since = Number(leader.start.split(" ").at(-1));
   for (const pid of allProcesses()) {
     const stat = statOf(pid);

@@ -26,6 +26,8 @@ export interface StoredSession {
   /** Whose it is, and where that one listens. */
   readonly keeper: ProcessIdentity;
   readonly socket: string;
+  /** What runs its pipelines: each leads a group of its own. */
+  readonly processes?: readonly ProcessIdentity[];
 }
 
 const INDEX = "session.json";

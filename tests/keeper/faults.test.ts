@@ -56,7 +56,7 @@ async function receiveRest(host: TestHost, id: string): Promise<{ readonly texts
 }
 
 function relayOf(host: TestHost): { readonly pid: number } | undefined {
-  return host.processes().find(({ command }) => / -s -Keep$/.test(command));
+  return host.processes().find(({ command }) => command.endsWith(" -s -Keep"));
 }
 
 const checksum = (texts: readonly string[]): string => createHash("sha256").update(texts.join("\n")).digest("hex");
