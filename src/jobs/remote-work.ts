@@ -30,6 +30,8 @@ export interface RemoteWorkOptions {
 }
 
 const DEFAULT_STOP_GRACE_MS = 5000;
+/** Characters of input that are kept while the connection is made before whoever gives it waits. */
+const EARLY_SIZE = 4 << 20;
 
 export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let session: Session | undefined;
@@ -43,6 +45,12 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let abandon: (() => void) | undefined;
   const unwanted = new AbortController();
   let early: string[] = [];
+  let earlySize = 0;
+  let begun = false;
+  let over = false;
+  let connected = (): void => undefined;
+  /** Settles when the pipeline takes its input itself, or never will. */
+  const whenConnected = new Promise<void>((resolve) => (connected = resolve));
   let inputEnded = false;
 
   function run(request: PipelineRequest, add: (items: readonly StreamItem[]) => void): Promise<PipelineOutcome> {
@@ -73,6 +81,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     takesInput = true;
     if (early.length > 0) void pipeline!.input(early);
     early = [];
+    connected();
     if (inputEnded) pipeline!.endInput();
     return await done;
   }
@@ -97,6 +106,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   return {
     async start(child) {
       child.step("start");
+      begun = true;
       let outcome: PipelineOutcome;
       try {
         outcome = await work(child);
@@ -104,6 +114,9 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
         outcome = stopping ? { state: "Stopped" } : brokenOutcome(error);
       }
       pipeline = undefined;
+      over = true;
+      early = [];
+      connected();
       child.finish(outcome);
       release();
     },
@@ -119,8 +132,13 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     answer: (payload) => pipeline?.answer(payload),
     input(payloads) {
       if (pipeline && takesInput) return pipeline.input(payloads);
-      for (const payload of payloads) early.push(payload);
-      return Promise.resolve();
+      if (over) return Promise.resolve();
+      for (const payload of payloads) {
+        early.push(payload);
+        earlySize += payload.length;
+      }
+      // A child whose turn has not come must not hold up the others, for whose end it waits.
+      return begun && earlySize > EARLY_SIZE ? whenConnected : Promise.resolve();
     },
     endInput() {
       inputEnded = true;

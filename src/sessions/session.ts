@@ -545,9 +545,8 @@ export class Session {
   }
 
   #noteTaken(): void {
-    if (this.kept)
-      for (const running of this.#pipelines.values())
-        if (!running.ended && this.#wire.client.isTaken(running.id)) running.taken();
+    for (const running of this.#pipelines.values())
+      if (!running.ended && this.#wire.client.isTaken(running.id)) running.taken();
   }
 
   #event(event: ClientEvent): void {
@@ -748,9 +747,9 @@ export class Session {
     return {
       id,
       input: (payloads) => {
-        if (this.kept) running.addInput(payloads);
+        running.addInput(payloads);
         tell(({ machine }) => machine.sendInput(id, payloads));
-        return this.kept ? running.room() : this.#wire.transport.drained();
+        return running.room();
       },
       endInput: () => {
         running.endInput();

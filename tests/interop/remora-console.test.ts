@@ -63,7 +63,10 @@ const lines: readonly Line[] = [
     title: "an error arrives as one",
     command:
       'Invoke-Command -ComputerName real { Write-Error bad } -ErrorVariable e 2>$null; "$($e[0])"; $e[0].FullyQualifiedErrorId',
-    output: ["bad", "Microsoft.PowerShell.Commands.WriteErrorException"],
+    output: [
+      "bad",
+      "Microsoft.PowerShell.Commands.WriteErrorException,Microsoft.PowerShell.Commands.WriteErrorCommand",
+    ],
   },
   {
     title: "a terminating error can be caught",

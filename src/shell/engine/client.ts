@@ -73,6 +73,49 @@ export interface ShellClient {
   readonly sessions: SessionClient;
 }
 
+/** Objects piped to another computer go in batches of so many, or of so many characters. */
+const BATCH = 256;
+const BATCH_SIZE = 256 << 10;
+
+interface Feed {
+  input(id: number, payloads: readonly string[]): void;
+  endInput(id: number): void;
+}
+
+/** What is piped travels in batches, and waits for nothing longer than this thread is busy. Blocks while the far side has enough. */
+function batched(bridge: EngineBridge, service: string): Feed {
+  const waiting = new Map<number, { readonly items: string[]; size: number }>();
+  const take = (id: number): readonly string[] | undefined => {
+    const items = waiting.get(id)?.items;
+    waiting.delete(id);
+    return items;
+  };
+  return {
+    input(id, payloads) {
+      let batch = waiting.get(id);
+      if (!batch) {
+        waiting.set(id, (batch = { items: [], size: 0 }));
+        bridge.hold(() => {
+          const items = take(id);
+          if (items) bridge.tell(service, "input", id, items);
+        });
+      }
+      for (const payload of payloads) {
+        batch.items.push(payload);
+        batch.size += payload.length;
+      }
+      if (batch.items.length < BATCH && batch.size < BATCH_SIZE) return;
+      const items = take(id);
+      bridge.call(service, "input", id, items);
+    },
+    endInput(id) {
+      const items = take(id);
+      if (items) bridge.call(service, "input", id, items);
+      bridge.call(service, "endInput", id);
+    },
+  };
+}
+
 export function shellClient(bridge: EngineBridge): ShellClient {
   const jobs = (method: string, ...args: unknown[]): any => bridge.call("jobs", method, ...args);
   const sessions = (method: string, ...args: unknown[]): any => bridge.call("sessions", method, ...args);
@@ -97,8 +140,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       startThread: (request) => bridge.call("threads", "start", request) as number,
       startTasks: (request) => bridge.call("threads", "startTasks", request) as number,
       invokeAsJob: (request) => bridge.call("start", "invokeAsJob", request) as number,
-      input: (id, payloads) => jobs("input", id, payloads),
-      endInput: (id) => jobs("endInput", id),
+      ...batched(bridge, "jobs"),
     },
     sessions: {
       list: () => sessions("list"),
@@ -108,9 +150,8 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       invoke: (request) => sessions("invoke", request),
       receive: (invocation, waitMs) => sessions("receive", invocation, waitMs),
       counts: (invocation) => sessions("counts", invocation),
-      input: (invocation, payloads) => sessions("input", invocation, payloads),
+      ...batched(bridge, "sessions"),
       feed: (invocation, payloads) => bridge.tell("sessions", "input", invocation, payloads),
-      endInput: (invocation) => sessions("endInput", invocation),
       stop: (invocation, abandon) => bridge.tell("sessions", "stop", invocation, abandon),
       leave: (invocation) => bridge.tell("sessions", "leave", invocation),
       answer: (invocation, target, payload) => sessions("answer", invocation, target, payload),

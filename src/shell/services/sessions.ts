@@ -116,6 +116,9 @@ export interface SessionServices {
   dispose(): Promise<void>;
 }
 
+/** Characters of input that are kept for connections that are being made before the one who pipes it waits. */
+const EARLY_SIZE = 4 << 20;
+
 /** How connections are opened. */
 export interface Opening {
   readonly ui: UIFacts;
@@ -333,6 +336,9 @@ class Invocation {
   #left: number;
   /** Targets that have no pipeline yet. */
   readonly #unstarted: Set<number>;
+  /** Who waits until it is empty. */
+  readonly #allStarted: (() => void)[] = [];
+  #earlySize = 0;
   #items = 0;
   #characters = 0;
   #held = false;
@@ -379,10 +385,19 @@ class Invocation {
     return { total, done: over - this.#failed, failed: this.#failed, running: this.#started - over };
   }
 
+  /** Settles when there is room for more. */
   async input(payloads: readonly string[]): Promise<void> {
     // What comes before a connection is there waits for it; every target gets all of it.
-    if (this.#unstarted.size > 0) for (const payload of payloads) this.#early.push(payload);
+    if (this.#unstarted.size > 0)
+      for (const payload of payloads) {
+        this.#early.push(payload);
+        this.#earlySize += payload.length;
+      }
     await Promise.all([...this.#pipelines.values()].map((pipeline) => pipeline.input(payloads)));
+    // Those whose turn has not come wait for others, which wait for the end of the input: for them all of it is kept.
+    const allHaveTurns = this.#started === this.#request.targets.length;
+    if (this.#unstarted.size > 0 && allHaveTurns && this.#earlySize > EARLY_SIZE)
+      await new Promise<void>((resolve) => this.#allStarted.push(resolve));
   }
 
   endInput(): void {
@@ -448,7 +463,9 @@ class Invocation {
   /** Once nobody is to come, what came early is kept for nobody. */
   #startedOrGone(at: number): void {
     this.#unstarted.delete(at);
-    if (this.#unstarted.size === 0) this.#early = [];
+    if (this.#unstarted.size > 0) return;
+    this.#early = [];
+    for (const resolve of this.#allStarted.splice(0)) resolve();
   }
 
   async #open(target: ComputerTarget): Promise<Session> {
