@@ -55,16 +55,21 @@ export function killChildrenOnExit(owner: NodeJS.Process): ChildRegistry {
 
 function newRegistry(owner: NodeJS.Process): ChildRegistry {
   const children = new Set<ChildProcess>();
+  const actions = new Set<() => void>();
   let hooked = false;
-  const killAll = (): void => {
+  const leave = (): void => {
+    for (const action of actions) action();
     for (const child of children) killGroup(child);
   };
   const hook = (): void => {
-    if (!hooked) owner.on("exit", killAll);
+    if (!hooked) owner.on("exit", leave);
     hooked = true;
   };
   return {
-    atExit: (action) => void owner.on("exit", action),
+    atExit(action) {
+      hook();
+      actions.add(action);
+    },
     add(child) {
       hook();
       children.add(child);

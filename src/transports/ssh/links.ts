@@ -11,7 +11,7 @@ import { type MasterLine, openMasterLine } from "./mux.js";
 /** Milliseconds that a connection outlives its last session. */
 export const DEFAULT_PERSIST_MS = 15_000;
 /** Connections without a session that are kept at most. */
-const MOST_IDLE = 16;
+const MOST_IDLE = 64;
 
 /** One session's part in a connection. */
 export interface Lease {
