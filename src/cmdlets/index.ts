@@ -61,4 +61,11 @@ export function installCmdlets(engine: Engine): void {
 
 export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/operational-log.js";
 export { createHostFormatter, currentStyle, formatServices, lineWidth } from "./display/index.js";
-export { copyDestination, copySources, type CopySource, isCopyWanted, writeCopied } from "./management/copy-sources.js";
+export {
+  copiedObject,
+  copyDestination,
+  copySources,
+  type CopySource,
+  isCopyWanted,
+  writeCopied,
+} from "./management/copy-sources.js";

@@ -2,7 +2,7 @@
 
 import type { CmdletContext } from "../../engine/index.js";
 import { notSupported } from "./item-errors.js";
-import { findItems, findOptions, isWanted, locate, pathsOf, writeItem } from "./found-items.js";
+import { findItems, findOptions, isWanted, itemObject, locate, pathsOf, writeItem } from "./found-items.js";
 
 /** A file or folder of this computer. */
 export interface CopySource {
@@ -41,4 +41,11 @@ export function copyDestination(context: CmdletContext): string | undefined {
 /** Writes the object of what has come to be at a native path. */
 export function writeCopied(context: CmdletContext, path: string): void {
   writeItem(context, locate(context.engine, path));
+}
+
+/** The object of what is at a native path. */
+export function copiedObject(context: CmdletContext, path: string): unknown {
+  const found = locate(context.engine, path);
+  const item = found.provider.getItem(found.drive, found.path);
+  return item && itemObject(context.engine, found, item);
 }

@@ -60,7 +60,7 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
       args: bound["ArgumentList"] ?? [],
       hasInput,
       location: engine.location.current,
-      undefinedIsNull: true,
+      undefinedIsNothing: true,
     }),
     command: typeof block === "string" ? block : block.definition,
     start: engine.location.currentNative,

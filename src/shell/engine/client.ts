@@ -12,6 +12,7 @@ import type {
   SessionView,
 } from "../services/sessions.js";
 import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
+import type { ParallelPieces, StartParallelRequest } from "../services/parallel.js";
 import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";
 import type { JobView } from "../services/views.js";
 import type { UIFacts } from "../requests.js";
@@ -42,9 +43,20 @@ export interface JobClient {
   start(request: StartJobRequest): number;
   startThread(request: StartThreadJobRequest): number;
   startTasks(request: StartTasksRequest): number;
+  readonly parallel: ParallelClient;
   invokeAsJob(request: InvokeJobRequest): number;
   input(id: number, payloads: readonly string[]): void;
   endInput(id: number): void;
+}
+
+/** ForEach-Object -Parallel while its caller waits. */
+export interface ParallelClient {
+  start(request: StartParallelRequest): number;
+  add(id: number, payload: string): void;
+  /** `wait`: blocks until there is something. */
+  take(id: number, wait: boolean): ParallelPieces;
+  end(id: number): void;
+  cancel(id: number): void;
 }
 
 export interface SessionClient {
@@ -139,6 +151,13 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       start: (request) => bridge.call("start", "job", request) as number,
       startThread: (request) => bridge.call("threads", "start", request) as number,
       startTasks: (request) => bridge.call("threads", "startTasks", request) as number,
+      parallel: {
+        start: (request) => bridge.call("threads", "parallel", request) as number,
+        add: (id, payload) => bridge.tell("threads", "add", id, payload),
+        take: (id, wait) => bridge.call("threads", "take", id, wait) as ParallelPieces,
+        end: (id) => bridge.tell("threads", "end", id),
+        cancel: (id) => bridge.tell("threads", "cancel", id),
+      },
       invokeAsJob: (request) => bridge.call("start", "invokeAsJob", request) as number,
       ...batched(bridge, "jobs"),
     },

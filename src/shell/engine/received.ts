@@ -8,6 +8,7 @@ import {
   toInformationRecord,
   toProgressRecord,
 } from "../../clixml/index.js";
+import { copiedObject } from "../../cmdlets/index.js";
 import type { CmdletContext, Engine, TypeDefinition } from "../../engine/index.js";
 import { Dictionary, ErrorRecord, Guid, NetObject, PSException, PSObject, Shape } from "../../objects/index.js";
 import type { JobReason } from "../../jobs/index.js";
@@ -65,9 +66,11 @@ export function writeItems(
   const read = valueReader();
   for (const item of items) {
     switch (item.stream) {
-      case "Output":
-        context.write(note(item.payload === "" ? null : read(item.payload)));
+      case "Output": {
+        const value = item.payload === "" ? null : read(item.payload);
+        context.write(note(showRecords ? revived(context, value) : value));
         break;
+      }
       case "Error": {
         const record = toErrorRecord(readValue(item.payload));
         if (record) context.writeError(showRecords ? asLive(record) : withOrigin(record, origin));
@@ -101,6 +104,15 @@ export function writeItems(
     }
     context.engine.checkStop();
   }
+}
+
+const FILE_OBJECT = /^Deserialized\.System\.IO\.(?:File|Directory)Info$/;
+
+/** What came from a thread of this process: a file or folder is the live object again, as it is here too. */
+export function revived(context: CmdletContext, value: unknown): unknown {
+  if (!(value instanceof PSObject) || !FILE_OBJECT.test(value.typeNames?.[0] ?? "")) return value;
+  const path = value.get("FullName");
+  return typeof path === "string" ? (copiedObject(context, path) ?? value) : value;
 }
 
 /** True where the caller said what becomes of this command's warnings. */

@@ -2,7 +2,7 @@
 
 import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, Engine } from "../../engine/index.js";
-import { Dictionary } from "../../objects/index.js";
+import { Dictionary, PSObject, Shape } from "../../objects/index.js";
 import type { ScriptBlockAst } from "../../language/index.js";
 import type { ScriptSpec } from "../services/pipelines.js";
 import { plainCommands } from "./plain-commands.js";
@@ -27,8 +27,10 @@ export interface ScriptOptions {
   readonly location?: string;
   /** A block of nothing but plain commands is sent as these. */
   readonly mayBeCommands?: boolean;
-  /** A `$using:` variable that is not there is `$null`, as thread jobs have it; else an error before anything starts. */
-  readonly undefinedIsNull?: boolean;
+  /** A `$using:` variable that is not there is nothing, as thread jobs have it; else an error before anything starts. */
+  readonly undefinedIsNothing?: boolean;
+  /** Looks at each value of `$using:`. */
+  readonly check?: (value: unknown) => void;
 }
 
 /** The script as it is sent. Throws UsingVariableIsUndefined before anything has started. */
@@ -45,7 +47,7 @@ export function scriptSpec(
     name: null,
     value: encode(value),
   }));
-  const using = typeof block === "string" ? undefined : usingValues(context, block, options.undefinedIsNull ?? false);
+  const using = typeof block === "string" ? undefined : usingValues(context, block, options);
   if (using) parameters.push({ name: "--%", value: encode(using) });
   const isAlone = options.mayBeCommands && typeof block !== "string" && parameters.length === 0;
   const commands = isAlone ? plainCommands(block.ast as ScriptBlockAst, encode) : undefined;
@@ -62,7 +64,7 @@ export function scriptSpec(
 const USING_DICTIONARY = "System.Collections.Generic.Dictionary`2[[System.String],[System.Object]]";
 
 /** The dictionary that travels as the argument `--%`: base64 of each expression as written, and its value here. */
-function usingValues(context: CmdletContext, block: LiveScriptBlock, undefinedIsNull: boolean): Dictionary | undefined {
+function usingValues(context: CmdletContext, block: LiveScriptBlock, options: ScriptOptions): Dictionary | undefined {
   if (!/using:/i.test(block.text)) return undefined;
   const found = usingExpressions(block.ast);
   if (found.length === 0) return undefined;
@@ -71,7 +73,10 @@ function usingValues(context: CmdletContext, block: LiveScriptBlock, undefinedIs
   for (const { extent } of found) {
     const expression = text.slice(extent.start, extent.end);
     const key = Buffer.from(usingKey(expression), "utf16le").toString("base64");
-    if (!values.has(key)) values.set(key, usingValue(context, expression, undefinedIsNull));
+    if (values.has(key)) continue;
+    const value = usingValue(context, expression, options.undefinedIsNothing ?? false);
+    options.check?.(value);
+    values.set(key, value);
   }
   return values;
 }
@@ -81,12 +86,15 @@ export function usingKey(expression: string): string {
   return /^\$(\{using:[^}]*\}|using:\w+)$/i.test(expression) ? expression.toLowerCase() : expression;
 }
 
-function usingValue(context: CmdletContext, expression: string, undefinedIsNull: boolean): unknown {
+/** Stands for nothing on the way to a thread: CLIXML has a null alone. */
+const NOTHING_TYPE = "Remora.Nothing";
+
+function usingValue(context: CmdletContext, expression: string, undefinedIsNothing: boolean): unknown {
   const { engine } = context;
   const local = expression.replace(/(\$\{?)using:/i, "$1");
   const name = /^\$\{?(\w+)(?![\w:])/.exec(local)?.[1];
   const missing = name !== undefined && !isDefined(engine, name);
-  if (missing && undefinedIsNull) return null;
+  if (missing && undefinedIsNothing) return new PSObject(undefined, Shape.empty, [], [NOTHING_TYPE]);
   if (missing)
     context.throwTerminating(
       context.error(
@@ -108,7 +116,10 @@ function isDefined(engine: Engine, name: string): boolean {
   return engine.sessionState.getVariable(name) !== undefined || engine.getVariable(name) != null;
 }
 
-/** All `$using:` expressions below a node. The tree is data: every field that holds nodes is looked into, parents aside. */
+/**
+ * All `$using:` expressions below a node, those of a ForEach-Object -Parallel within it aside, whose own they are. The tree is data:
+ * every field that holds nodes is looked into, parents aside.
+ */
 export function usingExpressions(node: unknown): UsingExpression[] {
   const found: UsingExpression[] = [];
   const seen = new Set<object>();
@@ -120,15 +131,32 @@ export function usingExpressions(node: unknown): UsingExpression[] {
       found.push(value as UsingExpression);
       return;
     }
+    if (isParallel(value)) return;
     for (const [name, field] of Object.entries(value)) if (name !== "parent" && name !== "source") visit(field);
   };
   visit(node);
   return found;
 }
 
+/** ForEach-Object -Parallel: its block's `$using:` means the variables around it, wherever that runs. */
+function isParallel(node: object): boolean {
+  const { kind, elements } = node as { kind?: unknown; elements?: readonly unknown[] };
+  if (kind !== "Command" || !elements) return false;
+  const [name, ...others] = elements as readonly { kind?: unknown; value?: unknown; name?: unknown }[];
+  return (
+    /^(foreach-object|foreach|%)$/i.test(String(name?.value)) &&
+    others.some(
+      (other) => other.kind === "CommandParameter" && /^-?pa(r(a(l(l(el?)?)?)?)?)?$/i.test(String(other.name)),
+    )
+  );
+}
+
 /** Reads `$using:` values on the other side: expression as written → value. */
 export function readUsing(dictionary: Dictionary): Map<string, unknown> {
   const values = new Map<string, unknown>();
-  for (const { key, value } of dictionary) values.set(Buffer.from(String(key), "base64").toString("utf16le"), value);
+  for (const { key, value } of dictionary) {
+    const isNothing = value instanceof PSObject && value.typeNames?.[0]?.endsWith(NOTHING_TYPE);
+    values.set(Buffer.from(String(key), "base64").toString("utf16le"), isNothing ? undefined : value);
+  }
   return values;
 }

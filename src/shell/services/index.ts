@@ -101,6 +101,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
     },
     async dispose() {
       start.dispose();
+      threads.dispose();
       table.dispose();
       await sessions.dispose();
     },

@@ -2,12 +2,14 @@
 // (ForEach-Object -Parallel -AsJob), which have a limit each and a child for every object.
 
 import { type ChildJob, type ChildWork, type JobTable } from "../../jobs/index.js";
-import { encodeCreatePipeline, encodePipelineState } from "../../protocol/index.js";
-import { type Batch, ITEM, type RunEnd, type Service, type StartedWorker } from "../../runspace/index.js";
-import type { ItemStream, PipelineOutcome, StreamItem } from "../../sessions/index.js";
+import { encodeCreatePipeline } from "../../protocol/index.js";
+import type { Service, StartedWorker } from "../../runspace/index.js";
+import type { PipelineOutcome } from "../../sessions/index.js";
 import type { EndpointIdentity } from "../../sessions/index.js";
 import { openShellRunspace, type ShellRun, type ShellRunspace, type ShellServices } from "../shell-runspace.js";
+import { parallelRuns } from "./parallel.js";
 import { pipelineOf, type ScriptSpec } from "./pipelines.js";
+import { itemsOf, outcomeOf } from "./thread-items.js";
 
 export interface StartThreadJobRequest {
   readonly spec: ScriptSpec;
@@ -38,6 +40,8 @@ export interface ThreadJobOptions {
 
 export interface ThreadJobs {
   readonly service: Service;
+  /** Ends the threads of parallel commands that still run. */
+  dispose(): void;
 }
 
 const DEFAULT_LIMIT = 5;
@@ -82,8 +86,11 @@ export function threadJobs(options: ThreadJobOptions): ThreadJobs {
     return job.facts.id;
   }
 
+  const parallel = parallelRuns((request) => openThread(options, request));
   return {
-    service(method, args) {
+    dispose: () => parallel.dispose(),
+    service(method, args, signal) {
+      if (parallel.knows(method)) return parallel.service(method, args, signal);
       if (method === "start") return start(args[0] as StartThreadJobRequest);
       if (method === "startTasks") return startTasks(args[0] as StartTasksRequest);
       throw new Error(`Thread jobs know no "${method}".`);
@@ -121,16 +128,25 @@ function turns(limit: number): Turns {
   return made;
 }
 
-const STREAMS: readonly (ItemStream | undefined)[] = [
-  undefined,
-  "Output",
-  "Error",
-  "Warning",
-  "Verbose",
-  "Debug",
-  "Information",
-  "Progress",
-];
+/** A runspace on a thread of its own, in a folder. */
+function openThread(options: ThreadJobOptions, request: Pick<StartThreadJobRequest, "start" | "spec">): ShellRunspace {
+  return openShellRunspace({
+    worker: options.worker,
+    services: options.services,
+    ...(options.identity && { identity: options.identity }),
+    open: {
+      hostName: "Default Host",
+      start: request.start,
+      ui: request.spec.ui,
+      interactive: false,
+      remote: false,
+      ...(options.identity && { identity: options.identity }),
+    },
+    ui: () => {
+      throw new Error("A command that prompts the user failed because there is no user to ask.");
+    },
+  });
+}
 
 function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): ChildWork {
   let shell: ShellRunspace | undefined;
@@ -140,25 +156,6 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
   let inputEnded = false;
   /** True once `run` is the job's own script, and not its initialization. */
   let takesInput = false;
-
-  function openShell(): ShellRunspace {
-    return openShellRunspace({
-      worker: options.worker,
-      services: options.services,
-      ...(options.identity && { identity: options.identity }),
-      open: {
-        hostName: "Default Host",
-        start: request.start,
-        ui: request.spec.ui,
-        interactive: false,
-        remote: false,
-        ...(options.identity && { identity: options.identity }),
-      },
-      ui: () => {
-        throw new Error("A command that prompts the user failed because there is no user to ask.");
-      },
-    });
-  }
 
   function runOne(child: ChildJob, spec: ScriptSpec): Promise<PipelineOutcome> {
     return new Promise((resolve) => {
@@ -182,7 +179,7 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
   return {
     async start(child) {
       child.step("start");
-      shell = openShell();
+      shell = openThread(options, request);
       let outcome: PipelineOutcome = { state: "Completed" };
       if (request.initializationScript !== undefined)
         outcome = await runOne(child, {
@@ -221,19 +218,4 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
       void shell?.close();
     },
   };
-}
-
-function itemsOf(batch: Batch): StreamItem[] {
-  const items: StreamItem[] = [];
-  for (let i = 0; i < batch.length; i += 2) {
-    if (batch[i] === ITEM.host) continue;
-    items.push({ stream: STREAMS[batch[i] as number]!, payload: batch[i + 1] as string });
-  }
-  return items;
-}
-
-function outcomeOf(end: RunEnd): PipelineOutcome {
-  if (end.state !== "Failed") return { state: end.state };
-  if (end.error === "") return { state: "Broken", message: end.message, errorId: "JobStateFailed" };
-  return { state: "Failed", error: encodePipelineState("Failed", end.error) };
 }
