@@ -31,7 +31,8 @@ export function plainUI({ terminal, nonInteractive }: PlainUIOptions): ShellUI {
     tell(method, args) {
       const text = String(args[0] ?? "");
       // Once a bar has been drawn, whoever drew it writes everything: it must be wiped first.
-      if (drawn && method !== "writeErrorLine") return drawn.tell(method, args);
+      const isShown = method !== "writeErrorLine" || process.stderr.isTTY === true;
+      if (drawn && isShown) return drawn.tell(method, args);
       switch (method) {
         case "write":
           return write(fancy ? coloured(text, args[1], args[2]) : text);

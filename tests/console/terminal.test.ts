@@ -215,6 +215,17 @@ describe("The console at a terminal", { skip, timeout: 10 * TIMEOUT_MS }, () => 
     await see(/\n62\n/);
   });
 
+  it("says how many computers are done while they work, and takes the line away", async () => {
+    const { enter, see } = await open();
+    enter("cls; Invoke-Command Server01, Server02, localhost { if ($env:COMPUTERNAME) { Start-Sleep 4 }; 'here' }");
+    await see(/^here\nInvoke-Command \[1 done, 0 failed, 2 running of 3 33% +\]$/m);
+    await see(/^here\nhere\nhere\nPS [^\n]*$/);
+    enter(
+      "cls; $ProgressPreference = 'SilentlyContinue'; Invoke-Command Server01, Server02 { Start-Sleep 2; 'quiet' }",
+    );
+    assert.doesNotMatch(await see(/quiet\nquiet\n/), /running of/);
+  });
+
   it("lays out what a session shows for the window as it is, also after a resize", async () => {
     const { enter, see, resize } = await open();
     enter("Enter-PSSession Server01");
