@@ -1,8 +1,7 @@
 // Get-Random and Get-SecureRandom: a number, or some of the objects.
 
-import type { CmdletContext, CmdletDefinition, Host } from "../../engine/index.js";
+import { type CmdletContext, type CmdletDefinition, type Host, seededNumbers } from "../../engine/index.js";
 import { Double, INT32_MAX } from "../../objects/index.js";
-import { netRandomBytes } from "./net-random.js";
 
 /** A number from 0 up to 1, without 1. */
 type Random = () => number;
@@ -79,7 +78,8 @@ function secureRandom(host: Host): Random {
 
 /** The numbers that .NET gives for a seed, taken as PowerShell takes them. */
 function seededRandom(seed: number): Random {
-  const nextByte = netRandomBytes(seed);
+  const next = seededNumbers(seed);
+  const nextByte = (): number => next() & 0xff;
   const sample = (): number => nextByte() | (nextByte() << 8) | (nextByte() << 16) | (nextByte() << 24);
   return () => {
     let number: number;

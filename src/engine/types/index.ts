@@ -33,6 +33,7 @@ export {
 export { doubleText, doubleG15, formatNumber, singleG7 } from "./format-number.js";
 export { formatComposite, formatValue } from "./format-string.js";
 export { scanNumber } from "./scan-number.js";
+export { seededNumbers } from "./table/random.js";
 export { compareText, compareNumbers } from "./compare.js";
 export { numericKind, toDouble, toBigInt, box } from "./numeric.js";
 export type { NumericKind } from "./numeric.js";

@@ -215,6 +215,11 @@ function constructors(name: string, message: string | undefined): Record<string,
   if (name === "System.ArgumentException")
     return {
       ...plain,
+      "new(string message, string paramName, System.Exception innerException)": (text, parameter, inner) => {
+        const made = withParameter(name, text, parameter, fallback);
+        made.innerException = inner;
+        return made;
+      },
       "new(string message, string paramName)": (text, parameter) => withParameter(name, text, parameter, fallback),
     };
   if (name.endsWith("FileNotFoundException"))

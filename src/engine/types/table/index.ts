@@ -14,6 +14,7 @@ import { mathTypes } from "./math.js";
 import { numberTypes } from "./numbers.js";
 import { objectTypes } from "./object.js";
 import { psObjectTypes } from "./ps-object.js";
+import { randomTypes } from "./random.js";
 import { recordTypes } from "./records.js";
 import { regexTypes } from "./regexes.js";
 import { spanTypes } from "./spans.js";
@@ -29,6 +30,7 @@ export const FAMILIES: readonly Family[] = [
   stringTypes,
   numberTypes,
   mathTypes,
+  randomTypes,
   dateTypes,
   spanTypes,
   dictionaryTypes,

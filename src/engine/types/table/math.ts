@@ -1,4 +1,4 @@
-// System.Math, Convert, BitConverter, Random.
+// System.Math, Convert, BitConverter.
 
 import { Char, DateTime, Decimal, Double, NetObject, Single } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
@@ -318,33 +318,6 @@ const dashes = (bytes: Uint8Array): string =>
     .toUpperCase()
     .replace(/..(?=.)/g, "$&-");
 
-/** System.Random: the sequence of a seed is Remora's own, not .NET's. */
-export class Random extends NetObject {
-  readonly typeName: string = "System.Random";
-  #state: number;
-  constructor(seed: number) {
-    super();
-    this.#state = seed >>> 0;
-  }
-  /** 0 up to, not including, 1 (mulberry32). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  }
-}
-
-function randomSeed(engine: Engine): number {
-  return new DataView(engine.host.randomBytes(4).slice().buffer).getUint32(0);
-}
-
-function between(random: Random, low: number, high: number): number {
-  if (low > high) throw argumentOutOfRange("'minValue' cannot be greater than maxValue.", "minValue");
-  return low + Math.floor(random.next() * (high - low));
-}
-
 export const mathTypes: Family = {
   "System.Math": () => ({ kind: "static", members: mathMembers }),
   "System.MathF": () => ({
@@ -389,31 +362,6 @@ export const mathTypes: Family = {
         String.fromCharCode(viewAt(bytes, at, 2).getUint16(0, true)),
       "static long DoubleToInt64Bits(double value)": (value) =>
         new DataView(littleEndian(8, (view) => view.setFloat64(0, value, true)).buffer).getBigInt64(0, true),
-    },
-  }),
-  "System.Random": () => ({
-    members: {
-      "new()": (engine: Engine) => new Random(randomSeed(engine)),
-      "new(int Seed)": (seed) => new Random(seed),
-      "static System.Random Shared": (engine: Engine) => new Random(randomSeed(engine)),
-      "int Next()": (self: Random) => between(self, 0, 2147483647),
-      "int Next(int maxValue)": (self: Random, high) => {
-        if (high < 0) throw argumentOutOfRange("'maxValue' must be greater than zero.", "maxValue");
-        return between(self, 0, high);
-      },
-      "int Next(int minValue, int maxValue)": (self: Random, low, high) => between(self, low, high),
-      "long NextInt64()": (self: Random) => BigInt(Math.floor(self.next() * Number.MAX_SAFE_INTEGER)),
-      "double NextDouble()": (self: Random) => self.next(),
-      "float NextSingle()": (self: Random) => self.next(),
-      "void NextBytes(byte[] buffer)": (self: Random, bytes: Uint8Array) => {
-        for (let i = 0; i < bytes.length; i++) bytes[i] = between(self, 0, 256);
-      },
-      "void Shuffle(array values)": (self: Random, items: unknown[]) => {
-        for (let i = items.length - 1; i > 0; i--) {
-          const j = between(self, 0, i + 1);
-          [items[i], items[j]] = [items[j], items[i]];
-        }
-      },
     },
   }),
 };

@@ -278,6 +278,20 @@ const LCIDS: Readonly<Record<string, number>> = {
   "zh-CN": 2052,
 };
 
+/** [Console]::Out and [Console]::Error. */
+class ConsoleWriter extends NetObject {
+  readonly typeName: string = "System.IO.TextWriter+SyncTextWriter";
+  readonly #isError: boolean;
+  constructor(isError: boolean) {
+    super();
+    this.#isError = isError;
+  }
+  write(engine: Engine, text: string): void {
+    if (!this.#isError) say(engine, text);
+    else if (text !== "") engine.host.ui.writeErrorLine(text.replace(/\n$/, ""));
+  }
+}
+
 export const systemTypes: Family = {
   "System.Environment": () => ({
     kind: "static",
@@ -406,6 +420,25 @@ export const systemTypes: Family = {
       "bool IsAlive": () => true,
     },
   }),
+  "System.IO.TextWriter+SyncTextWriter": () => ({
+    base: "System.IO.TextWriter",
+    members: {
+      "void Write(System.Object value)": (self: ConsoleWriter, value, engine: Engine) =>
+        self.write(engine, engine.values.format("{0}", [value])),
+      "void Write(string format, Params System.Object[] arg)": (self: ConsoleWriter, format, args, engine: Engine) =>
+        self.write(engine, args.length === 0 ? format : engine.values.format(format, args)),
+      "void WriteLine()": (self: ConsoleWriter, engine: Engine) => self.write(engine, "\n"),
+      "void WriteLine(System.Object value)": (self: ConsoleWriter, value, engine: Engine) =>
+        self.write(engine, `${engine.values.format("{0}", [value])}\n`),
+      "void WriteLine(string format, Params System.Object[] arg)": (
+        self: ConsoleWriter,
+        format,
+        args,
+        engine: Engine,
+      ) => self.write(engine, `${args.length === 0 ? format : engine.values.format(format, args)}\n`),
+      "void Flush()": () => {},
+    },
+  }),
   "System.Console": () => ({
     kind: "static",
     members: {
@@ -419,6 +452,8 @@ export const systemTypes: Family = {
       "static void WriteLine(string format, Params System.Object[] arg)": (format, args, engine: Engine) =>
         say(engine, `${args.length === 0 ? format : engine.values.format(format, args)}\n`),
       "static string ReadLine()": (engine: Engine) => engine.host.ui.readLine(),
+      "static System.IO.TextWriter Out": () => new ConsoleWriter(false),
+      "static System.IO.TextWriter Error": () => new ConsoleWriter(true),
       "static int WindowWidth": (engine: Engine) => engine.host.ui.size().width,
       "static int WindowHeight": (engine: Engine) => engine.host.ui.size().height,
       "static int BufferWidth": (engine: Engine) => engine.host.ui.size().width,
