@@ -87,6 +87,7 @@ const LATE = {
     "src/shell/cmdlets/copy-item.js",
     "src/shell/cmdlets/get-job.js",
     "src/shell/cmdlets/invoke-command.js",
+    "src/shell/cmdlets/kept-sessions.js",
     "src/shell/cmdlets/manage-jobs.js",
     "src/shell/cmdlets/receive-job.js",
     "src/shell/cmdlets/sessions.js",

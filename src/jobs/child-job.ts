@@ -30,6 +30,10 @@ export interface ChildWork {
   endInput(): void;
   /** Ends it now and lets go of all it holds. */
   dispose(): void;
+  /** A person or program has all up to the item of this number; "all": and the end. Where its endpoint keeps what it prints. */
+  received?(sequence: number | "all"): void;
+  /** Connects to its session again; rejects where it cannot be reached. */
+  connect?(): Promise<void>;
 }
 
 export interface ChildJobFacts {
@@ -64,6 +68,11 @@ export class ChildJob {
   #beginMs: number | undefined;
   #endMs: number | undefined;
   #changed: Changed;
+  /** Up to here the far end has been told that it was received. */
+  #acknowledged = 0;
+  #isCatchingUp = false;
+  /** True where what it prints is kept for it at its endpoint until it is acknowledged. */
+  isKept = false;
   /** States it went through, for Receive-Job -WriteEvents. */
   readonly history: JobState[] = [];
 
@@ -88,6 +97,15 @@ export class ChildJob {
   /** Everything that arrived, received or not. */
   get records(): readonly StreamItem[] {
     return this.#records;
+  }
+
+  /** True while it gets what its endpoint kept for it: whoever receives now waits for that. */
+  get isCatchingUp(): boolean {
+    return this.#isCatchingUp && !isFinished(this.#state);
+  }
+  set isCatchingUp(on: boolean) {
+    this.#isCatchingUp = on;
+    this.#changed(this.#state);
   }
 
   /** True while more may come, or something is there that nobody received. */
@@ -124,6 +142,12 @@ export class ChildJob {
 
   /** The pipeline ended. */
   finish(outcome: PipelineOutcome): void {
+    this.#finish(outcome);
+    // There is nothing that anybody could receive.
+    if (this.#state === "Completed" && this.#records.length === 0) this.acknowledge(0);
+  }
+
+  #finish(outcome: PipelineOutcome): void {
     switch (outcome.state) {
       case "Completed":
         return this.step("completed");
@@ -163,10 +187,29 @@ export class ChildJob {
     return { items, next: at };
   }
 
+  /** The link to its endpoint is gone, or there again. */
+  link(isUp: boolean): void {
+    this.step(isUp ? "connect" : "disconnect");
+    if (isUp && this.#records.slice(this.#received).some(wantsAnswer)) this.step("block");
+  }
+
+  /** Whoever received has what comes before the place `upTo`, written down or shown: it need not be kept any more. */
+  acknowledge(upTo: number): void {
+    const { work } = this.facts;
+    let sequence: number | undefined;
+    for (; this.#acknowledged < Math.min(upTo, this.#records.length); this.#acknowledged++) {
+      const record = this.#records[this.#acknowledged]!;
+      if (wantsAnswer(record)) break; // asked again where nobody answers it
+      sequence = record.sequence ?? sequence;
+    }
+    if (isFinished(this.#state) && this.#acknowledged === this.#records.length) work.received?.("all");
+    else if (sequence !== undefined) work.received?.(sequence);
+  }
+
   /** Answers a question that was received: it is not asked again, and the job goes on. */
   answer(question: StreamItem, payload: string): void {
     const at = this.#records.indexOf(question);
-    if (at >= 0) this.#records[at] = { stream: "Progress", payload: "" };
+    if (at >= 0) this.#records[at] = { ...question, stream: "Progress", payload: "" };
     this.facts.work.answer(payload);
     if (!this.#records.slice(this.#received).some(wantsAnswer)) this.step("unblock");
   }

@@ -75,3 +75,14 @@ export function blockedDeadlock(): JobError {
     "System.ArgumentException",
   );
 }
+
+/** Stop-Job on a job whose session cannot be reached. */
+export function cannotConnectToStop(name: string, reason: string): JobError {
+  return new JobError(
+    "StopJobCannotConnectToServer",
+    `Job "${name}" could not be connected to the server and so could not be stopped. ${reason}`,
+    name,
+    "InvalidOperation",
+    "System.Management.Automation.RuntimeException",
+  );
+}

@@ -6,3 +6,5 @@ export * from "./job.js";
 export * from "./table.js";
 export * from "./remote-work.js";
 export * from "./spare.js";
+export * from "./kept-work.js";
+export * from "./register.js";

@@ -22,6 +22,12 @@ export interface RemoteWorkOptions {
   readonly pipeline: (session: Session) => PipelineRequest;
   /** Runs before it (-InitializationScript); when it fails the job fails. */
   readonly before?: (session: Session) => PipelineRequest;
+  /** What the endpoint's keeper lists it as. */
+  readonly name?: string;
+  /** Called when it runs in a session that its endpoint keeps: whoever is told will find it there after this program. */
+  readonly kept?: (session: Session, pipelineId: string) => KeptTrace;
+  /** True where there are too many connections to hold one until its results are received: it is left, and connected to later. */
+  readonly leaves?: boolean;
   /**
    * Milliseconds that a stop may take. Then the session is cut where it is the job's own; another's is left as it is, and the job
    * no longer waits for what it does.
@@ -33,6 +39,14 @@ const DEFAULT_STOP_GRACE_MS = 5000;
 /** Characters of input that are kept while the connection is made before whoever gives it waits. */
 const EARLY_SIZE = 4 << 20;
 
+/** What was written down of a kept job, for other programs of this user. */
+export interface KeptTrace {
+  /** All it printed has been received; how it ended. */
+  received(state: string): void;
+  /** It is nobody's any more: it was removed, or ends with this program. */
+  gone(): void;
+}
+
 export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let session: Session | undefined;
   let pipeline: RemotePipeline | undefined;
@@ -43,6 +57,10 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   let timer: NodeJS.Timeout | undefined;
   /** Ends the job without the pipeline: set while one runs. */
   let abandon: (() => void) | undefined;
+  /** How it ended; undefined while it runs. */
+  let finished: PipelineOutcome["state"] | undefined;
+  let isReceived = false;
+  let trace: KeptTrace | undefined;
   const unwanted = new AbortController();
   let early: string[] = [];
   let earlySize = 0;
@@ -53,7 +71,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   const whenConnected = new Promise<void>((resolve) => (connected = resolve));
   let inputEnded = false;
 
-  function run(request: PipelineRequest, add: (items: readonly StreamItem[]) => void): Promise<PipelineOutcome> {
+  function run(request: PipelineRequest, child: ChildJob, isJob: boolean): Promise<PipelineOutcome> {
     return new Promise((resolve) => {
       let over = false;
       const end = (outcome: PipelineOutcome): void => {
@@ -61,7 +79,15 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
         resolve(outcome);
       };
       abandon = () => end({ state: "Stopped" });
-      pipeline = session!.invoke(request, { items: (items) => over || add(items), ended: end });
+      const items = (came: readonly StreamItem[]): void => {
+        if (!over) child.add(isJob ? came : came.filter((item) => item.stream !== "Output"));
+      };
+      const sink = { items, ended: end, link: (isUp: boolean) => over || child.link(isUp) };
+      const { name } = options;
+      const { command } = child.facts;
+      pipeline = session!.invoke(request, sink, { manual: isJob, command, ...(name !== undefined && { name }) });
+      if (isJob) child.isKept = session!.kept !== undefined;
+      if (child.isKept) trace = options.kept?.(session!, pipeline.id);
       if (stopping) pipeline.stop();
     });
   }
@@ -72,12 +98,10 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     child.runspaceId = session.instanceId;
     if (options.before) {
       // What an initialization script writes is nobody's; what it complains of is the job's.
-      const outcome = await run(options.before(session), (items) =>
-        child.add(items.filter((item) => item.stream !== "Output")),
-      );
+      const outcome = await run(options.before(session), child, false);
       if (outcome.state !== "Completed" || stopping) return outcome;
     }
-    const done = run(options.pipeline(session), (items) => child.add(items));
+    const done = run(options.pipeline(session), child, true);
     takesInput = true;
     if (early.length > 0) void pipeline!.input(early);
     early = [];
@@ -100,7 +124,17 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   function release(): void {
     clearTimeout(timer);
     if (options.ownProcess) session?.kill();
-    else if (options.temporary) void session?.close();
+    else if (!options.temporary || !session) return;
+    // Its results are kept there until somebody has them.
+    else if (session.kept && !disposed && !isReceived && session.state === "Opened") {
+      if (options.leaves) void session.disconnect().catch(() => undefined);
+    } else void session.close();
+  }
+
+  /** Ends the session that is the job's own: at its keeper too. */
+  function cut(): void {
+    if (session?.kept) void session.close();
+    else session?.kill();
   }
 
   return {
@@ -113,10 +147,10 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       } catch (error) {
         outcome = stopping ? { state: "Stopped" } : brokenOutcome(error);
       }
-      pipeline = undefined;
       over = true;
       early = [];
       connected();
+      finished = outcome.state;
       child.finish(outcome);
       release();
     },
@@ -125,13 +159,13 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       if (!session) unwanted.abort();
       pipeline?.stop();
       // A link may be dead without anybody knowing: a stop ends all the same.
-      const cut = (): void => (options.temporary ? session?.kill() : abandon?.());
-      timer = setTimeout(cut, options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
+      const giveUp = (): void => (options.temporary ? cut() : abandon?.());
+      timer = setTimeout(giveUp, options.stopGraceMs ?? DEFAULT_STOP_GRACE_MS);
       timer.unref();
     },
     answer: (payload) => pipeline?.answer(payload),
     input(payloads) {
-      if (pipeline && takesInput) return pipeline.input(payloads);
+      if (pipeline && takesInput && !over) return pipeline.input(payloads);
       if (over) return Promise.resolve();
       for (const payload of payloads) {
         early.push(payload);
@@ -142,20 +176,32 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     },
     endInput() {
       inputEnded = true;
-      if (takesInput) pipeline?.endInput();
+      if (takesInput && !over) pipeline?.endInput();
+    },
+    received(sequence) {
+      pipeline?.received(sequence);
+      if (sequence !== "all" || finished === undefined || isReceived) return;
+      isReceived = true;
+      trace?.received(finished);
+      if (options.temporary && session?.kept) void session.close();
+    },
+    async connect() {
+      if (session?.state === "Disconnected") await session.connect();
     },
     dispose() {
       disposed = true;
       stopping = true;
       unwanted.abort();
       clearTimeout(timer);
-      if (options.temporary) session?.kill();
-      else pipeline?.stop();
+      trace?.gone();
+      if (options.temporary) cut();
+      else if (finished === undefined) pipeline?.stop();
+      else pipeline?.received("all");
     },
   };
 }
 
-function brokenOutcome(error: unknown): PipelineOutcome {
+export function brokenOutcome(error: unknown): PipelineOutcome {
   const message = error instanceof Error ? error.message : String(error);
   // A connection that never was counts, in a job, as one that broke.
   const errorId =

@@ -19,19 +19,49 @@ export const JOB_STATES = [
 /** System.Management.Automation.JobState, in the order of its numbers. */
 export type JobState = (typeof JOB_STATES)[number];
 
-export type JobEvent = "start" | "block" | "unblock" | "stop" | "completed" | "failed" | "stopped";
+export type JobEvent =
+  | "start"
+  | "block"
+  | "unblock"
+  | "stop"
+  | "completed"
+  | "failed"
+  | "stopped"
+  /** The session it runs in was left, or its link was lost; and it is there again. */
+  | "disconnect"
+  | "connect";
 
 /** A child job: one pipeline at one computer. */
 export const CHILD_JOB: Readonly<Record<JobState, Readonly<Partial<Record<JobEvent, JobState>>>>> = {
   NotStarted: { start: "Running", stop: "Stopped", failed: "Failed", stopped: "Stopped", completed: "Completed" },
-  Running: { block: "Blocked", stop: "Stopping", completed: "Completed", failed: "Failed", stopped: "Stopped" },
-  Blocked: { unblock: "Running", stop: "Stopping", completed: "Completed", failed: "Failed", stopped: "Stopped" },
+  Running: {
+    block: "Blocked",
+    stop: "Stopping",
+    completed: "Completed",
+    failed: "Failed",
+    stopped: "Stopped",
+    disconnect: "Disconnected",
+  },
+  Blocked: {
+    unblock: "Running",
+    stop: "Stopping",
+    completed: "Completed",
+    failed: "Failed",
+    stopped: "Stopped",
+    disconnect: "Disconnected",
+  },
   Stopping: { completed: "Completed", failed: "Failed", stopped: "Stopped" },
   Completed: {},
   Failed: {},
   Stopped: {},
   Suspended: {},
-  Disconnected: {},
+  Disconnected: {
+    connect: "Running",
+    stop: "Stopping",
+    completed: "Completed",
+    failed: "Failed",
+    stopped: "Stopped",
+  },
   Suspending: {},
   AtBreakpoint: {},
 };

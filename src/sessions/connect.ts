@@ -14,7 +14,7 @@ import {
   SshTargetError,
   type Transport,
 } from "../transports/index.js";
-import { openFailed, RemotingError } from "./errors.js";
+import { connectFailed, openFailed, RemotingError } from "./errors.js";
 import { type Inventory, type ProcessRoute, routeOf, type SshRoute } from "./inventory.js";
 import type { KeepOptions } from "./keep.js";
 import { type KeeperRequestOptions, listKept, removeKept, stopKept } from "./keeper-requests.js";
@@ -38,6 +38,13 @@ export interface Connector {
   readonly ssh?: SshClient;
   /** This computer's own name; the operating system's where absent. */
   readonly ownName?: string;
+  /** False where the user wants no session kept (REMORA_KEEPER=never). */
+  readonly mayKeep?: () => boolean;
+}
+
+/** What the variable REMORA_KEEPER says: "never" asks no endpoint to keep a session. */
+export function mayKeep(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env["REMORA_KEEPER"]?.toLowerCase() !== "never";
 }
 
 /** A transport to the keeper of whom `env` belongs to. */
@@ -97,7 +104,8 @@ export function keptSessionWith(
   options: ConnectOptions = {},
 ): Session {
   const asked = { ...options, keep: options.keep ?? {}, instanceId: sessionId };
-  const { transport } = wayTo(computerName, connector, asked);
+  const { transport, keeps } = wayTo(computerName, connector, asked);
+  if (!keeps) throw connectFailed(computerName, "sessions there are not kept.");
   return makeSession(shownName(computerName), transport(), asked, transport, true);
 }
 
@@ -151,9 +159,13 @@ interface Way {
   readonly keeps: boolean;
 }
 
-function wayTo(name: string, connector: Connector, options: ConnectOptions): Way {
-  const route = options.ssh ? undefined : routeOf(connector.inventory(), name, connector.ownName ?? hostname());
-  const keeps = options.keep !== undefined && (route?.transport !== "process" || route.command === undefined);
+function wayTo(name: string, connector: Connector, asked: ConnectOptions): Way {
+  const route = asked.ssh ? undefined : routeOf(connector.inventory(), name, connector.ownName ?? hostname());
+  const isForeign = route?.transport === "process" && route.command !== undefined;
+  const may = connector.mayKeep?.() !== false && route?.keep !== false && !isForeign;
+  const keeps = asked.keep !== undefined && may;
+  const { keep: _, ...plain } = asked;
+  const options = keeps ? asked : plain;
   if (options.ssh) {
     const target = options.ssh;
     return { keeps, transport: () => sshTransport(name, target, connector, options) };
@@ -200,7 +212,7 @@ export function makeSession(
 
 /** Where an entry of the inventory, or the name alone, leads over SSH. */
 function targetOf(name: string, route: SshRoute): SshTarget {
-  const { transport: _transport, drives: _drives, keepAlive, ...rest } = route;
+  const { transport: _transport, drives: _drives, keep: _keep, keepAlive, ...rest } = route;
   return { address: name, ...rest, ...(keepAlive !== undefined && { keepAliveMs: keepAlive * 1000 }) };
 }
 
@@ -231,7 +243,7 @@ function sshTransport(
 
 function processTransport(name: string, route: ProcessRoute, connector: Connector, options: ConnectOptions): Transport {
   const [file, ...args] = route.command ?? connector.endpoint;
-  if (options.keep && !route.command) args.push(KEEP_ARGUMENT);
+  if (options.keep) args.push(KEEP_ARGUMENT);
   if (file === undefined) throw new RemotingError(`[${name}] No endpoint program is known.`, "PSSessionOpenFailed");
   const identity = identityOf(name, route);
   const env: Record<string, string | undefined> = {

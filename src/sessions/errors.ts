@@ -56,8 +56,9 @@ export function sessionBroken(computerName: string, reason: string, isWhole = fa
 /** A session whose endpoint keeps nothing cannot be left. */
 export function cannotDisconnect(computerName: string): RemotingError {
   return new RemotingError(
-    `The session to ${computerName} cannot be disconnected because its endpoint does not keep sessions: it would end with ` +
-      "the connection.",
+    `The session to ${computerName} cannot be disconnected: its endpoint does not keep sessions, and it would end with the ` +
+      'connection. Remora\'s own endpoint keeps them, unless the inventory says "keep": false for the computer, or the variable ' +
+      "REMORA_KEEPER is set to never here or there. PowerShell's own endpoint does not: keep this session open until its commands have ended.",
     "PSSessionDisconnectFailed",
     "InvalidOperation",
     undefined,

@@ -19,3 +19,4 @@ export {
   MIN_IDLE_TIMEOUT_SEC,
   type OutputBuffering,
 } from "../protocol/index.js";
+export type { SshTarget } from "../transports/index.js";

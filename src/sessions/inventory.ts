@@ -19,6 +19,8 @@ export interface ProcessRoute {
   readonly environment?: Readonly<Record<string, string>>;
   /** Drive name → native folder: what `C:` means there. */
   readonly drives?: Readonly<Record<string, string>>;
+  /** False: sessions there are never kept, and end with their connection. */
+  readonly keep?: boolean;
 }
 
 /** An endpoint behind SSH, as `-HostName` with these parameters reaches it. */
@@ -38,6 +40,8 @@ export interface SshRoute {
   /** Milliseconds that connecting may take. */
   readonly connectingTimeoutMs?: number;
   readonly drives?: Readonly<Record<string, string>>;
+  /** False: sessions there are never kept, and end with their connection. */
+  readonly keep?: boolean;
 }
 
 export interface Inventory {
@@ -92,6 +96,7 @@ const FIELDS: Readonly<Record<Route["transport"], Readonly<Record<string, readon
     home: [isText, "a folder"],
     environment: [isTable, "an object of texts"],
     drives: [isTable, "an object: drive name to folder"],
+    keep: [isSwitch, "true or false"],
   },
   ssh: {
     address: [isText, "a text"],
@@ -104,6 +109,7 @@ const FIELDS: Readonly<Record<Route["transport"], Readonly<Record<string, readon
     share: [isSwitch, "true or false"],
     connectingTimeoutMs: [isCount, "a number of milliseconds"],
     drives: [isTable, "an object: drive name to folder"],
+    keep: [isSwitch, "true or false"],
   },
 };
 

@@ -17,6 +17,8 @@ export interface KeepOptions extends Partial<KeepTerms> {
 export interface RetryPolicy {
   /** All in all; 0 leaves a lost session Disconnected at once. PowerShell's own is 4 minutes. */
   readonly totalMs: number;
+  /** Attempts at most; as many as there is time for where absent. */
+  readonly attempts?: number;
   /** Before the first attempt; each wait is twice the one before, give or take a quarter. */
   readonly firstMs: number;
   readonly mostMs: number;
@@ -113,7 +115,7 @@ export function mend(options: MendingOptions): Mending {
     } catch (error) {
       if (stopped) return;
       const reason = error instanceof Error ? error.message : String(error);
-      if (options.isFinal(error) || since() >= policy.totalMs)
+      if (options.isFinal(error) || since() >= policy.totalMs || attempt >= (policy.attempts ?? Infinity))
         return report({ type: "GaveUp", reason, afterMs: since() });
       report({ type: "RetryFailed", attempt, reason, nextMs: schedule(attempt + 1) });
     }

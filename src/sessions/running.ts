@@ -43,6 +43,7 @@ export class Running {
   #inputEnded = false;
   #answers: string[] = [];
   #waiters: (() => void)[] = [];
+  #behind: { readonly sequence: number; readonly resolve: () => void }[] = [];
 
   constructor(options: RunningOptions) {
     this.options = options;
@@ -86,6 +87,20 @@ export class Running {
   room(): Promise<void> {
     if (this.#inputSize < INPUT_WINDOW || this.ended) return Promise.resolve();
     return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Settles when the message of this number is here, or nothing more will come. */
+  caughtUp(sequence: number): Promise<void> {
+    if (this.ended || this.arrived >= sequence) return Promise.resolve();
+    return new Promise((resolve) => this.#behind.push({ sequence, resolve }));
+  }
+
+  /** Tells those who wait for a message that it has come. */
+  lookWhoWaits(): void {
+    if (this.#behind.length === 0) return;
+    const due = this.#behind.filter(({ sequence }) => this.ended || this.arrived >= sequence);
+    this.#behind = this.#behind.filter((each) => !due.includes(each));
+    for (const { resolve } of due) resolve();
   }
 
   /** Says again, to a far end that goes on, what it has not taken. */

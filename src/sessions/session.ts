@@ -93,6 +93,8 @@ export interface RemotePipeline {
    * "all": its end as well. Do not say it of a host call that waits for an answer before it is answered.
    */
   received(sequence: number | "all"): void;
+  /** Settles when the message of this number has arrived, or the pipeline has ended here. */
+  caughtUp(sequence: number): Promise<void>;
 }
 
 /** What a keeper said of itself and of how it keeps the session. */
@@ -539,6 +541,7 @@ export class Session {
       items.push(this.kept ? { stream, payload, sequence } : { stream, payload });
     }
     flush();
+    for (const running of this.#pipelines.values()) running.lookWhoWaits();
     if (this.#state === "Closed" || this.#state === "Broken") return;
     this.#noteTaken();
     this.#wire.send();
@@ -608,6 +611,7 @@ export class Session {
   #end(running: Running, outcome: PipelineOutcome): void {
     running.ended = true;
     running.taken();
+    running.lookWhoWaits();
     if (!this.kept) this.#pipelines.delete(running.id);
     this.#changed();
     running.sink.ended(outcome);
@@ -768,6 +772,7 @@ export class Session {
         if (on) this.#wire.transport.pause();
         else this.#wire.transport.resume();
       },
+      caughtUp: (sequence) => running.caughtUp(sequence),
       received: (sequence) => {
         if (this.kept) this.#received(running, sequence === "all" ? running.arrived : sequence);
       },

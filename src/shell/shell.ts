@@ -40,6 +40,8 @@ export interface ShellOptions {
   readonly interactive?: boolean;
   /** Native programs that stand alone get standard input and output themselves. */
   readonly ownsTerminal?: boolean;
+  /** True where sessions that are kept outlive it: what runs in them goes on. */
+  readonly leavesSessions?: boolean;
 }
 
 /** How one text ran. */
@@ -79,6 +81,8 @@ export function createShell(options: ShellOptions): Shell {
       shellServices({
         endpoint: launch.endpoint,
         worker: launch.worker,
+        warn: (text) => void ui.tell("writeWarningLine", [text]),
+        ...(options.leavesSessions && { leavesSessions: true }),
         ...(ui.hasPerson && { askPerson: (prompt, secret, signal) => askPerson(ui, prompt, secret, signal) }),
       }),
     ui: (method, args, signal) => ui.ask(method, args, signal),

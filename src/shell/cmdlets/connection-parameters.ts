@@ -7,6 +7,12 @@ import type { UIFacts } from "../requests.js";
 import type { SessionClient } from "../engine/client.js";
 import { SessionObject, type SessionObjects } from "../engine/session-objects.js";
 import { SessionOption } from "../engine/session-option.js";
+import {
+  type KeepOptions,
+  MAX_IDLE_TIMEOUT_SEC,
+  MIN_IDLE_TIMEOUT_SEC,
+  type OutputBuffering,
+} from "../../sessions/index.js";
 import type { JobCmdletWorld } from "./find-jobs.js";
 
 /** What the session cmdlets work with. */
@@ -108,6 +114,44 @@ export function openTimeout(context: CmdletContext): { openTimeoutMs?: number } 
   if (option instanceof SessionOption && option.openTimeoutMs > 0) return { openTimeoutMs: option.openTimeoutMs };
   const timeout: number | undefined = context.bound["ConnectingTimeout"];
   return timeout !== undefined && timeout > 0 ? { openTimeoutMs: timeout } : {};
+}
+
+/** How long a lost link is given, where -SessionOption says so; the liveness of a link is its OperationTimeout. */
+function retryOf(option: SessionOption): KeepOptions["retry"] {
+  const { retryCount, operationTimeoutMs } = option;
+  return {
+    ...(retryCount === 0 && { totalMs: 0 }),
+    ...(retryCount !== undefined && retryCount > 0 && { attempts: retryCount }),
+    ...(option.isOperationTimeoutGiven && { silenceMs: Math.max(1000, Math.round(operationTimeoutMs / 2)) }),
+  };
+}
+
+/** How an endpoint is to keep a session: what -SessionOption says, the endpoint's own terms where it says nothing. */
+export function keepOptions(context: CmdletContext): KeepOptions {
+  const option = unwrap(context.bound["SessionOption"]);
+  if (!(option instanceof SessionOption)) return {};
+  const seconds = Math.round(option.idleTimeoutMs / 1000);
+  if (option.idleTimeoutMs >= 0 && (seconds < MIN_IDLE_TIMEOUT_SEC || seconds > MAX_IDLE_TIMEOUT_SEC))
+    context.throwTerminating(
+      context.error(
+        "System.Management.Automation.PSArgumentException",
+        `The specified idle time-out session option ${seconds} (seconds) is not a valid value. It is from ${MIN_IDLE_TIMEOUT_SEC} to ${MAX_IDLE_TIMEOUT_SEC} seconds; New-PSSessionOption takes milliseconds.`,
+        "InvalidIdleTimeoutOption",
+        "InvalidArgument",
+      ),
+    );
+  const buffering = bufferingOf(option.outputBufferingMode);
+  return {
+    ...(option.idleTimeoutMs >= 0 && { idleTimeoutSec: seconds }),
+    ...(buffering && { buffering }),
+    retry: retryOf(option) ?? {},
+  };
+}
+
+/** OutputBufferingMode; None, or nothing, leaves it to the endpoint. */
+export function bufferingOf(mode: unknown): OutputBuffering | undefined {
+  const name = String(mode ?? "").toLowerCase();
+  return name === "block" ? "Block" : name === "drop" ? "Drop" : undefined;
 }
 
 function unwrap(value: unknown): unknown {

@@ -15,6 +15,7 @@ import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { getJob } from "./get-job.js";
 import { invokeCommand } from "./invoke-command.js";
+import { connectPSSession, disconnectPSSession, receivePSSession } from "./kept-sessions.js";
 import { debugJob, removeJob, stopJob, waitJob } from "./manage-jobs.js";
 import { receiveJob } from "./receive-job.js";
 import {
@@ -47,6 +48,9 @@ const CMDLETS: readonly (readonly [name: string, alias: string | undefined, make
   ["Remove-PSSession", "rsn", removePSSession],
   ["Enter-PSSession", "etsn", enterPSSession],
   ["Exit-PSSession", "exsn", exitPSSession],
+  ["Disconnect-PSSession", "dnsn", disconnectPSSession],
+  ["Connect-PSSession", "cnsn", connectPSSession],
+  ["Receive-PSSession", "rcsn", receivePSSession],
   ["New-PSSessionOption", undefined, newPSSessionOption],
 ];
 

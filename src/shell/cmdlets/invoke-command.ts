@@ -10,6 +10,7 @@ import type { InvocationPiece, Target } from "../services/sessions.js";
 import {
   credentialParameter,
   inSets,
+  keepOptions,
   openTimeout,
   type SessionCmdletWorld,
   sessionOf,
@@ -79,8 +80,17 @@ export function invokeCommand(world: SessionCmdletWorld): CmdletDefinition {
         help: "Connections at a time; 32. A job's can be changed while it runs: $job.ThrottleLimit = 64.",
       },
       HideComputerName: { type: "switch", aliases: ["HCN"], sets: inSets(REMOTE_SETS) },
-      InDisconnectedSession: { type: "switch", aliases: ["Disconnected"], sets: inSets([...COMPUTER, ...URI]) },
-      SessionName: { type: "string[]", sets: inSets([...COMPUTER, ...URI]) },
+      InDisconnectedSession: {
+        type: "switch",
+        aliases: ["Disconnected"],
+        sets: inSets([...COMPUTER, ...URI, ...HOST, ...HASH]),
+        help: "Starts the command in a session of its own and leaves it there; Receive-PSSession gets the results, from anywhere.",
+      },
+      SessionName: {
+        type: "string[]",
+        sets: inSets([...COMPUTER, ...URI, ...HOST, ...HASH]),
+        help: "With -InDisconnectedSession: names of the sessions, in the order of the computers.",
+      },
       RemoteDebug: { type: "switch", sets: inSets(REMOTE_SETS) },
       Port: { type: "int", sets: inSets([...COMPUTER, ...HOST]), validate: [{ kind: "Range", min: 1, max: 65535 }] },
       Credential: credentialParameter([...COMPUTER, ...URI, ...HOST, ...HASH]),
@@ -90,6 +100,10 @@ export function invokeCommand(world: SessionCmdletWorld): CmdletDefinition {
     examples: [
       { code: "Invoke-Command { param($x) $x * 2 } -ArgumentList 21", output: "42" },
       { code: "Invoke-Command -ComputerName Server01 { hostname }", runs: false },
+      {
+        code: "Invoke-Command -HostName Server01 { ./build.ps1 } -InDisconnectedSession -SessionName Build",
+        runs: false,
+      },
     ],
     run: (context) => (context.parameterSetName === "InProcess" ? inProcess(context) : remote(context, world)),
   };
@@ -128,7 +142,11 @@ function remote(context: CmdletContext, world: SessionCmdletWorld): CmdletRun {
   const hasInput = context.expectingInput || bound["InputObject"] !== undefined;
   let started: Started | undefined;
   const start = (): Started =>
-    (started ??= asJob ? startJob(context, world, hasInput) : startHere(context, world, hasInput));
+    (started ??= asJob
+      ? startJob(context, world, hasInput)
+      : bound["InDisconnectedSession"]
+        ? startDisconnected(context, world, hasInput)
+        : startHere(context, world, hasInput));
   return {
     begin() {
       refuse(context, asJob);
@@ -168,11 +186,6 @@ function refuse(context: CmdletContext, asJob: boolean): void {
     fail(
       "SessionNameWithoutInvokeDisconnected",
       "The SessionName parameter can only be used with the Disconnected switch parameter.",
-    );
-  if (bound["InDisconnectedSession"])
-    fail(
-      "PSSessionDisconnectFailed",
-      "The session cannot be disconnected: its transport ends with the connection. Start a job in a session instead.",
     );
 }
 
@@ -260,6 +273,7 @@ function startJob(context: CmdletContext, world: SessionCmdletWorld, hasInput: b
     spec,
     command: block?.definition ?? spec.script,
     hideComputerName: Boolean(bound["HideComputerName"]),
+    keep: keepOptions(context),
     ...(bound["JobName"] && { name: bound["JobName"] }),
     ...throttleLimit(context),
     ...openTimeout(context),
@@ -274,12 +288,42 @@ function startJob(context: CmdletContext, world: SessionCmdletWorld, hasInput: b
   };
 }
 
+/** Each computer gets a session of its own, in which the command goes on when this one is over. */
+function startDisconnected(context: CmdletContext, world: SessionCmdletWorld, hasInput: boolean): Started {
+  const { bound } = context;
+  const block: LiveScriptBlock | undefined = bound["ScriptBlock"];
+  const input: string[] = [];
+  return {
+    input: (payloads) => void input.push(...payloads),
+    endInput: () => undefined,
+    finish() {
+      const spec = specOf(context, hasInput);
+      const results = world.sessions.invokeDisconnected({
+        targets: computerTargets(context),
+        spec,
+        input,
+        command: block?.definition ?? spec.script,
+        keep: keepOptions(context),
+        ...(bound["SessionName"] && { names: bound["SessionName"] as string[] }),
+        ...throttleLimit(context),
+        ...openTimeout(context),
+      });
+      for (const { session, error } of results) {
+        if (session) context.write(world.sessionObjects.of(session));
+        else if (error) context.writeError(connectionError(context, error));
+      }
+    },
+    dispose: () => undefined,
+  };
+}
+
 function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: boolean): Started {
   const plan = planOf(context, true);
   const spec = specOf(context, hasInput);
   const invocation = world.sessions.invoke({
     targets: plan.targets,
     spec,
+    acknowledges: true,
     ...throttleLimit(context),
     ...openTimeout(context),
   });
@@ -296,6 +340,7 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
         const received = world.sessions.receive(invocation, progress.patience.waitMs);
         done = received.done;
         for (const piece of received.pieces) writer.write(piece);
+        if (received.isKept) world.sessions.received(invocation);
         if (!done) progress.update();
       }
       progress.end();
@@ -355,7 +400,7 @@ class PieceWriter {
     for (const at of this.#startedJobs)
       if ("computerName" in plan.targets[at]!)
         this.#context.writeWarning(
-          `The job that was started on ${plan.locations[at]!} has been cancelled: it was started over a temporary connection, which is closed now. To keep a job running there, start it in a session: $s = New-PSSession ${plan.locations[at]!}; Invoke-Command -Session $s { Start-Job … }.`,
+          `The job that was started on ${plan.locations[at]!} has been cancelled: it was started over a temporary connection, which is closed now. To keep a job running there, start it in a session: $s = New-PSSession ${plan.locations[at]!}; Invoke-Command -Session $s { Start-Job … }. Or let the command itself go on without you: Invoke-Command -ComputerName ${plan.locations[at]!} -InDisconnectedSession { … }, and Receive-PSSession later.`,
         );
   }
 

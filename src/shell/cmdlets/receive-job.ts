@@ -145,6 +145,11 @@ class Receiver {
     const answer = (item: StreamItem, payload: string): void => this.#world.jobs.answer(piece.child, item, payload);
     const isThreadJob = runsHere(this.#parents.get(piece.child));
     writeItems(this.#context, piece.items, origin, note, answer, isThreadJob);
+    this.#writeReason(piece, origin, isThreadJob);
+    if (piece.isKept && !this.#context.bound["Keep"]) this.#world.jobs.received(piece.child, piece.next);
+  }
+
+  #writeReason(piece: ReceivedPiece, origin: Origin, isThreadJob: boolean): void {
     const { ended } = piece;
     if (!ended || ended.state !== "Failed" || !ended.reason || this.#failed.has(piece.child)) return;
     this.#failed.add(piece.child);
@@ -176,13 +181,13 @@ function receiveNow(context: CmdletContext, world: JobCmdletWorld, job: JobObjec
     receiver.add(child, parentOf(world, job, child));
     let from: Record<number, number> = {};
     for (;;) {
-      const { pieces } = world.jobs.receive({ children: [child.id], keep, wait: false, force: false, from });
+      const received = world.jobs.receive({ children: [child.id], keep, wait: false, force: false, from });
+      const { pieces, isComing } = received;
       const piece = pieces[0];
       if (!piece) break;
       receiver.write(piece);
       from = { [child.id]: piece.next };
-      if (piece.items.length === 0 || piece.ended) break;
-      if (piece.items.length < 4096) break;
+      if (piece.ended || (piece.items.length < 4096 && !isComing)) break;
     }
   }
 }
@@ -234,6 +239,11 @@ function receiveWaiting(context: CmdletContext, world: JobCmdletWorld, jobs: rea
     progress.end();
   }
   if (bound["AutoRemoveJob"]) for (const job of jobs) removeReceived(context, world, job);
+}
+
+/** Everything of these jobs, as it comes, until they are at rest. */
+export function receiveAll(context: CmdletContext, world: JobCmdletWorld, jobs: readonly JobObject[]): void {
+  receiveWaiting(context, world, jobs);
 }
 
 function removeReceived(context: CmdletContext, world: JobCmdletWorld, job: JobObject): void {

@@ -3,11 +3,15 @@
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { SessionOption } from "../engine/session-option.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
+import { type ErrorRecord } from "../../objects/index.js";
+import type { KeepOptions } from "../../sessions/index.js";
 import {
+  bufferingOf,
   connectionError,
   credentialParameter,
   findSessions,
   inSets,
+  keepOptions,
   openTimeout,
   type SessionCmdletWorld,
   sessionOf,
@@ -15,8 +19,15 @@ import {
   uiFacts,
   wsmanParameters,
 } from "./connection-parameters.js";
-import type { ComputerTarget } from "../services/sessions.js";
+import type { ComputerTarget, PlainRemotingError } from "../services/sessions.js";
 import { JOB_MODULE } from "./find-jobs.js";
+import {
+  atComputers,
+  instanceAtComputers,
+  nameAtComputers,
+  namesComputers,
+  sessionsAtComputers,
+} from "./kept-sessions.js";
 import { computerTargets } from "./targets.js";
 
 export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
@@ -69,7 +80,7 @@ export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
         });
         const named = bound["Session"] ? clones : computerTargets(context);
         const computers = named.length > 0 ? named : [{ computerName: "localhost" }];
-        for (const result of open(context, world, computers)) {
+        for (const result of open(context, world, computers, keepOptions(context))) {
           if (result.session) context.write(world.sessionObjects.of(result.session));
           else if (result.error) context.writeError(connectionError(context, result.error, "PSSessionOpenFailed"));
         }
@@ -82,11 +93,13 @@ function open(
   context: CmdletContext,
   world: SessionCmdletWorld,
   targets: readonly ComputerTarget[],
+  keep?: KeepOptions,
 ): ReturnType<SessionCmdletWorld["sessions"]["open"]> {
   const { bound } = context;
   return world.sessions.open({
     targets,
     ui: uiFacts(context),
+    ...(keep && { keep }),
     ...(bound["Name"] && { names: [bound["Name"]].flat() }),
     ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
     ...openTimeout(context),
@@ -97,23 +110,40 @@ export function getPSSession(world: SessionCmdletWorld): CmdletDefinition {
   return {
     name: "Get-PSSession",
     module: JOB_MODULE,
-    synopsis: "Gets the sessions of this shell.",
+    synopsis: "Gets the sessions of this shell, or those that computers keep for this user.",
     aliases: ["gsn"],
     defaultParameterSet: "Name",
     parameters: {
       Id: { type: "int[]", sets: { Id: { position: 0, mandatory: true, fromPipelineByPropertyName: true } } },
       Name: {
         type: "string[]",
-        sets: { Name: { fromPipelineByPropertyName: true } },
+        sets: { Name: { fromPipelineByPropertyName: true }, ...nameAtComputers },
         validate: [{ kind: "NotNullOrEmpty" }],
       },
-      InstanceId: { type: "guid[]", sets: { InstanceId: { mandatory: true } }, validate: [{ kind: "NotNull" }] },
+      InstanceId: {
+        type: "guid[]",
+        sets: { InstanceId: { mandatory: true }, ...instanceAtComputers },
+        validate: [{ kind: "NotNull" }],
+      },
+      State: {
+        type: "string",
+        validate: [{ kind: "Set", values: ["All", "Opened", "Disconnected", "Closed", "Broken"] }],
+        help: "Gets only sessions in this state, as seen from here: one that another client has is Disconnected and Busy.",
+      },
+      ...atComputers(),
     },
     outputTypes: [PSSESSION],
-    examples: [{ code: "@(Get-PSSession).Count", output: "0" }],
+    examples: [
+      { code: "@(Get-PSSession).Count", output: "0" },
+      { code: "Get-PSSession -ComputerName Server01 -State Disconnected", runs: false },
+      { code: "Get-PSSession -HostName me@server01.example.org -Name Nightly*", runs: false },
+    ],
     run: (context) => ({
       process() {
-        for (const session of findSessions(context, world)) context.write(session);
+        const state = String(context.bound["State"] ?? "All").toLowerCase();
+        const sessions = namesComputers(context) ? sessionsAtComputers(context, world) : findSessions(context, world);
+        for (const session of sessions)
+          if (state === "all" || session.view.state.toLowerCase() === state) context.write(session);
       },
     }),
   };
@@ -123,7 +153,7 @@ export function removePSSession(world: SessionCmdletWorld): CmdletDefinition {
   return {
     name: "Remove-PSSession",
     module: JOB_MODULE,
-    synopsis: "Closes sessions. What runs in them ends.",
+    synopsis: "Closes sessions. What runs in them ends, also in one that is disconnected.",
     aliases: ["rsn"],
     defaultParameterSet: "Id",
     supportsShouldProcess: true,
@@ -141,17 +171,37 @@ export function removePSSession(world: SessionCmdletWorld): CmdletDefinition {
       Name: { type: "string[]", sets: { Name: { mandatory: true, fromPipelineByPropertyName: true } } },
       InstanceId: { type: "guid[]", sets: { InstanceId: { mandatory: true, fromPipelineByPropertyName: true } } },
     },
-    examples: [{ code: "New-PSSession localhost | Remove-PSSession", runs: false }],
+    examples: [
+      { code: "New-PSSession localhost | Remove-PSSession", runs: false },
+      { code: "Get-PSSession -ComputerName Server01 -State Disconnected | Remove-PSSession", runs: false },
+    ],
     run: (context) => ({
       process() {
-        const chosen = chosenSessions(context, world);
-        const ids = chosen
-          .filter((session) => context.shouldProcess(session.computerName, "Remove"))
-          .map((session) => session.id);
-        world.sessions.remove(ids);
+        const chosen = chosenSessions(context, world).filter((session) =>
+          context.shouldProcess(session.computerName, "Remove"),
+        );
+        for (const { id, error } of world.sessions.remove(chosen.map((session) => session.id)))
+          if (error)
+            context.writeError(
+              notRemoved(
+                context,
+                chosen.find((session) => session.id === id)!,
+                error,
+              ),
+            );
       },
     }),
   };
+}
+
+function notRemoved(context: CmdletContext, session: SessionObject, error: PlainRemotingError): ErrorRecord {
+  return context.error(
+    "System.Management.Automation.RuntimeException",
+    `Remote session ${session.name} could not be connected and could not be removed from the server. The client remote session object will be removed from the server, but the state of the remote session on the server is unknown. ${error.message}`,
+    "RemoveSessionCannotConnectToServer",
+    "InvalidOperation",
+    session,
+  );
 }
 
 function chosenSessions(context: CmdletContext, world: SessionCmdletWorld): SessionObject[] {
@@ -310,6 +360,17 @@ export function newPSSessionOption(): CmdletDefinition {
         type: "int",
         aliases: ["IdleTimeoutMSec"],
         validate: [{ kind: "Range", min: -1, max: 2147483647 }],
+        help: "Milliseconds after which a session that nobody is connected to ends; 7,200,000 where the endpoint says nothing else.",
+      },
+      OutputBufferingMode: {
+        type: "string",
+        validate: [{ kind: "Set", values: ["None", "Drop", "Block"] }],
+        help: "When there is no more room for a disconnected session's output: Block lets the command wait, Drop forgets what is oldest.",
+      },
+      MaxConnectionRetryCount: {
+        type: "int",
+        validate: [{ kind: "Range", min: 0, max: 2147483647 }],
+        help: "How often a lost link is tried again; without it as often as there is time for, for 4 minutes. 0: not at all.",
       },
       OperationTimeout: {
         type: "int",
@@ -318,7 +379,13 @@ export function newPSSessionOption(): CmdletDefinition {
       },
     },
     outputTypes: ["System.Management.Automation.Remoting.PSSessionOption"],
-    examples: [{ code: '"$((New-PSSessionOption -OpenTimeout 5000).OpenTimeout)"', output: "00:00:05" }],
+    examples: [
+      {
+        code: "New-PSSession Server01 -SessionOption (New-PSSessionOption -IdleTimeout 86400000 -OutputBufferingMode Drop)",
+        runs: false,
+      },
+      { code: '"$((New-PSSessionOption -OpenTimeout 5000).OpenTimeout)"', output: "00:00:05" },
+    ],
     run: (context) => ({
       process() {
         const { bound } = context;
@@ -329,6 +396,9 @@ export function newPSSessionOption(): CmdletDefinition {
         option.cancelTimeoutMs = bound["CancelTimeout"] ?? option.cancelTimeoutMs;
         option.idleTimeoutMs = bound["IdleTimeout"] ?? option.idleTimeoutMs;
         option.operationTimeoutMs = bound["OperationTimeout"] ?? option.operationTimeoutMs;
+        option.isOperationTimeoutGiven = bound["OperationTimeout"] !== undefined;
+        option.outputBufferingMode = bufferingOf(bound["OutputBufferingMode"]) ?? "None";
+        option.retryCount = bound["MaxConnectionRetryCount"];
         option.maximumReceivedDataSizePerCommand = bound["MaximumReceivedDataSizePerCommand"] ?? null;
         option.maximumReceivedObjectSize = bound["MaximumReceivedObjectSize"] ?? option.maximumReceivedObjectSize;
         option.culture = bound["Culture"] ?? null;

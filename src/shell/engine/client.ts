@@ -4,14 +4,22 @@ import type { EngineBridge } from "../../runspace/index.js";
 import type { StreamItem } from "../../sessions/index.js";
 import type { Received, ReceiveRequest, WaitRequest } from "../services/jobs.js";
 import type {
+  ConnectRequest,
+  DisconnectRequest,
+  QueryRequest,
+  QueryResult,
+  SessionResult,
+} from "../services/kept-sessions.js";
+import type {
   FanOutCounts,
+  InvokeDisconnectedRequest,
   InvocationPieces,
   InvokeRequest,
   OpenRequest,
   OpenResult,
   SessionView,
 } from "../services/sessions.js";
-import type { InvokeJobRequest, StartJobRequest } from "../services/start.js";
+import type { InvokeJobRequest, ReceiveSessionRequest, StartJobRequest } from "../services/start.js";
 import type { ParallelPieces, StartParallelRequest } from "../services/parallel.js";
 import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";
 import type { JobView } from "../services/views.js";
@@ -30,6 +38,12 @@ export interface JobClient {
   rename(id: number, name: string): void;
   receive(request: ReceiveRequest): Received;
   answer(child: number, question: StreamItem, payload: string): void;
+  /** What came before the place `next` has been written: it need not be kept any more. */
+  received(child: number, next: number): void;
+  /** The job that receives from a session; undefined where there is nothing to receive. */
+  receiveSession(request: ReceiveSessionRequest): { readonly id: number; readonly isNew: boolean } | undefined;
+  /** The job of this shell that runs in a session. */
+  jobOfSession(instanceId: string): number | undefined;
   /** CLIXML of everything of one stream. */
   records(child: number, stream: string): readonly string[];
   history(id: number): readonly string[];
@@ -63,7 +77,14 @@ export interface SessionClient {
   list(): readonly SessionView[];
   view(id: number): SessionView | undefined;
   open(request: OpenRequest): readonly OpenResult[];
-  remove(ids: readonly number[]): void;
+  remove(ids: readonly number[]): readonly SessionResult[];
+  /** What computers keep. */
+  query(request: QueryRequest): readonly QueryResult[];
+  disconnect(request: DisconnectRequest): readonly SessionResult[];
+  connect(request: ConnectRequest): readonly SessionResult[];
+  invokeDisconnected(request: InvokeDisconnectedRequest): readonly OpenResult[];
+  /** What an invocation handed out has been written. */
+  received(invocation: number): void;
   invoke(request: InvokeRequest): number;
   /** Waits for what comes; where `waitMs` is given, so long at most. */
   receive(invocation: number, waitMs?: number): InvocationPieces;
@@ -142,6 +163,10 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       rename: (id, name) => jobs("rename", id, name),
       receive: (request) => jobs("receive", request),
       answer: (child, question, payload) => jobs("answer", child, question, payload),
+      received: (child, next) => bridge.tell("jobs", "received", child, next),
+      receiveSession: (request) =>
+        bridge.call("start", "receiveSession", request) as ReturnType<JobClient["receiveSession"]>,
+      jobOfSession: (instanceId) => bridge.call("start", "jobOfSession", instanceId) as number | undefined,
       records: (child, stream) => jobs("records", child, stream),
       history: (id) => jobs("history", id),
       wait: (request) => jobs("wait", request),
@@ -166,6 +191,11 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       view: (id) => sessions("view", id),
       open: (request) => sessions("open", request),
       remove: (ids) => sessions("remove", ids),
+      query: (request) => sessions("query", request),
+      disconnect: (request) => sessions("disconnect", request),
+      connect: (request) => sessions("connect", request),
+      invokeDisconnected: (request) => sessions("invokeDisconnected", request),
+      received: (invocation) => bridge.tell("sessions", "received", invocation),
       invoke: (request) => sessions("invoke", request),
       receive: (invocation, waitMs) => sessions("receive", invocation, waitMs),
       counts: (invocation) => sessions("counts", invocation),

@@ -57,8 +57,9 @@ export function recorded({ jobs, sessions }: ShellClient, log: OperationalLog): 
         return results;
       },
       remove(ids) {
-        sessions.remove(ids);
+        const results = sessions.remove(ids);
         for (const id of ids) log.write("Information", EVENT.sessionClosed, `Session ${id} was closed.`);
+        return results;
       },
     },
   };

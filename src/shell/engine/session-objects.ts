@@ -1,10 +1,11 @@
 // PSSession objects on the engine thread: live proxies of the host thread's sessions.
 
 import { readValue } from "../../clixml/index.js";
-import type { PropertyDefinition, TypeDefinition } from "../../engine/index.js";
+import type { Engine, PropertyDefinition, TypeDefinition } from "../../engine/index.js";
 import { EnumValue, Guid, NetObject } from "../../objects/index.js";
 import type { SessionView } from "../services/sessions.js";
 import type { SessionClient } from "./client.js";
+import { localDateTime } from "./job-objects.js";
 
 export const PSSESSION = "System.Management.Automation.Runspaces.PSSession";
 
@@ -72,7 +73,14 @@ function enumeration(typeName: string, names: readonly string[], name: string): 
 const STATE = "System.Management.Automation.Runspaces.RunspaceState";
 const AVAILABILITY = "System.Management.Automation.Runspaces.RunspaceAvailability";
 
-type Get = (session: SessionObject) => unknown;
+/** Milliseconds since 1970 at which a session that was left ends. */
+function expiryMs({ disconnectedMs, kept }: SessionView): number | undefined {
+  return disconnectedMs === undefined || !kept ? undefined : disconnectedMs + kept.idleTimeoutSec * 1000;
+}
+
+const WHEN = "System.Nullable`1[[System.DateTime]]";
+
+type Get = (session: SessionObject, engine: Engine) => unknown;
 const read = (type: string, get: Get): PropertyDefinition => ({ type, get });
 const nothing = (type = "System.String"): PropertyDefinition => read(type, () => null);
 
@@ -85,10 +93,22 @@ export const sessionTypes: readonly TypeDefinition[] = [
         ...read(STATE, (session) => enumeration(STATE, STATES, session.view.state)),
         memberType: "ScriptProperty",
       },
-      IdleTimeout: { ...read("System.Int32", () => -1), memberType: "ScriptProperty" },
-      OutputBufferingMode: { ...nothing(), memberType: "ScriptProperty" },
-      DisconnectedOn: { ...nothing(), memberType: "ScriptProperty" },
-      ExpiresOn: { ...nothing(), memberType: "ScriptProperty" },
+      IdleTimeout: {
+        ...read("System.Int32", ({ view: { kept } }) => (kept ? kept.idleTimeoutSec * 1000 : -1)),
+        memberType: "ScriptProperty",
+      },
+      OutputBufferingMode: {
+        ...read("System.String", ({ view }) => view.kept?.buffering ?? null),
+        memberType: "ScriptProperty",
+      },
+      DisconnectedOn: {
+        ...read(WHEN, (session, engine) => localDateTime(session.view.disconnectedMs, engine)),
+        memberType: "ScriptProperty",
+      },
+      ExpiresOn: {
+        ...read(WHEN, (session, engine) => localDateTime(expiryMs(session.view), engine)),
+        memberType: "ScriptProperty",
+      },
     },
     properties: {
       ComputerType: read("System.Management.Automation.Runspaces.TargetMachineType", () =>

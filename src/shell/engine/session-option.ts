@@ -14,12 +14,19 @@ export class SessionOption extends NetObject {
   cancelTimeoutMs = 60_000;
   operationTimeoutMs = 180_000;
   idleTimeoutMs = -1;
+  isOperationTimeoutGiven = false;
+  outputBufferingMode: "None" | "Drop" | "Block" = "None";
+  /** Attempts to mend a lost link; as many as there is time for where absent. */
+  retryCount: number | undefined;
   maximumReceivedDataSizePerCommand: number | null = null;
   maximumReceivedObjectSize: number | null = 209_715_200;
   culture: unknown = null;
   uiCulture: unknown = null;
   applicationArguments: unknown = null;
 }
+
+const BUFFERING_MODE = "System.Management.Automation.Runspaces.OutputBufferingMode";
+const BUFFERING_MODES = ["None", "Drop", "Block"];
 
 type Get = (option: SessionOption) => unknown;
 const read = (type: string, get: Get): PropertyDefinition => ({ type, get });
@@ -45,8 +52,11 @@ export const sessionOptionType: TypeDefinition = {
     NoEncryption: flag(),
     UseUTF16: flag(),
     IncludePortInSPN: flag(),
-    OutputBufferingMode: choice("System.Management.Automation.Runspaces.OutputBufferingMode", 0, "None"),
-    MaxConnectionRetryCount: read("System.Int32", () => 5),
+    OutputBufferingMode: read(BUFFERING_MODE, (option) => {
+      const name = option.outputBufferingMode;
+      return new EnumValue(BUFFERING_MODE, BUFFERING_MODES.indexOf(name), name);
+    }),
+    MaxConnectionRetryCount: read("System.Int32", (option) => option.retryCount ?? 5),
     Culture: read("System.Globalization.CultureInfo", (option) => option.culture),
     UICulture: read("System.Globalization.CultureInfo", (option) => option.uiCulture),
     MaximumReceivedDataSizePerCommand: read(

@@ -13,6 +13,7 @@ import {
   type Inventory,
   inventoryPath,
   jobEndpointOf,
+  mayKeep,
   parseInventory,
 } from "../../sessions/index.js";
 import { killChildrenOnExit, ownHome, sshClient, uploadFrom } from "../../transports/index.js";
@@ -20,6 +21,7 @@ import { localKeeper } from "../local-keeper.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
 import type { AskPerson } from "./questions.js";
+import { registrar, userRegister } from "./registered.js";
 import { sessionServices } from "./sessions.js";
 import { startService } from "./start.js";
 import { threadJobs } from "./thread-jobs.js";
@@ -32,6 +34,10 @@ export interface ShellServicesOptions {
   readonly identity?: EndpointIdentity;
   /** Asks the person behind the shell what ssh wants to know. Absent where there is nobody. */
   readonly askPerson?: AskPerson;
+  /** Writes a warning at the console, in between. */
+  readonly warn?: (text: string) => void;
+  /** True where sessions that are kept outlive this shell: what runs in them goes on. */
+  readonly leavesSessions?: boolean;
 }
 
 /** Names of the services on the bridge. */
@@ -50,6 +56,7 @@ export function nodeConnector(endpoint: readonly string[]): Connector {
     jobEndpoint: jobEndpointOf(endpoint),
     registry,
     ...(endpoint.includes("-e") ? {} : { keeper: localKeeper({ bundles, endpoint, registry }) }),
+    mayKeep: () => mayKeep(process.env),
     ssh: sshClient({
       environment: process.env,
       home: ownHome(),
@@ -77,13 +84,17 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
   // To name randomUUID is to load Node's cryptography, a megabyte that most endpoints never need.
   const table = new JobTable({ clock: Date.now, newGuid: () => randomUUID() });
-  const { askPerson, ...unattended } = options;
+  const { askPerson, warn, leavesSessions = false, ...unattended } = options;
+  const registered = registrar(userRegister());
   const sessions = sessionServices({
     connector,
+    registrar: registered,
+    leavesSessions,
+    ...(warn && { warn }),
     takeJobId: () => void table.takeId(),
     ...(askPerson && { askPerson }),
   });
-  const start = startService({ table, connector, sessions });
+  const start = startService({ table, connector, sessions, registrar: registered });
   const { worker, identity } = options;
   const threads = threadJobs({
     table,
@@ -102,7 +113,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
     async dispose() {
       start.dispose();
       threads.dispose();
-      table.dispose();
+      if (!leavesSessions) table.dispose();
       await sessions.dispose();
     },
   };

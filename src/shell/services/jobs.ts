@@ -4,6 +4,7 @@
 
 import {
   blockedDeadlock,
+  cannotConnectToStop,
   cannotRemoveChild,
   ChildJob,
   isAtRest,
@@ -26,6 +27,8 @@ export interface Received {
   readonly pieces: readonly ReceivedPiece[];
   /** With `wait`: nothing more will come. */
   readonly done: boolean;
+  /** More is on its way that was there before. */
+  readonly isComing: boolean;
 }
 
 export interface ReceivedPiece {
@@ -36,6 +39,8 @@ export interface ReceivedPiece {
   readonly items: readonly StreamItem[];
   /** Where to go on with -Keep. */
   readonly next: number;
+  /** True where what it printed is kept until it is acknowledged (`received`). */
+  readonly isKept: boolean;
   /** The child is finished, and all it had has been given. */
   readonly ended: { readonly state: JobState; readonly reason: JobReason | undefined } | undefined;
 }
@@ -93,8 +98,14 @@ export function jobService(table: JobTable): Service {
     for (;;) {
       const pieces = takePieces(request);
       const done = request.children.every((id) => isAtRest(child(id).state, request.force));
+      // What a keeper has of a job is there at once for whoever receives, also where it is still on its way.
+      const isComing = !request.wait && request.children.some((id) => child(id).isCatchingUp);
+      if (isComing && !signal.aborted && pieces.every(({ items }) => items.length === 0)) {
+        await table.changed(signal);
+        continue;
+      }
       if (!request.wait || done || signal.aborted || pieces.length > 0)
-        return { pieces, done: done && pieces.every((piece) => piece.items.length === 0) };
+        return { pieces, isComing, done: done && pieces.every((piece) => piece.items.length === 0) };
       await table.changed(signal);
     }
   }
@@ -108,7 +119,15 @@ export function jobService(table: JobTable): Service {
       room -= items.length;
       const ended = isFinished(job.state) && room > 0 ? { state: job.state, reason: job.reason } : undefined;
       if (request.wait && items.length === 0 && !ended) continue; // nothing to say of this one
-      pieces.push({ child: id, location: job.facts.location, runspaceId: job.runspaceId, items, next, ended });
+      pieces.push({
+        child: id,
+        location: job.facts.location,
+        runspaceId: job.runspaceId,
+        items,
+        next,
+        isKept: job.isKept,
+        ended,
+      });
       if (room <= 0) break;
     }
     return pieces;
@@ -138,11 +157,23 @@ export function jobService(table: JobTable): Service {
 
   async function stop(ids: readonly number[], signal: AbortSignal): Promise<void> {
     const jobs = ids.map(find);
+    for (const job of jobs) await connectToStop(job);
     for (const job of jobs) {
       if (job instanceof Job) job.stop();
       else stopChild(job);
     }
     while (!signal.aborted && !jobs.every((job) => isFinished(job.state))) await table.changed(signal, true);
+  }
+
+  /** A job that is disconnected is connected to first. */
+  async function connectToStop(job: Job | ChildJob): Promise<void> {
+    const children = job instanceof Job ? job.children : [job];
+    const left = children.filter(({ state }) => state === "Disconnected");
+    try {
+      await Promise.all(left.map(({ facts }) => facts.work.connect?.()));
+    } catch (error) {
+      throw cannotConnectToStop(job instanceof Job ? job.name : job.facts.name, (error as Error).message);
+    }
   }
 
   /** Gives the job as it was last. */
@@ -188,6 +219,12 @@ export function jobService(table: JobTable): Service {
         const job = child(id);
         const asked = job.records.find((item) => item.stream === "HostCall" && item.payload === question.payload);
         return asked && job.answer(asked, payload);
+      }
+      case "received": {
+        const [id, next] = args as [number, number];
+        const job = table.byId(id);
+        if (job) child(id).acknowledge(next);
+        return undefined;
       }
       case "records": {
         const [id, stream] = args as [number, string];

@@ -5,9 +5,16 @@
 import { setMaxListeners } from "node:events";
 import { userInfo } from "node:os";
 import {
+  cannotDisconnect,
   type ConnectOptions,
   type Connector,
+  type KeepOptions,
+  type KeepTerms,
+  type KeptSession,
+  keptSessionWith,
+  type LinkEvent,
   type PipelineOutcome,
+  type PipelineSink,
   type RemotePipeline,
   RemotingError,
   type Session,
@@ -21,6 +28,15 @@ import type { Service } from "../../runspace/index.js";
 import type { SshTarget } from "../../transports/index.js";
 import type { HostInfo } from "../../protocol/index.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
+import {
+  type ConnectRequest,
+  type DisconnectRequest,
+  keptSessionServices,
+  linkWarning,
+  type QueryRequest,
+  type SessionResult,
+} from "./kept-sessions.js";
+import type { Registrar } from "./registered.js";
 import { type AskPerson, type Credential, type Questions, questions } from "./questions.js";
 import type { UIFacts } from "../requests.js";
 
@@ -37,6 +53,12 @@ export interface SessionView {
   readonly availability: string;
   /** CLIXML. */
   readonly applicationPrivateData: string;
+  /** On what terms its endpoint keeps it; undefined where it does not. */
+  readonly kept: KeepTerms | undefined;
+  /** Milliseconds since 1970 when its last client left; undefined while one is there. */
+  readonly disconnectedMs: number | undefined;
+  /** Who is connected to it, of those it is Busy for. */
+  readonly usedBy: string | undefined;
 }
 
 /** A computer that is to be reached. */
@@ -71,6 +93,8 @@ export interface OpenResult {
 export interface InvocationPieces {
   readonly pieces: readonly InvocationPiece[];
   readonly done: boolean;
+  /** True where what was handed out waits to be acknowledged (`received`). */
+  readonly isKept: boolean;
 }
 
 export interface InvocationPiece {
@@ -98,6 +122,15 @@ export interface NamedSession {
   readonly target: ComputerTarget;
   /** The user interface that its far end was told of. */
   readonly ui: UIFacts;
+  /** True for one that was found at its computer, and is not this shell's. */
+  isFound: boolean;
+  /** True where it was left on purpose: it outlives this shell. */
+  isLeft: boolean;
+  /** As its keeper listed it last. */
+  listed?: KeptSession;
+  disconnectedMs?: number;
+  /** Terms it was left on. */
+  readonly terms?: KeepTerms | undefined;
 }
 
 export interface SessionServiceOptions {
@@ -106,11 +139,18 @@ export interface SessionServiceOptions {
   readonly takeJobId: () => void;
   /** The person behind this shell, where there is one to ask. */
   readonly askPerson?: AskPerson;
+  /** Writes a warning at the console, in between. */
+  readonly warn?: (text: string) => void;
+  readonly registrar: Registrar;
+  /** True where the sessions of this shell outlive it: they are let go of, not closed. */
+  readonly leavesSessions?: boolean;
 }
 
 export interface SessionServices {
   readonly service: Service;
   find(id: number): NamedSession | undefined;
+  /** How a computer is reached over SSH, where the command says it. */
+  sshOf(target: ComputerTarget): SshTarget | undefined;
   /** Opens a session that is not in the table, for a job: nobody is asked anything. */
   openTemporary(target: ComputerTarget, request: Opening, signal: AbortSignal): Promise<Session>;
   dispose(): Promise<void>;
@@ -123,6 +163,8 @@ const EARLY_SIZE = 4 << 20;
 export interface Opening {
   readonly ui: UIFacts;
   readonly openTimeoutMs?: number;
+  /** Asks the endpoint to keep it, on these terms. */
+  readonly keep?: KeepOptions;
 }
 
 /** Items held for a consumer, and characters of them, before the far end is held back. */
@@ -136,8 +178,17 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   const invocations = new Map<number, Invocation>();
   let lastId = 0;
   let lastInvocation = 0;
+  const kept = keptSessionServices({
+    connector,
+    table,
+    view,
+    add,
+    reach: (target, opening, signal) => reach(target, { keep: {}, ...opening }, questions(options.askPerson, signal)),
+    plainError: plainRemotingError,
+  });
 
-  function view({ id, name, session, target }: NamedSession): SessionView {
+  function view(named: NamedSession): SessionView {
+    const { id, name, session, target } = named;
     const user = target.ssh?.user ?? target.credential?.userName;
     return {
       id,
@@ -148,30 +199,33 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
         user === undefined || user === userInfo().username ? session.computerName : `${user}@${session.computerName}`,
       transport: transportName(session.computerName, connector, target.ssh && { ssh: target.ssh }),
       configurationName: "DefaultShell",
-      state: session.state,
-      availability: session.availability,
       applicationPrivateData: session.applicationPrivateData,
+      ...keptFacts(named),
+    };
+  }
+
+  /** How a computer is reached. */
+  function reach(target: ComputerTarget, { ui, openTimeoutMs, keep }: Opening, asking: Questions): ConnectOptions {
+    const ssh = sshOf(target);
+    return {
+      hostInfo: hostInfoOf(ui),
+      ...(openTimeoutMs !== undefined && { openTimeoutMs }),
+      ...(ssh && { ssh }),
+      ...((target.credential || asking.hasPerson) && { ask: asking.of(target.credential) }),
+      ...(keep && { keep }),
     };
   }
 
   /** Where the signal comes first the connection is given up. */
   async function openSession(
     target: ComputerTarget,
-    { ui, openTimeoutMs }: Opening,
+    opening: Opening,
     asking: Questions,
     signal: AbortSignal,
   ): Promise<Session> {
-    const ssh = sshOf(target);
-    const session = sessionWith(target.computerName, connector, {
-      hostInfo: hostInfoOf(ui),
-      ...(openTimeoutMs !== undefined && { openTimeoutMs }),
-      ...(ssh && { ssh }),
-      ...((target.credential || asking.hasPerson) && { ask: asking.of(target.credential) }),
-    } satisfies ConnectOptions);
+    const session = sessionWith(target.computerName, connector, reach(target, opening, asking));
+    watch(session, opening.keep);
     temporary.add(session);
-    session.onChange(() => {
-      if (session.state === "Closed" || session.state === "Broken") temporary.delete(session);
-    });
     const giveUp = (): void => session.kill();
     signal.addEventListener("abort", giveUp, { once: true });
     try {
@@ -180,6 +234,29 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
       signal.removeEventListener("abort", giveUp);
     }
     return session;
+  }
+
+  /** What happens to its link is said at the console. */
+  function watch(session: Session, keep: KeepOptions | undefined): void {
+    session.onChange(() => {
+      if (session.state === "Closed" || session.state === "Broken") temporary.delete(session);
+    });
+    if (!options.warn) return;
+    session.onLink((event) => {
+      const text = linkWarning(session, event, keep?.retry?.totalMs);
+      if (text !== undefined) options.warn?.(text);
+    });
+  }
+
+  /** `id` where it was taken before. */
+  function add(facts: Omit<NamedSession, "id"> & { readonly id?: number }): NamedSession {
+    const named = { ...facts, id: facts.id ?? ++lastId };
+    table.set(named.id, named);
+    named.session.onChange(() => {
+      if (named.session.state === "Disconnected") named.disconnectedMs ??= Date.now();
+      else delete named.disconnectedMs;
+    });
+    return named;
   }
 
   /** A credential's user is whom to log in as where nothing else says it. */
@@ -200,14 +277,15 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     const { computerName } = target;
     // As PowerShell counts: one number for the name, another for the session.
     const nameNumber = ++lastId;
+    const shownName = name ?? `Runspace${nameNumber}`;
     const id = ++lastId;
+    const keep = request.keep && { ...request.keep, name: shownName };
     try {
       signal.throwIfAborted();
-      const session = await openSession(target, request, asking, signal);
+      const session = await openSession(target, { ...request, ...(keep && { keep }) }, asking, signal);
       temporary.delete(session);
-      const named = { id, name: name ?? `Runspace${nameNumber}`, session, target, ui: request.ui };
-      table.set(id, named);
-      return { computerName, session: view(named) };
+      const facts = { id, name: shownName, session, target, ui: request.ui, isFound: false, isLeft: false };
+      return { computerName, session: view(add(facts)) };
     } catch (error) {
       return { computerName, error: plainRemotingError(error, computerName) };
     }
@@ -227,10 +305,75 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     return results;
   }
 
-  async function remove(ids: readonly number[]): Promise<void> {
+  /** Those whose far end could not be told are gone from here all the same. */
+  async function remove(ids: readonly number[]): Promise<SessionResult[]> {
     const closing = ids.map((id) => table.get(id)).filter((each) => each !== undefined);
     for (const { id } of closing) table.delete(id);
-    await Promise.all(closing.map(({ session }) => session.close()));
+    return Promise.all(
+      closing.map(async (named): Promise<SessionResult> => {
+        const { id, session } = named;
+        if (session.state !== "Disconnected") return session.close().then(() => ({ id }));
+        try {
+          await kept.remove(named);
+          return { id };
+        } catch (error) {
+          return { id, error: plainRemotingError(error, session.computerName) };
+        }
+      }),
+    );
+  }
+
+  /** Starts a command in a session of its own on each computer, and leaves it there. */
+  async function invokeDisconnected(request: InvokeDisconnectedRequest, signal: AbortSignal): Promise<OpenResult[]> {
+    const opened = await openAll({ ...request, ui: request.spec.ui, keep: request.keep }, signal);
+    return Promise.all(
+      opened.map(async (result): Promise<OpenResult> => {
+        if (!result.session) return result;
+        const named = table.get(result.session.id)!;
+        try {
+          return { computerName: result.computerName, session: view(await startAndLeave(named, request)) };
+        } catch (error) {
+          await remove([named.id]);
+          return { computerName: result.computerName, error: plainRemotingError(error, result.computerName) };
+        }
+      }),
+    );
+  }
+
+  async function startAndLeave(
+    named: NamedSession,
+    { spec, command, input }: InvokeDisconnectedRequest,
+  ): Promise<NamedSession> {
+    const { id, session, name, target, ui } = named;
+    const terms = session.kept;
+    if (!terms) throw cannotDisconnect(session.computerName);
+    const { computerName } = target;
+    const settings = { manual: true, name, command: command.trim() };
+    const pipeline = session.invoke(pipelineOf(spec), NOBODY, settings);
+    if (!spec.noInput) {
+      await pipeline.input(input);
+      pipeline.endInput();
+    }
+    const { instanceId: sessionId } = session;
+    const facts = { computerName, ssh: sshOf(target), sessionId, pipelineId: pipeline.id, name, ownsSession: true };
+    options.registrar.began({ ...facts, command: settings.command });
+    await session.disconnect();
+    session.kill();
+    // It is received as one that was found: by Receive-PSSession, from its first object.
+    const asking = questions(options.askPerson, new AbortController().signal);
+    const again = keptSessionWith(computerName, sessionId, connector, reach(target, { ui, keep: { name } }, asking));
+    watch(again, undefined);
+    return add({
+      id,
+      name,
+      session: again,
+      target,
+      ui,
+      isFound: false,
+      isLeft: true,
+      terms,
+      disconnectedMs: Date.now(),
+    });
   }
 
   function invoke(request: InvokeRequest): number {
@@ -246,20 +389,31 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     return id;
   }
 
+  /** One that is kept has to be told that nobody wants it any more. */
+  async function end(session: Session, outlives: boolean): Promise<void> {
+    if (session.kept && !outlives) await session.close();
+    else session.kill();
+  }
+
   return {
     find: (id) => table.get(id),
+    sshOf,
     openTemporary: (target, opening, signal) => openSession(target, opening, questions(undefined, signal), signal),
     async dispose() {
       for (const invocation of invocations.values()) invocation.stop(true);
-      const all = [...[...table.values()].map((each) => each.session), ...temporary];
+      const named = [...table.values()];
       table.clear();
-      for (const session of all) session.kill();
+      const ending = [
+        ...named.map(({ session, isLeft }) => end(session, isLeft || options.leavesSessions === true)),
+        ...[...temporary].map((session) => end(session, options.leavesSessions === true)),
+      ];
+      await Promise.all(ending);
     },
     service(method, args, signal) {
       const invocation = invocations.get(Number(args[0]));
       switch (method) {
         case "list":
-          return [...table.values()].map(view);
+          return [...table.values()].filter(({ isFound }) => !isFound).map(view);
         case "view": {
           const named = table.get(Number(args[0]));
           return named && view(named);
@@ -268,13 +422,25 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
           return openAll(args[0] as OpenRequest, signal);
         case "remove":
           return remove(args[0] as number[]);
+        case "query":
+          return kept.query(args[0] as QueryRequest, signal);
+        case "disconnect":
+          return kept.disconnect(args[0] as DisconnectRequest);
+        case "connect":
+          return kept.connect(args[0] as ConnectRequest);
+        case "invokeDisconnected":
+          return invokeDisconnected(args[0] as InvokeDisconnectedRequest, signal);
         case "invoke":
           return invoke(args[0] as InvokeRequest);
         case "receive":
           return invocation?.receive(signal, args[1] as number | undefined).then((pieces) => {
-            if (pieces.done) invocations.delete(Number(args[0]));
+            if (pieces.done && !invocation.hasToBeAcknowledged) invocations.delete(Number(args[0]));
             return pieces;
           });
+        case "received":
+          invocation?.received();
+          if (invocation?.isOver) invocations.delete(Number(args[0]));
+          return undefined;
         case "counts":
           return invocation?.counts;
         case "input":
@@ -301,7 +467,17 @@ export interface OpenRequest extends Opening {
   readonly throttleLimit?: number;
 }
 
+export interface InvokeDisconnectedRequest extends Omit<OpenRequest, "ui" | "keep"> {
+  readonly spec: ScriptSpec;
+  readonly command: string;
+  /** Objects for its input, as CLIXML. */
+  readonly input: readonly string[];
+  readonly keep: KeepOptions;
+}
+
 export interface InvokeRequest {
+  /** True where the caller says what it has written (`received`). */
+  readonly acknowledges?: boolean;
   readonly targets: readonly Target[];
   readonly spec: ScriptSpec;
   readonly throttleLimit?: number;
@@ -331,6 +507,9 @@ class Invocation {
   readonly #questions: Questions;
   readonly #temporary: Set<Session> = new Set();
   #abandoned = false;
+  /** Pipelines whose results are kept until they are acknowledged, and what is to be acknowledged. */
+  readonly #kept: Map<number, RemotePipeline> = new Map();
+  readonly #handedOut: Map<number, () => void> = new Map();
   #started = 0;
   #failed = 0;
   #left: number;
@@ -373,10 +552,32 @@ class Invocation {
       clearTimeout(timer);
     }
     const pieces = this.#pieces.splice(0);
+    for (const piece of pieces) this.#note(piece);
     this.#items = 0;
     this.#characters = 0;
     this.#hold(false);
-    return { pieces, done: this.#left === 0 };
+    return { pieces, done: this.#left === 0, isKept: this.hasToBeAcknowledged };
+  }
+
+  /** What was handed out has been written. */
+  received(): void {
+    for (const acknowledge of this.#handedOut.values()) acknowledge();
+    this.#handedOut.clear();
+  }
+
+  get hasToBeAcknowledged(): boolean {
+    return this.#handedOut.size > 0;
+  }
+
+  get isOver(): boolean {
+    return this.#left === 0 && this.#pieces.length === 0;
+  }
+
+  #note({ target, items, outcome }: InvocationPiece): void {
+    const pipeline = this.#kept.get(target);
+    if (!pipeline) return;
+    const sequence = outcome ? "all" : items[items.length - 1]?.sequence;
+    if (sequence !== undefined) this.#handedOut.set(target, () => pipeline.received(sequence));
   }
 
   get counts(): FanOutCounts {
@@ -481,15 +682,31 @@ class Invocation {
 
   #runIn(session: Session, at: number, host: HostInfo | undefined): Promise<void> {
     const { computerName, instanceId: runspaceId } = session;
+    const request = this.#request;
+    const manual = request.acknowledges === true && session.kept !== undefined;
     return new Promise((resolve) => {
-      const pipeline = session.invoke(pipelineOf(this.#request.spec, host), {
-        items: (items) => this.#add({ target: at, computerName, runspaceId, items }),
+      const sink: PipelineSink = {
+        items: (items) => {
+          if (this.#abandoned) pipeline.received(items[items.length - 1]?.sequence ?? 0);
+          else this.#add({ target: at, computerName, runspaceId, items });
+        },
         ended: (outcome) => {
-          this.#add({ target: at, computerName, runspaceId, items: [], outcome });
+          if (this.#abandoned) pipeline.received("all");
+          else this.#add({ target: at, computerName, runspaceId, items: [], outcome });
+          stopListening();
           resolve();
         },
+      };
+      const pipeline = session.invoke(pipelineOf(request.spec, host), sink, { manual });
+      // Where the link is not mended, the command goes on without us, and we without it.
+      const stopListening = session.onLink((event) => {
+        if (event.type !== "GaveUp" && event.type !== "Taken") return;
+        stopListening();
+        this.#add({ target: at, computerName, runspaceId, items: [], error: linkLost(computerName, event) });
+        resolve();
       });
       this.#pipelines.set(at, pipeline);
+      if (manual) this.#kept.set(at, pipeline);
       if (this.#early.length > 0) void pipeline.input(this.#early);
       this.#startedOrGone(at);
       if (this.#inputEnded) pipeline.endInput();
@@ -512,6 +729,31 @@ class Invocation {
     this.#held = on;
     for (const pipeline of this.#pipelines.values()) pipeline.hold(on);
   }
+}
+
+function linkLost(computerName: string, event: LinkEvent): PlainRemotingError {
+  const id = "PSSessionStateDisconnected";
+  const message = `[${computerName}] ${linkWarning({ computerName }, event) ?? ""} The command goes on there; Receive-PSSession gets its results.`;
+  return plainRemotingError(new RemotingError(message, id), computerName);
+}
+
+const NOBODY: PipelineSink = { items: () => undefined, ended: () => undefined };
+
+/** What is known of how a session is kept: by itself, or as it was listed. */
+function keptFacts(
+  named: NamedSession,
+): Pick<SessionView, "kept" | "disconnectedMs" | "usedBy" | "state" | "availability"> {
+  const { session, listed, disconnectedMs, terms } = named;
+  const isListed = named.isFound && session.state === "Disconnected" && listed !== undefined;
+  const from = session.kept ?? terms ?? listed;
+  const kept = from && { idleTimeoutSec: from.idleTimeoutSec, buffering: from.buffering, quotaBytes: from.quotaBytes };
+  return {
+    kept,
+    disconnectedMs: isListed ? listed.disconnectedMs : disconnectedMs,
+    usedBy: isListed ? listed.client?.who : undefined,
+    state: isListed ? listed.state : session.state,
+    availability: isListed ? listed.availability : session.availability,
+  };
 }
 
 export function plainRemotingError(error: unknown, computerName: string): PlainRemotingError {

@@ -1,11 +1,28 @@
 // The service "start": jobs that begin. Start-Job's child process, Invoke-Command -AsJob's one child a computer.
 
-import { type Job, type JobTable, type NewChild, remoteWork, type Spares, spares } from "../../jobs/index.js";
+import {
+  isFinished,
+  type Job,
+  type JobTable,
+  keptWork,
+  type NewChild,
+  remoteWork,
+  type Spares,
+  spares,
+} from "../../jobs/index.js";
 import type { Service } from "../../runspace/index.js";
-import { type Connector, localSession, RemotingError, throttle } from "../../sessions/index.js";
+import {
+  type Connector,
+  type KeepOptions,
+  localSession,
+  RemotingError,
+  throttle,
+  transportName,
+} from "../../sessions/index.js";
 import type { UIFacts } from "../requests.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
-import type { SessionServices, Target } from "./sessions.js";
+import type { Registrar } from "./registered.js";
+import type { ComputerTarget, SessionServices, Target } from "./sessions.js";
 
 export interface StartJobRequest {
   readonly spec: ScriptSpec;
@@ -24,13 +41,24 @@ export interface InvokeJobRequest {
   readonly throttleLimit?: number;
   readonly openTimeoutMs?: number;
   readonly hideComputerName: boolean;
+  /** Terms for the connections that are made for it, where an endpoint keeps sessions. */
+  readonly keep: KeepOptions;
+}
+
+export interface ReceiveSessionRequest {
+  readonly sessionId: number;
+  readonly name?: string;
 }
 
 export interface StartServiceOptions {
   readonly table: JobTable;
   readonly connector: Connector;
   readonly sessions: SessionServices;
+  readonly registrar: Registrar;
 }
+
+/** A job on more computers than this does not hold its connections until its results are received. */
+const HELD_CONNECTIONS = 64;
 
 export interface StartServices {
   readonly service: Service;
@@ -90,18 +118,42 @@ export function startService(options: StartServiceOptions): StartServices {
   }
 
   function childOf(request: InvokeJobRequest, target: Target, location: string): NewChild {
+    const isOwn = "computerName" in target;
+    // A lost link is mended where there is one that gets lost.
+    const keep = isOwn && isOverSsh(target) && { keep: { ...request.keep, name: request.name ?? "" } };
     const work = remoteWork({
-      temporary: "computerName" in target,
+      temporary: isOwn,
       pipeline: () => pipelineOf(request.spec),
+      leaves: request.targets.length > HELD_CONNECTIONS,
+      ...(request.name && { name: request.name }),
+      kept: ({ instanceId }, pipelineId) => {
+        const to = isOwn ? target : sessions.find(target.sessionId)!.target;
+        return options.registrar.began({
+          computerName: to.computerName,
+          ssh: sessions.sshOf(to),
+          sessionId: instanceId,
+          pipelineId,
+          name: request.name ?? "",
+          command: request.command.trim(),
+          ownsSession: isOwn,
+        });
+      },
       async open(signal) {
-        if ("computerName" in target)
-          return sessions.openTemporary(target, { ...request, ui: request.spec.ui }, signal);
+        if (isOwn) {
+          const { openTimeoutMs } = request;
+          const opening = { ui: request.spec.ui, ...(openTimeoutMs !== undefined && { openTimeoutMs }), ...keep };
+          return sessions.openTemporary(target, opening, signal);
+        }
         const named = sessions.find(target.sessionId);
         if (!named) throw new RemotingError("The session has been removed.", "InvalidSessionState", "InvalidOperation");
         return named.session;
       },
     });
     return { location, work };
+  }
+
+  function isOverSsh(target: ComputerTarget): boolean {
+    return target.ssh !== undefined || transportName(target.computerName, connector) === "SSH";
   }
 
   function invokeAsJob(request: InvokeJobRequest): number {
@@ -120,11 +172,38 @@ export function startService(options: StartServiceOptions): StartServices {
     return job.facts.id;
   }
 
+  /** The job that receives from a session: the one that is here, else a new one; undefined where there is nothing to receive. */
+  function receiveSession({ sessionId, name }: ReceiveSessionRequest): { id: number; isNew: boolean } | undefined {
+    const { session, target } = sessions.find(sessionId)!;
+    const here = jobOfSession(session.instanceId);
+    if (here) return { id: here.facts.id, isNew: false };
+    const { pipelines } = session;
+    if (pipelines.length === 0) return undefined;
+    const children = pipelines.map(({ id: pipelineId }) => ({
+      location: target.computerName,
+      work: keptWork({ session, pipelineId, trace: options.registrar.found(pipelineId) }),
+    }));
+    const command = pipelines[pipelines.length - 1]!.command;
+    const job = table.add({ type: "RemoteJob", command, children, ...(name && { name }) });
+    job.started();
+    for (const child of job.children) void child.facts.work.start(child);
+    return { id: job.facts.id, isNew: true };
+  }
+
+  /** A job of this shell that runs in a session, or has results from it that nobody received. */
+  function jobOfSession(instanceId: string): Job | undefined {
+    return table.jobs.find((job) =>
+      job.children.some((child) => child.runspaceId === instanceId && (child.hasMoreData || !isFinished(child.state))),
+    );
+  }
+
   return {
     service(method, args) {
       if (method === "expect") return expect(args[0] as UIFacts);
       if (method === "job") return startJob(args[0] as StartJobRequest);
       if (method === "invokeAsJob") return invokeAsJob(args[0] as InvokeJobRequest);
+      if (method === "receiveSession") return receiveSession(args[0] as ReceiveSessionRequest);
+      if (method === "jobOfSession") return jobOfSession(String(args[0]))?.facts.id;
       throw new Error(`Nothing starts by "${method}".`);
     },
     dispose: () => spare.dispose(),
