@@ -8,6 +8,7 @@ import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
 import type { InvocationPiece, Target } from "../services/sessions.js";
 import {
+  connectionError,
   credentialParameter,
   inSets,
   keepOptions,

@@ -507,6 +507,7 @@ class Invocation {
   readonly #questions: Questions;
   readonly #temporary: Set<Session> = new Set();
   #abandoned = false;
+  #isOver = false;
   /** Pipelines whose results are kept until they are acknowledged, and what is to be acknowledged. */
   readonly #kept: Map<number, RemotePipeline> = new Map();
   readonly #handedOut: Map<number, () => void> = new Map();
@@ -556,7 +557,8 @@ class Invocation {
     this.#items = 0;
     this.#characters = 0;
     this.#hold(false);
-    return { pieces, done: this.#left === 0, isKept: this.hasToBeAcknowledged };
+    this.#isOver = this.#left === 0;
+    return { pieces, done: this.#isOver, isKept: this.hasToBeAcknowledged };
   }
 
   /** What was handed out has been written. */
@@ -569,8 +571,9 @@ class Invocation {
     return this.#handedOut.size > 0;
   }
 
+  /** Its last piece was handed out. */
   get isOver(): boolean {
-    return this.#left === 0 && this.#pieces.length === 0;
+    return this.#isOver;
   }
 
   #note({ target, items, outcome }: InvocationPiece): void {
