@@ -21,6 +21,8 @@ export interface ChildProcessOptions {
   readonly description?: string;
   /** Called with what the child writes to its standard error, as it comes. */
   readonly onStderr?: (text: string) => void;
+  /** True: what the child has started outlives it, but not this process. Asked when the child is to be killed, or has ended. */
+  readonly sparesGroup?: () => boolean;
   /** Milliseconds between the polite end of input and the kill. */
   readonly graceMs?: number;
 }
@@ -134,7 +136,7 @@ class ChildProcessTransport implements Transport {
       if (child.pid === undefined) this.#close(events, { error: failure });
     });
     child.on("exit", () => {
-      killGroup(child);
+      if (!this.#options.sparesGroup?.()) killGroup(child);
       // A grandchild may hold the pipes open for ever: what is in them by now is all we wait for.
       const timer = setTimeout(() => {
         child.stdout.destroy();
@@ -177,7 +179,8 @@ class ChildProcessTransport implements Transport {
     if (this.#closed) return;
     this.#killed = true;
     this.#child?.stdin.destroy();
-    if (this.#child) killGroup(this.#child);
+    if (this.#options.sparesGroup?.()) this.#child?.kill("SIGKILL");
+    else if (this.#child) killGroup(this.#child);
     this.#child?.stdout.resume();
   }
 

@@ -137,7 +137,7 @@ export class Links {
     return {
       isFirst: false,
       args: ["-o", "ControlMaster=no", "-o", `ControlPath=${link.controlPath}`],
-      words: () => (link.line ? "" : wordsOf(link)),
+      words: () => wordsOf(link),
       up: () => undefined,
       failed: () => undefined,
       release: this.#releaser(link),

@@ -121,7 +121,7 @@ export class SshTransport implements Transport {
     if (this.#phase === "closed" || this.#isKilled) return;
     this.#isKilled = true;
     if (this.#inner) this.#inner.kill();
-    else setImmediate(() => this.#close({ error: "The transport was closed." }));
+    else this.#close({ error: "The transport was closed." });
   }
 
   async #start(): Promise<void> {
@@ -137,7 +137,9 @@ export class SshTransport implements Transport {
     if (keyFile !== undefined && !existsSync(inHome(keyFile, this.#world.home)))
       return this.#close({ error: `The specified key file ${keyFile} was not found.` });
     const canAsk = ask !== undefined;
+    this.#watchTheClock();
     const config = await this.#world.config(target);
+    if (this.#phase === "closed") return undefined;
     const shares = target.share !== false && !config.sharesConnections && process.platform !== "win32";
     try {
       if (shares) this.#lease = await links.lease(JSON.stringify([canAsk, target.address, targetArguments(target)]));
@@ -145,7 +147,7 @@ export class SshTransport implements Transport {
       if (!(error instanceof LinkError)) throw error;
       return this.#close({ error: error.message });
     }
-    if (this.#isKilled) return this.#close({ error: "The transport was closed." });
+    if (this.#isGone()) return undefined;
     if (ask)
       this.#line = await desk.open({
         computerName,
@@ -153,6 +155,7 @@ export class SshTransport implements Transport {
         asked: () => clearTimeout(this.#timer),
         settled: (question, answered) => this.#settled(question, answered),
       });
+    if (this.#isGone()) return undefined;
     const own = config.sharesConnections ? [] : this.#lease.args;
     const args = sshArguments(target, {
       canAsk,
@@ -164,8 +167,16 @@ export class SshTransport implements Transport {
     return undefined;
   }
 
+  /** Closed while it waited: what it was given meanwhile is given back. */
+  #isGone(): boolean {
+    if (this.#phase !== "closed") return false;
+    this.#line?.close();
+    this.#lease.failed(undefined);
+    this.#lease.release();
+    return true;
+  }
+
   #run(ssh: string, args: readonly string[], env: Record<string, string | undefined>): void {
-    if (this.#isKilled) return this.#close({ error: "The transport was closed." });
     const { subsystem } = this.#target;
     const asked = subsystem ?? (this.#shellWords === undefined ? undefined : POWERSHELL);
     const { upload } = this.#world;
@@ -180,7 +191,15 @@ export class SshTransport implements Transport {
     const vector =
       asked === undefined ? [...args, bootstrapCommand(start)] : [...args.slice(0, -1), "-s", args.at(-1)!, asked];
     const inner = childProcessTransport(
-      { file: ssh, args: vector, env, description: "ssh", onStderr: (text) => this.#onStderr(text) },
+      {
+        file: ssh,
+        args: vector,
+        env,
+        description: "ssh",
+        onStderr: (text) => this.#onStderr(text),
+        // Programs that this ssh has started, as those of a ProxyCommand, serve its successors when it has made a connection.
+        sparesGroup: () => this.#lease.isFirst && this.#isUp,
+      },
       this.#world.registry,
     );
     this.#inner = inner;
@@ -247,7 +266,8 @@ export class SshTransport implements Transport {
 
   #fail(sentence: string): void {
     this.#failure ??= sentence;
-    this.#inner?.kill();
+    if (this.#inner) this.#inner.kill();
+    else this.#close({ error: this.#failure });
   }
 
   /** From here on bytes pass through. */
@@ -363,7 +383,10 @@ export class SshTransport implements Transport {
     this.#waiting = [];
     this.#first?.();
     this.#release();
-    this.#events!.closed({ ...reason, ...(reason.error !== undefined && { isWhole: true }) });
+    const tell = (): void => this.#events?.closed({ ...reason, ...(reason.error !== undefined && { isWhole: true }) });
+    // Who calls `kill` hears of the end later, as of any other.
+    if (this.#isKilled) setImmediate(tell);
+    else tell();
   }
 
   #release(): void {
