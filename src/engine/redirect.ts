@@ -56,11 +56,10 @@ function toFile(
   const target = location(f);
   const path = target === null || target === undefined ? "" : f.rt.values.toText(target);
   if (target === null || target === undefined) {
-    // Messages that are thrown away still reach the session's own streams: only errors and output vanish.
     if (from === "output") return { ...before, out: NOWHERE };
     if (from === "error") return { ...before, streams: { ...before.streams, error: NOWHERE } };
-    if (from === "all") return { ...before, out: NOWHERE, streams: { ...before.streams, error: NOWHERE } };
-    return before;
+    if (from !== "all") return { ...before, streams: silenced(before.streams, [from]) };
+    return { ...before, out: NOWHERE, streams: { ...silenced(before.streams, MESSAGES), error: NOWHERE } };
   }
   const file = openFile(f, path, append);
   files.push(file);
@@ -69,6 +68,21 @@ function toFile(
     return { ...before, out: file, streams: withStream(before.streams, "all", file) };
   }
   return { ...before, streams: withStream(before.streams, from, file) };
+}
+
+const MESSAGES = ["warning", "verbose", "debug", "information"] as const;
+
+/** Messages that are thrown away still reach the session's own streams, where a client may look, but nobody is shown them. */
+function silenced(streams: Streams, names: readonly (typeof MESSAGES)[number][]): Streams {
+  const moved = Object.fromEntries(
+    names.map((name): [string, Output] => {
+      if (streams.diverted?.[name]) return [name, NOWHERE];
+      const to = streams[name];
+      const write = (record: unknown): void => to.write(Object.assign(record as object, { silenced: true }));
+      return [name, { write }];
+    }),
+  );
+  return { ...streams, ...moved, diverted: { ...streams.diverted, ...moved } };
 }
 
 /** Output into an item of a flat provider: `> variable:name`. */

@@ -130,6 +130,8 @@ export class InformationalRecord extends NetObject {
   readonly stream: MessageStream;
   readonly message: string;
   invocationInfo: InvocationInfo | PSObject | null = null;
+  /** Set where a script threw it away (`3>$null`): it is not to be shown. */
+  declare silenced?: true;
   constructor(stream: MessageStream, message: string) {
     super();
     this.stream = stream;
@@ -152,6 +154,8 @@ export class InformationRecord extends NetObject {
   processId = 0;
   nativeThreadId = 0;
   managedThreadId = 0;
+  /** Set where a script threw it away (`6>$null`): it is not to be shown. */
+  declare silenced?: true;
   /** `timeGenerated` in .NET ticks, local time. */
   constructor(messageData: unknown, source: string, timeGenerated: bigint) {
     super();

@@ -15,9 +15,9 @@ export function displayStreams(engine: EngineRuntime): { readonly sinks: RunOpti
     sinks: {
       output: (value) => formatter.add(value),
       error: (record) => formatter.addError(record),
-      warning: (record) => ui.writeWarningLine(record.message),
-      verbose: (record) => ui.writeVerboseLine(record.message),
-      debug: (record) => ui.writeDebugLine(record.message),
+      warning: (record) => record.silenced || ui.writeWarningLine(record.message),
+      verbose: (record) => record.silenced || ui.writeVerboseLine(record.message),
+      debug: (record) => record.silenced || ui.writeDebugLine(record.message),
       information: (record) => showInformation(engine, record),
       progress: (record) => ui.writeProgress(0n, record),
     },
@@ -31,7 +31,7 @@ export function showError(engine: EngineRuntime, record: ErrorRecord): void {
 
 /** True where the record is to be seen here: Write-Host's, and others where the preference says Continue. */
 export function isShown(engine: EngineRuntime, record: InformationRecord): boolean {
-  if (record.tags.includes(FORWARDED) || (record as ShownRecord)[shown]) return false;
+  if (record.silenced || record.tags.includes(FORWARDED) || (record as ShownRecord)[shown]) return false;
   if (record.tags.includes("PSHOST")) return true;
   return engine.values.toText(engine.getVariable("InformationPreference") ?? "").toLowerCase() === "continue";
 }

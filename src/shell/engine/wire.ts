@@ -46,17 +46,17 @@ export function wireStreams(engine: EngineRuntime, bridge: EngineBridge): RunOpt
     warning(record) {
       const text = encode(record);
       bridge.emit(ITEM.warning, text, text.length);
-      ui.writeWarningLine(record.message);
+      if (!record.silenced) ui.writeWarningLine(record.message);
     },
     verbose(record) {
       const text = encode(record);
       bridge.emit(ITEM.verbose, text, text.length);
-      ui.writeVerboseLine(record.message);
+      if (!record.silenced) ui.writeVerboseLine(record.message);
     },
     debug(record) {
       const text = encode(record);
       bridge.emit(ITEM.debug, text, text.length);
-      ui.writeDebugLine(record.message);
+      if (!record.silenced) ui.writeDebugLine(record.message);
     },
     information(record) {
       const text = encode(record);
