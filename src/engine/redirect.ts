@@ -82,7 +82,8 @@ function silenced(streams: Streams, names: readonly (typeof MESSAGES)[number][])
       return [name, { write }];
     }),
   );
-  return { ...streams, ...moved, diverted: { ...streams.diverted, ...moved } };
+  const nowhere = Object.fromEntries(names.map((name) => [name, NOWHERE]));
+  return { ...streams, ...moved, diverted: { ...streams.diverted, ...nowhere } };
 }
 
 /** Output into an item of a flat provider: `> variable:name`. */
