@@ -1,98 +1,15 @@
 // Events of the engine: New-, Get-, Remove- and Wait-Event; Register-EngineEvent, Get-EventSubscriber, Unregister-Event.
 //
-// Rule: an event is raised by New-Event only, and a subscriber's action runs there and then. What has no action waits in
-// the queue for Get-Event. Register-ObjectEvent is not here: no object of this engine raises events of its own.
+// Rule: an event of the engine is raised by New-Event, and a subscriber's action runs there and then. What has no action
+// waits in the queue for Get-Event. Jobs are the only objects that are watched (Register-ObjectEvent … StateChanged): nothing
+// runs beside a script here, so their changes are seen when an event command next looks.
 
-import {
-  defineType,
-  type CmdletContext,
-  type CmdletDefinition,
-  type ParameterDefinition,
-  type TypeDefinition,
-} from "../../engine/index.js";
-import { DateTime, Guid, NetObject, TICKS_PER_MILLISECOND, UNIX_EPOCH_TICKS } from "../../objects/index.js";
+import type { CmdletContext, CmdletDefinition, ParameterDefinition } from "../../engine/index.js";
+import { baseOf, DateTime, PSObject, TICKS_PER_MILLISECOND, UNIX_EPOCH_TICKS } from "../../objects/index.js";
+import { EventJob, type EventState, RaisedEvent, STATE_CHANGED, Subscriber, type Watched } from "./event-objects.js";
 
 const UTILITY = "Microsoft.PowerShell.Utility";
 const POLL_MS = 50;
-
-/** System.Management.Automation.PSEventArgs. */
-class RaisedEvent extends NetObject {
-  readonly typeName: string = "System.Management.Automation.PSEventArgs";
-  readonly id: number;
-  readonly source: string;
-  readonly sender: unknown;
-  readonly args: unknown[];
-  readonly messageData: unknown;
-  readonly time: DateTime;
-  constructor(id: number, source: string, sender: unknown, args: unknown[], messageData: unknown, time: DateTime) {
-    super();
-    this.id = id;
-    this.source = source;
-    this.sender = sender;
-    this.args = args;
-    this.messageData = messageData;
-    this.time = time;
-  }
-}
-
-/** System.Management.Automation.PSEventSubscriber. */
-class Subscriber extends NetObject {
-  readonly typeName: string = "System.Management.Automation.PSEventSubscriber";
-  readonly id: number;
-  readonly source: string;
-  readonly action: unknown;
-  readonly messageData: unknown;
-  readonly isSupport: boolean;
-  readonly isForwarded: boolean;
-  /** Events it is still to get; undefined without a limit. */
-  left: number | undefined;
-  constructor(facts: Omit<Subscriber, "typeName">) {
-    super();
-    this.id = facts.id;
-    this.source = facts.source;
-    this.action = facts.action;
-    this.messageData = facts.messageData;
-    this.isSupport = facts.isSupport;
-    this.isForwarded = facts.isForwarded;
-    this.left = facts.left;
-  }
-}
-
-export const eventTypes: readonly TypeDefinition[] = [
-  defineType("System.Management.Automation.PSEventArgs", {
-    base: "System.EventArgs",
-    members: {
-      "string ComputerName": () => null,
-      "guid RunspaceId": (_event: RaisedEvent, engine) => new Guid(engine.host.instanceId),
-      "int EventIdentifier": (event: RaisedEvent) => event.id,
-      "System.Object Sender": (event: RaisedEvent) => event.sender,
-      "System.EventArgs SourceEventArgs": () => null,
-      "System.Object[] SourceArgs": (event: RaisedEvent) => event.args,
-      "string SourceIdentifier": (event: RaisedEvent) => event.source,
-      "datetime TimeGenerated": (event: RaisedEvent) => event.time,
-      "psobject MessageData": (event: RaisedEvent) => event.messageData,
-    },
-  }),
-  defineType("System.Management.Automation.PSEventSubscriber", {
-    members: {
-      "int SubscriptionId": (subscriber: Subscriber) => subscriber.id,
-      "System.Object SourceObject": () => null,
-      "string EventName": () => null,
-      "string SourceIdentifier": (subscriber: Subscriber) => subscriber.source,
-      "System.Object Action": (subscriber: Subscriber) => subscriber.action,
-      "System.Object HandlerDelegate": () => null,
-      "bool SupportEvent": (subscriber: Subscriber) => subscriber.isSupport,
-      "bool ForwardEvent": (subscriber: Subscriber) => subscriber.isForwarded,
-    },
-  }),
-];
-
-interface EventState {
-  readonly queue: RaisedEvent[];
-  readonly subscribers: Subscriber[];
-  nextEvent: number;
-  nextSubscription: number;
-}
 
 /** The event commands of one runspace. */
 export function eventCmdlets(): readonly CmdletDefinition[] {
@@ -103,6 +20,7 @@ export function eventCmdlets(): readonly CmdletDefinition[] {
     removeEvent(state),
     waitEvent(state),
     registerEngineEvent(state),
+    registerObjectEvent(state),
     getEventSubscriber(state),
     unregisterEvent(state),
   ];
@@ -160,15 +78,53 @@ function raise(context: CmdletContext, state: EventState, event: RaisedEvent): v
     const bind = engine.scriptBlock(
       "param($Event, $EventSubscriber, $Sender, $EventArgs, $action) & $action @($Event.SourceArgs)",
     );
-    engine.invoke(bind, { args: [event, subscriber, event.sender, event.args[0] ?? null, subscriber.action] });
+    const { job } = subscriber;
+    if (job) job.state = "Running";
+    engine.invoke(bind, {
+      args: [event, subscriber, event.sender, event.eventArgs ?? event.args[0] ?? null, subscriber.action],
+      output: (value) => void job?.output.push(value),
+    });
   }
   if (interested.every((subscriber) => subscriber.action === null)) state.queue.push(event);
+}
+
+/** Raises the events of the jobs whose state is not what it was. */
+function lookAtJobs(context: CmdletContext, state: EventState): void {
+  const { values } = context.engine;
+  // An action may end subscriptions.
+  for (const subscriber of state.subscribers.slice()) {
+    const { watched } = subscriber;
+    const now = watched ? values.toText(values.getMember(watched.job, "State")) : "";
+    if (!watched || now === watched.state) continue;
+    // A job that was stopped was stopping before.
+    if (now === "Stopped" && watched.state !== "Stopping") raiseChange(context, state, subscriber, watched, "Stopping");
+    raiseChange(context, state, subscriber, watched, now);
+  }
+}
+
+function raiseChange(
+  context: CmdletContext,
+  state: EventState,
+  subscriber: Subscriber,
+  watched: Watched,
+  now: string,
+): void {
+  const info = (name: string): PSObject =>
+    PSObject.of({ State: context.engine.values.convert(name, "System.Management.Automation.JobState") });
+  const args = PSObject.of({ JobStateInfo: info(now), PreviousJobStateInfo: info(watched.state) });
+  args.typeNames = ["System.Management.Automation.JobStateEventArgs", "System.EventArgs", "System.Object"];
+  watched.state = now;
+  const given = [watched.job, args];
+  const time = localNow(context);
+  const { source, messageData } = subscriber;
+  raise(context, state, new RaisedEvent(state.nextEvent++, source, watched.job, given, messageData, time, args));
 }
 
 function drop<T>(state: EventState, item: Subscriber | RaisedEvent): void {
   const list = (item instanceof Subscriber ? state.subscribers : state.queue) as unknown[];
   const at = list.indexOf(item as T);
   if (at >= 0) list.splice(at, 1);
+  if (item instanceof Subscriber && item.job) item.job.state = "Stopped";
 }
 
 /** Items by -SourceIdentifier (a pattern) or by their number; what is named and not there is an error. */
@@ -219,6 +175,7 @@ function getEvent(state: EventState): CmdletDefinition {
     examples: [{ code: "New-Event a | Out-Null; New-Event b | Out-Null; (Get-Event a).EventIdentifier", output: "1" }],
     run: (context) => ({
       end() {
+        lookAtJobs(context, state);
         for (const event of chosen(context, state.queue, "EventIdentifier")) context.write(event);
       },
     }),
@@ -269,6 +226,7 @@ function waitEvent(state: EventState): CmdletDefinition {
         const seconds: number = bound["Timeout"] ?? -1;
         const until = seconds < 0 ? Infinity : engine.host.monotonic() + seconds * 1000;
         for (;;) {
+          lookAtJobs(context, state);
           const pattern: string = bound["SourceIdentifier"] ?? "*";
           const event = state.queue.find((each) => engine.values.like(each.source, pattern));
           if (event) return context.write(event);
@@ -297,17 +255,61 @@ function registerEngineEvent(state: EventState): CmdletDefinition {
     },
     examples: [
       {
-        code: "Register-EngineEvent Tick -Action { $global:got = $args[0] }; New-Event Tick -EventArguments 7 | Out-Null; $got",
+        code: "$null = Register-EngineEvent Tick -Action { $global:got = $args[0] }; New-Event Tick -EventArguments 7 | Out-Null; $got",
         output: "7",
       },
     ],
-    run: (context) => ({ end: () => subscribe(context, state) }),
+    run: (context) => ({ end: () => subscribe(context, state, context.bound["SourceIdentifier"], undefined) }),
   };
 }
 
-function subscribe(context: CmdletContext, state: EventState): void {
+function registerObjectEvent(state: EventState): CmdletDefinition {
+  return {
+    name: "Register-ObjectEvent",
+    module: UTILITY,
+    synopsis: "Subscribes to the events that are generated by an object: the changes of a job's state.",
+    parameters: {
+      InputObject: { type: "psobject", position: 0, mandatory: true, help: "The job." },
+      EventName: { type: "string", position: 1, mandatory: true, help: "StateChanged." },
+      SourceIdentifier: { type: "string", position: 100 },
+      Action: { type: "scriptblock", position: 101 },
+      MessageData: { type: "psobject" },
+      SupportEvent: { type: "switch" },
+      Forward: { type: "switch" },
+      MaxTriggerCount: { type: "int" },
+    },
+    examples: [
+      {
+        code: "Register-ObjectEvent (Start-Job { 1 }) StateChanged -SourceIdentifier Done; (Wait-Event Done).SourceEventArgs.JobStateInfo.State",
+        note: "Waits until the job is over.",
+        runs: false,
+      },
+    ],
+    run: (context) => ({ end: () => watch(context, state) }),
+  };
+}
+
+function watch(context: CmdletContext, state: EventState): void {
+  const { bound, engine } = context;
+  const job: unknown = bound["InputObject"];
+  const name: string = bound["EventName"];
+  const isJob = engine.values.typeNameOf(baseOf(job)).endsWith("Job") && engine.values.hasMember(job, "JobStateInfo");
+  if (!isJob || name.toLowerCase() !== STATE_CHANGED.toLowerCase())
+    return context.writeError(
+      context.error(
+        "System.ArgumentException",
+        `Cannot register for the specified event. An event with the name '${name}' does not exist. (Parameter 'eventName')`,
+        "INVALID_REGISTRATION",
+        "InvalidArgument",
+        name,
+      ),
+    );
+  const now = engine.values.toText(engine.values.getMember(job, "State"));
+  subscribe(context, state, bound["SourceIdentifier"] ?? engine.host.newGuid(), { job, state: now });
+}
+
+function subscribe(context: CmdletContext, state: EventState, source: string, watched: Watched | undefined): void {
   const { bound } = context;
-  const source: string = bound["SourceIdentifier"];
   if (state.subscribers.some((each) => each.source.toLowerCase() === source.toLowerCase())) {
     const message = `Cannot subscribe to the specified event. A subscriber with the source identifier '${source}' already exists.`;
     context.writeError(
@@ -316,17 +318,23 @@ function subscribe(context: CmdletContext, state: EventState): void {
     return;
   }
   const most: number = bound["MaxTriggerCount"] ?? 0;
+  const id = state.nextSubscription++;
+  const action: unknown = bound["Action"] ?? null;
+  const job = action === null ? undefined : new EventJob(id, source, context.engine.values.toText(action));
   state.subscribers.push(
     new Subscriber({
-      id: state.nextSubscription++,
+      id,
       source,
-      action: bound["Action"] ?? null,
+      action,
       messageData: bound["MessageData"] ?? null,
       isSupport: bound["SupportEvent"] === true,
       isForwarded: bound["Forward"] === true,
       left: most > 0 ? most : undefined,
+      watched,
+      job,
     }),
   );
+  if (job) context.write(job);
 }
 
 function getEventSubscriber(state: EventState): CmdletDefinition {

@@ -2,7 +2,8 @@
 
 import type { CmdletContext, ParameterDefinition } from "../../engine/index.js";
 import { JOB_STATES, noJobWithId, noJobWithInstanceId, noJobWithName, type JobError } from "../../jobs/index.js";
-import { type ErrorRecord, PSObject } from "../../objects/index.js";
+import { EventJob } from "../../cmdlets/index.js";
+import { baseOf, type ErrorRecord, PSObject } from "../../objects/index.js";
 import type { JobView } from "../services/views.js";
 import type { JobClient } from "../engine/client.js";
 import { isSnapshot, JobObject, type JobObjects, JobSnapshot } from "../engine/job-objects.js";
@@ -76,7 +77,11 @@ export interface FindOptions {
 /** The jobs that the bound parameters choose. What is not found is written as an error. */
 export function findJobs(context: CmdletContext, world: JobCmdletWorld, options: FindOptions): JobObject[] {
   const { bound } = context;
-  if (bound["Job"] !== undefined) return (bound["Job"] as unknown[]).map((job) => jobOf(context, job)).filter(isJob);
+  if (bound["Job"] !== undefined)
+    return (bound["Job"] as unknown[])
+      .filter((job) => !(baseOf(job) instanceof EventJob))
+      .map((job) => jobOf(context, job))
+      .filter(isJob);
   refuseSnapshot(context);
   const all = world.jobs.list();
   const pool = options.recurse ? all.flatMap((job) => [job, ...job.children]) : all;

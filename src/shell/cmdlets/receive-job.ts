@@ -1,9 +1,11 @@
 // Receive-Job: results of jobs, once, or again with -Keep; with -Wait as they come.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { EventJob } from "../../cmdlets/index.js";
 import type { JobState } from "../../jobs/index.js";
 import { type Origin, noter, reasonRecord, writeItems } from "../engine/received.js";
 import { isSnapshot, JobObject, JobStateEventArgs, JobStateInfo } from "../engine/job-objects.js";
+import { baseOf } from "../../objects/index.js";
 import type { StreamItem } from "../../sessions/index.js";
 import type { ReceivedPiece } from "../services/jobs.js";
 import type { JobView } from "../services/views.js";
@@ -57,6 +59,7 @@ export function receiveJob(world: JobCmdletWorld): CmdletDefinition {
         begin: () => checkSwitches(context),
         process() {
           refusePipedSnapshot(context);
+          receiveActions(context);
           const jobs = findJobs(context, world, { recurse: true });
           if (context.bound["Wait"]) waiting.push(...jobs.filter((job) => !waiting.includes(job)));
           else for (const job of jobs) receiveNow(context, world, job);
@@ -67,6 +70,15 @@ export function receiveJob(world: JobCmdletWorld): CmdletDefinition {
       };
     },
   };
+}
+
+/** The jobs of events' actions are in this very runspace: what they wrote is at hand. */
+function receiveActions(context: CmdletContext): void {
+  for (const given of (context.bound["Job"] as unknown[] | undefined) ?? []) {
+    const job = baseOf(given);
+    if (!(job instanceof EventJob)) continue;
+    for (const value of context.bound["Keep"] ? [...job.output] : job.output.splice(0)) context.write(value);
+  }
 }
 
 function refusePipedSnapshot(context: CmdletContext): void {

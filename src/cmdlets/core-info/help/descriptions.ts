@@ -149,6 +149,7 @@ Get-Event: Gets the events that wait in the queue.
 Remove-Event: Takes events out of the queue.
 Wait-Event: Waits until an event of a name is in the queue.
 Register-EngineEvent: Subscribes to events of a name: those that New-Event raises. An action runs at once; without one the events wait in the queue.
+Register-ObjectEvent: Subscribes to the changes of a job's state. A script has this runspace for itself, so a change is seen, and an action run, when Get-Event or Wait-Event is next called. Other objects raise no events here.
 Get-EventSubscriber: Gets the subscriptions of the session.
 Unregister-Event: Ends subscriptions.
 Invoke-WebRequest: Asks a web server and gives its answer: status, headers, content, and of a page its links and pictures. An answer that is no success is an error, whose Exception.Response has the status.

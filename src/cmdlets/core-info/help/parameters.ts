@@ -96,6 +96,7 @@ ErrorId: The first part of FullyQualifiedErrorId.
 ErrorRecord: The error record to write.
 EscapeHandling: Which characters are written as escapes.
 EventArguments: What the event tells: $args of its action.
+EventName: The event.
 EventIdentifier: The number of the event.
 Exception: The exception of the error.
 Exclude: Names or patterns that are left out.
