@@ -113,22 +113,36 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
   /** The session, or undefined as soon as the job is stopped: one that opens after that is ended. */
   function unlessUnwanted(opening: Promise<Session>): Promise<Session | undefined> {
     return new Promise((resolve, reject) => {
-      unwanted.signal.addEventListener("abort", () => resolve(undefined), { once: true });
-      opening.then((open) => {
-        if (unwanted.signal.aborted && options.temporary) open.kill();
-        resolve(open);
-      }, reject);
+      const giveUp = (): void => resolve(undefined);
+      unwanted.signal.addEventListener("abort", giveUp, { once: true });
+      opening
+        .then((open) => {
+          if (unwanted.signal.aborted && options.temporary) open.kill();
+          resolve(open);
+        }, reject)
+        .finally(() => unwanted.signal.removeEventListener("abort", giveUp));
     });
+  }
+
+  /** Of hundreds of finished children none keeps its session. */
+  function forget(): void {
+    session = undefined;
+    pipeline = undefined;
+    abandon = undefined;
   }
 
   function release(): void {
     clearTimeout(timer);
-    if (options.ownProcess) session?.kill();
-    else if (!options.temporary || !session) return;
+    const used = session;
+    if (!used) return;
+    if (options.ownProcess) {
+      used.kill();
+      forget();
+    } else if (!options.temporary) return;
     // Its results are kept there until somebody has them.
-    else if (session.kept && !disposed && !isReceived && session.state === "Opened") {
-      if (options.leaves) void session.disconnect().catch(() => undefined);
-    } else void session.close();
+    else if (used.kept && !disposed && !isReceived && used.state === "Opened") {
+      if (options.leaves) void used.disconnect().catch(() => undefined);
+    } else void used.close().then(forget);
   }
 
   /** Ends the session that is the job's own: at its keeper too. */
