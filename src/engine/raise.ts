@@ -4,6 +4,7 @@ import { ErrorRecord, PSException, PSObject } from "../objects/index.js";
 import { isSignal } from "./flow.js";
 import type { Runtime } from "./runtime.js";
 import { EngineError, runtimeError } from "./types/errors.js";
+import { fileException } from "./types/table/file-faults.js";
 
 /** The error that `throw value` makes. */
 export function thrownBy(rt: Runtime, value: unknown): EngineError {
@@ -46,10 +47,45 @@ export function asError(thrown: unknown): EngineError {
       exceptionType: "System.Management.Automation.ScriptCallDepthException",
       category: "InvalidOperation",
     });
+  const refused = systemError(thrown);
+  if (refused) return refused;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const error = runtimeError("RuntimeException", message, { category: "NotSpecified" });
   if (thrown instanceof Error) error.exception.stackTrace = thrown.stack ?? null;
   return error;
+}
+
+/** What the system refused the host, in .NET's words: no text of the host's own is a person's to read. */
+function systemError(thrown: unknown): EngineError | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  const { code, syscall, path } = thrown as Error & { code?: unknown; syscall?: unknown; path?: unknown };
+  const start = /^spawn (.+) (E[A-Z]+)$/s.exec(thrown.message);
+  if (start) return notStarted(start[1]!, start[2]!);
+  if (typeof code !== "string" || typeof syscall !== "string") return undefined;
+  const name = typeof path === "string" ? path : "";
+  const { exception } = fileException(code, name);
+  return runtimeError(exception.typeName, exception.message, {
+    exceptionType: exception.typeName,
+    category: code === "EACCES" || code === "EPERM" ? "PermissionDenied" : "NotSpecified",
+    target: name,
+  });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "Permission denied",
+  ENOENT: "No such file or directory",
+  ENOEXEC: "Exec format error",
+  E2BIG: "Argument list too long",
+  EAGAIN: "Resource temporarily unavailable",
+};
+
+function notStarted(file: string, code: string): EngineError {
+  const name = file.slice(file.lastIndexOf("/") + 1);
+  return runtimeError(
+    "NativeCommandFailed",
+    `Program '${name}' failed to run: An error occurred trying to start process '${file}'. ${REASONS[code] ?? code}`,
+    { exceptionType: "System.Management.Automation.ApplicationFailedException", category: "ResourceUnavailable" },
+  );
 }
 
 /** True where the exception is of this type or one derived from it. */

@@ -2,6 +2,7 @@
 
 import type { CmdletContext, Drive, Engine, Provider, ProviderItem } from "../../engine/index.js";
 import { PSObject, Shape, type ErrorRecord } from "../../objects/index.js";
+import { fileError, isFileError } from "../shared/files.js";
 import { hasWildcard } from "../shared/property-expression.js";
 import { childPath, nameOf, parentOf } from "./file-system.js";
 import { driveInfo, providerInfo } from "./infos.js";
@@ -146,7 +147,15 @@ function step(context: CmdletContext, item: FoundItem, segment: string, force: b
 }
 
 function namesIn(context: CmdletContext, item: FoundItem): readonly string[] {
-  if (item.provider.name === "FileSystem") return sortNames(context.engine, context.engine.host.files.list(item.path));
+  if (item.provider.name === "FileSystem") {
+    try {
+      return sortNames(context.engine, context.engine.host.files.list(item.path));
+    } catch (error) {
+      if (!isFileError(error)) throw error;
+      context.writeError(fileError(context, error, item.path, "DirUnauthorizedAccessError"));
+      return [];
+    }
+  }
   return item.provider.getChildren(item.drive, item.path).map((child) => child.name);
 }
 

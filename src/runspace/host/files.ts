@@ -54,15 +54,25 @@ function openFile(file: string, how: OpenHow): OpenFile {
   };
 }
 
+function look(stat: () => fs.BigIntStats | undefined): fs.BigIntStats | undefined {
+  try {
+    return stat();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    return undefined;
+  }
+}
+
 /** The real file system. */
 export function nodeFileSystem(): FileSystem {
   return {
+    // As .NET: what may not be looked at does not exist.
     stat(file, followLinks = true) {
-      const own = fs.lstatSync(file, { bigint: true, throwIfNoEntry: false });
+      const own = look(() => fs.lstatSync(file, { bigint: true, throwIfNoEntry: false }));
       if (!own) return undefined;
       const isLink = own.isSymbolicLink();
       if (!isLink || !followLinks) return information(file, own, isLink);
-      const target = fs.statSync(file, { bigint: true, throwIfNoEntry: false });
+      const target = look(() => fs.statSync(file, { bigint: true, throwIfNoEntry: false }));
       return information(file, target ?? own, true);
     },
     list: (folder) => fs.readdirSync(folder),

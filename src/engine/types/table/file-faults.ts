@@ -1,7 +1,7 @@
 // Node's errors of file operations as .NET's exceptions, in .NET's words.
 
 import type { Engine } from "../../engine.js";
-import { netError } from "../errors.js";
+import { type EngineError, netError } from "../errors.js";
 
 /** Runs an operation on the file at `path` (native, absolute); what the file system refuses becomes .NET's exception. */
 export function attempt<T>(path: string, operation: () => T): T {
@@ -29,7 +29,7 @@ function isFolder(path: string, engine: Engine): boolean {
 }
 
 /** What .NET throws where the system said `code`. */
-function fileException(code: string, path: string): Error {
+export function fileException(code: string, path: string): EngineError {
   switch (code) {
     case "ENOENT":
       return netError("System.IO.FileNotFoundException", `Could not find file '${path}'.`);
