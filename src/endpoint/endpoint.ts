@@ -106,6 +106,10 @@ export class Endpoint {
     this.#server.resend(pipelineId, type, payload);
   }
 
+  resendPacket(pipelineId: string, bytes: Uint8Array): void {
+    this.#server.resendPacket(pipelineId, bytes);
+  }
+
   /** Puts a line of ours among those to send. */
   say(line: string): void {
     this.#server.say(line);

@@ -8,6 +8,7 @@ import {
   type HostMethod,
   type HostParameters,
   type HostResponse,
+  type Packet,
   type PipelineDataType,
   type ServerMachine,
   VOID_CALL,
@@ -115,7 +116,12 @@ export class ServedPipeline {
     };
     const step = this.#step;
     const events = this.#events(() => !this.#over && step === this.#step);
-    const running = this.runspace!.run(request, events);
+    let running: RunningPipeline;
+    try {
+      running = this.runspace!.run(request, events);
+    } catch (error) {
+      return this.#end({ state: "Failed", message: error instanceof Error ? error.message : String(error) });
+    }
     if (this.#over || step !== this.#step) return; // it ended while it was started
     this.#running = running;
     this.flushInput();
@@ -126,6 +132,7 @@ export class ServedPipeline {
   #events(isLive: () => boolean): PipelineEvents {
     return {
       data: (type, payloads) => (isLive() ? this.#data(type, payloads) : undefined),
+      packet: (packet) => (isLive() ? this.#packet(packet) : undefined),
       hostCall: (method, parameters, answer) => {
         if (isLive()) this.#hostCall(method, parameters, answer);
       },
@@ -138,6 +145,12 @@ export class ServedPipeline {
   #data(type: PipelineDataType, payloads: readonly string[]): void | Promise<void> {
     if (!this.#isHeard() || payloads.length === 0) return undefined;
     this.#around.machine.sendData(this.setup.pipelineId, type, payloads);
+    return this.#around.flush();
+  }
+
+  #packet(packet: Packet): void | Promise<void> {
+    if (!this.#isHeard()) return undefined;
+    this.#around.machine.sendPacket(this.setup.pipelineId, packet);
     return this.#around.flush();
   }
 

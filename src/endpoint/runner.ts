@@ -9,6 +9,7 @@ import type {
   HostMethod,
   HostParameters,
   HostResponse,
+  Packet,
   PipelineDataType,
   PipelineEnd,
 } from "../protocol/index.js";
@@ -80,6 +81,8 @@ export interface PipelineEvents {
    * client has enough for now: wait for it before giving more.
    */
   data(type: PipelineDataType, payloads: readonly string[]): void | Promise<void>;
+  /** The same as another endpoint wrote it, for this pool and pipeline. Absent: give it as data. */
+  packet?(packet: Packet): void | Promise<void>;
   /**
    * Calls a method of the client's host. `answer` is called once with what came back, for a method that gives something;
    * never where the pipeline ends first. `payload` is the response as it came, for another thread to decode.

@@ -22,7 +22,7 @@ import type { Link } from "./link.js";
 import type { Places } from "./places.js";
 import { identityOfProcess, killGroupOf, type ProcessIdentity } from "./processes.js";
 import { MAX_FIRST_LINE, readHello, type RelayHello, writeHello } from "./requests.js";
-import { adoptSession, findSessions, type FoundSession, newJournal, removeSession, storeSession } from "./store.js";
+import { adoptSession, emptyTrash, findSessions, type FoundSession, newJournal, removeSession, storeSession } from "./store.js";
 
 /** What an endpoint is made with; without `keeper` it ends with its client. */
 export interface EndpointRequest {
@@ -61,6 +61,7 @@ export class Keeper {
 
   constructor(options: KeeperOptions) {
     this.#options = options;
+    emptyTrash(options.places);
     for (const found of findSessions(options.places)) this.#tidy(found);
     this.#settle();
   }

@@ -16,6 +16,7 @@ import {
   MESSAGE_TYPES,
   numberIn,
   type OutOfProcessServerEvent,
+  type Packet,
   pipelineLine,
   type RunspacePoolState,
   sessionLine,
@@ -266,6 +267,7 @@ export class KeptSession {
   #newEndpoint(): Endpoint {
     const keeper: EndpointKeeper = {
       emitted: (id, type, payload) => this.#emitted(id, type, payload),
+      emittedPacket: (id, packet) => this.#emittedPacket(id, packet),
       observe: (event) => this.#observe(event),
       poolClosed: () => this.#poolClosed(),
     };
@@ -370,6 +372,12 @@ export class KeptSession {
     const pipeline = this.journal.pipeline(pipelineId) ?? this.#begin(pipelineId);
     this.#append(pipeline, type, payload);
     if (type === "PIPELINE_HOST_CALL" && !NO_ANSWER.test(payload)) this.#liveOf(pipelineId).blocked = true;
+    return this.#link !== undefined && this.#following.has(pipelineId);
+  }
+
+  #emittedPacket(pipelineId: string, { count, bytes }: Packet): boolean {
+    const pipeline = this.journal.pipeline(pipelineId) ?? this.#begin(pipelineId);
+    this.journal.appendPacket(pipeline, count, bytes);
     return this.#link !== undefined && this.#following.has(pipelineId);
   }
 
@@ -491,6 +499,7 @@ export class KeptSession {
       if (name !== undefined) this.#endpoint.resend(id, name, step.payload);
       return;
     }
+    if (step.type === "packet") return this.#endpoint.resendPacket(id, step.bytes);
     this.#endpoint.say(keeperLine("Next", { PSGuid: id, Sequence: step.sequence }));
     this.#endpoint.resend(id, "ERROR_RECORD", missing(step.count));
   }

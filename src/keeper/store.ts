@@ -3,7 +3,8 @@
 // Rule: a session belongs to the keeper whose process it names. Another keeper takes it over only when that process is gone. What
 // cannot be read is set aside and named, never written over.
 
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_KEEP_TERMS, isGuid, type KeepTerms } from "../protocol/index.js";
 import { diskFiles, freeName } from "./journal/files.js";
@@ -32,6 +33,7 @@ export interface StoredSession {
 
 const INDEX = "session.json";
 const CLAIM = "claim";
+const TRASH = ".trash-";
 
 /** A session that was found. `owner`: the keeper that has it, where that one lives. */
 export interface FoundSession {
@@ -61,19 +63,36 @@ export function adoptSession(places: Places, { id, stored }: FoundSession): Reco
   return recoverJournal(diskFiles(join(places.journals, id), asideOf(places, id)), stored.terms, endOf);
 }
 
+/** Takes a session away at once, and its files from the disk in the background. */
 export function removeSession(places: Places, id: string): void {
-  rmSync(join(places.journals, id), { recursive: true, force: true });
+  const trash = join(places.journals, `${TRASH}${id}-${process.pid}`);
+  try {
+    renameSync(join(places.journals, id), trash);
+  } catch {
+    return; // it is gone already
+  }
+  void rm(trash, { recursive: true, force: true }).catch(() => undefined);
+}
+
+/** What a keeper that died was about to take from the disk. */
+export function emptyTrash(places: Places): void {
+  for (const name of namesIn(places.journals))
+    if (name.startsWith(TRASH)) void rm(join(places.journals, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** All sessions there are on disk. */
 export function findSessions(places: Places): FoundSession[] {
-  let names: string[];
+  return namesIn(places.journals)
+    .filter(isGuid)
+    .map((id) => findSession(places, id));
+}
+
+function namesIn(folder: string): string[] {
   try {
-    names = readdirSync(places.journals);
+    return readdirSync(folder);
   } catch {
     return [];
   }
-  return names.filter(isGuid).map((id) => findSession(places, id));
 }
 
 function findSession(places: Places, id: string): FoundSession {

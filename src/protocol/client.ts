@@ -15,6 +15,7 @@ import {
   decodeSessionKeyBlob,
   encodePublicKeyBlob,
 } from "./key-exchange.js";
+import type { Packet } from "./fragments.js";
 import type { Message } from "./messages.js";
 import type { ClientOutbox } from "./outbox.js";
 import { decodeSessionCapability, encodeSessionCapability, isOlder, ownCapability } from "./payloads/capability.js";
@@ -237,6 +238,10 @@ export class ClientMachine {
     if (pipeline === undefined) return; // what is left of a pipeline that was closed
     if (PIPELINE_DATA.has(type)) this.#events.push({ type, pipelineId, payload } as ClientEvent);
     else if (type === "PIPELINE_STATE") this.#receivePipelineState(pipelineId, pipeline, payload);
+  }
+
+  packetReceived(pipelineId: string, packet: Packet): void {
+    if (this.#pipelines.has(pipelineId)) this.#events.push({ type: "Packet", pipelineId, packet });
   }
 
   keeperSaid(line: KeeperLine): void {

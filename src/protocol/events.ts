@@ -5,6 +5,7 @@
 
 import type { Version } from "../objects/index.js";
 import type { KeeperLine } from "./carriers/keeper-lines.js";
+import type { Packet } from "./fragments.js";
 import type { ProtocolError } from "./errors.js";
 import type { PipelineState, RunspacePoolState } from "./states.js";
 import type { PoolQuestion } from "./payloads/pool.js";
@@ -56,6 +57,8 @@ export type ClientEvent =
   /** Bytes for this pipeline alone were wrong; the session goes on. */
   | { readonly type: "PipelineBroken"; readonly pipelineId: string; readonly error: ProtocolError }
   | { readonly type: "RunspacePoolClosed" }
+  /** Many of PipelineData at once, for a client that asked for packets. */
+  | { readonly type: "Packet"; readonly pipelineId: string; readonly packet: Packet }
   /** The pool that this client connected to is open to it. */
   | { readonly type: "RunspacePoolConnected" }
   /** A line of ours, from a keeper: in its place between the messages. */

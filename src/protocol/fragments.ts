@@ -77,6 +77,11 @@ export class Defragmenter {
     this.#maxMessage = maxMessage;
   }
 
+  /** True while no message is there in part. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#object === 0;
+  }
+
   /**
    * Calls `deliver` with each message these bytes complete. A delivered message is valid during the call only.
    * Throws a ProtocolError at a fragment that is wrong; the stream is of no use after that.
@@ -125,6 +130,45 @@ export class Defragmenter {
       );
     this.#next++;
   }
+}
+
+/** Objects or records of one pipeline, whole, as they came: for whoever only hands them on. */
+export interface Packet {
+  /** Fragments, each a whole message. */
+  readonly bytes: Uint8Array;
+  /** The same in base64, as the Data had it. */
+  readonly body: string;
+  /** Messages in it. */
+  readonly count: number;
+}
+
+/** In a fragment: where the low and the high half of a message's type begin. */
+const TYPE_AT = FRAGMENT_HEADER_SIZE + 4;
+const WHOLE = START | END;
+
+/**
+ * How many messages bytes hold that are nothing but whole messages, one a fragment, of types for which `takes` is true; 0 for
+ * any other bytes.
+ */
+export function countWhole(bytes: Uint8Array, takes: (type: number) => boolean): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; count++) {
+    if (at + TYPE_AT + 4 > bytes.length || bytes[at + 16] !== WHOLE) return 0;
+    const length = readUint32(bytes, at + 17);
+    const type = bytes[at + TYPE_AT]! | (bytes[at + TYPE_AT + 1]! << 8) | (bytes[at + TYPE_AT + 2]! << 16);
+    if (length < 40 || !takes(type)) return 0;
+    at += FRAGMENT_HEADER_SIZE + length;
+    if (at > bytes.length) return 0;
+  }
+  return count;
+}
+
+/** Where message number `skipped` of a packet begins, counted from 0. */
+export function startInPacket(bytes: Uint8Array, skipped: number): number {
+  let at = 0;
+  for (let left = skipped; left > 0 && at + FRAGMENT_HEADER_SIZE <= bytes.length; left--)
+    at += FRAGMENT_HEADER_SIZE + readUint32(bytes, at + 17);
+  return Math.min(at, bytes.length);
 }
 
 const OBJECT_ID_NOT_POSITIVE =

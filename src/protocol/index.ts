@@ -11,6 +11,8 @@ export {
   Defragmenter,
   FRAGMENT_HEADER_SIZE,
   type Fragment,
+  type Packet,
+  startInPacket,
   MAX_BLOB_SIZE,
   MAX_PACKET_SIZE,
   readFragment,

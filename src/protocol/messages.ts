@@ -46,6 +46,21 @@ const TYPE_NAMES: ReadonlyMap<number, MessageType> = new Map(
   (Object.keys(MESSAGE_TYPES) as MessageType[]).map((name) => [MESSAGE_TYPES[name], name]),
 );
 
+const DATA_TYPES: ReadonlySet<number> = new Set([
+  MESSAGE_TYPES.PIPELINE_OUTPUT,
+  MESSAGE_TYPES.ERROR_RECORD,
+  MESSAGE_TYPES.WARNING_RECORD,
+  MESSAGE_TYPES.VERBOSE_RECORD,
+  MESSAGE_TYPES.DEBUG_RECORD,
+  MESSAGE_TYPES.INFORMATION_RECORD,
+  MESSAGE_TYPES.PROGRESS_RECORD,
+]);
+
+/** True for the number of a message that carries one object or record of a pipeline to its client. */
+export function isDataType(type: number): boolean {
+  return DATA_TYPES.has(type);
+}
+
 export type Destination = "client" | "server";
 
 /** One message as it was received. */

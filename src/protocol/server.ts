@@ -7,6 +7,7 @@ import type { Version } from "../objects/index.js";
 import type { Base64 } from "./base64.js";
 import { ProtocolError, messageOf, remoteFault } from "./errors.js";
 import type { PipelineDataType, ServerEvent } from "./events.js";
+import type { Packet } from "./fragments.js";
 import { EMPTY_GUID } from "./guid.js";
 import type { KeyExchangeCrypto, SecureStringCipher } from "./key-exchange.js";
 import type { Message, MessageType } from "./messages.js";
@@ -224,6 +225,12 @@ export class ServerMachine {
     this.#stepPipeline(pipelineId, "send output");
     if (typeof payloads === "string") this.#send(type, payloads, pipelineId);
     else for (const payload of payloads) this.#send(type, payload, pipelineId);
+  }
+
+  /** Objects and records as another server wrote them for the same pool and pipeline. */
+  sendPacket(pipelineId: string, packet: Packet): void {
+    this.#stepPipeline(pipelineId, "send output");
+    this.#outbox.packet(pipelineId, packet);
   }
 
   /** A call to the host of a pipeline, or of the pool where `pipelineId` is undefined. `payload`: encodeHostCall. */

@@ -20,6 +20,7 @@ import {
   decodePipelineState,
   encodeHostResponse,
   type HostMethod,
+  type Packet,
   isPipelineEnd,
   isVoidMethod,
   OutOfProcessClient,
@@ -41,6 +42,8 @@ export interface ProcessRunspacesOptions {
   readonly closeGraceMs?: number;
   /** Hears of each process that starts and ends. */
   readonly onProcess?: (pid: number, runs: boolean) => void;
+  /** True hands output on as it was written, unread: for clients of ours, in whose protocol nothing differs. */
+  readonly packets?: boolean;
 }
 
 const DEFAULT_STOP_GRACE_MS = 2000;
@@ -73,6 +76,8 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
   let isReplaced = false;
   /** What waits until the process has opened its runspace; undefined once it has. */
   let waiting: (() => void)[] | undefined = [];
+  /** What is started when the pipeline before it has been put away. */
+  let next: (() => void) | undefined;
   let resetDone: ((success: boolean) => void) | undefined;
   let driven = start();
 
@@ -90,7 +95,8 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
   function takeAll(received: readonly ClientEvent[]): void {
     for (let at = 0; at < received.length; at++) {
       const event = received[at]!;
-      if (!isData(event)) take(event);
+      if (event.type === "Packet") packet(event.pipelineId, event.packet);
+      else if (!isData(event)) take(event);
       else {
         const payloads = [event.payload];
         for (let next = received[at + 1]; next?.type === event.type; next = received[++at + 1])
@@ -117,7 +123,7 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
     else go();
   }
 
-  function take(event: Exclude<ClientEvent, PipelineData>): void {
+  function take(event: Exclude<ClientEvent, PipelineData | { readonly type: "Packet" }>): void {
     switch (event.type) {
       case "RUNSPACEPOOL_STATE":
         if (event.state === "Opened") opened();
@@ -134,6 +140,11 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
         return;
       case "PIPELINE_HOST_CALL":
         return hostCall(event.pipelineId, event.payload);
+      case "PipelineClosed": {
+        const start = next;
+        next = undefined;
+        return start?.();
+      }
       case "PipelineBroken":
         return finish(event.pipelineId, { state: "Failed", message: event.error.message });
       default: // the rest is between the two machines
@@ -143,6 +154,12 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
   function data(id: string, type: PipelineDataType, payloads: readonly string[]): void {
     if (current?.id !== id) return;
     const wait = current.events.data(type, payloads);
+    if (wait) driven.hold(wait);
+  }
+
+  function packet(id: string, some: Packet): void {
+    if (current?.id !== id) return;
+    const wait = current.events.packet?.(some);
     if (wait) driven.hold(wait);
   }
 
@@ -191,7 +208,10 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
     run(asked, pipelineEvents) {
       const id = asked.pipelineId;
       current = { id, events: pipelineEvents, timer: undefined };
-      say((machine) => machine.createPipeline(id, asked.payload));
+      const start = (): void => say((machine) => machine.createPipeline(id, asked.payload));
+      // One pipeline may have several steps: the one before is put away first.
+      if (driven.client.machine.pipelineState(id) === undefined) start();
+      else next = start;
       return running(id, asked);
     },
     reset(done) {
@@ -256,7 +276,11 @@ function drive(options: ProcessRunspacesOptions, runspacePoolId: string, events:
     },
     registry,
   );
-  const client = new OutOfProcessClient({ runspacePoolId, base64: nodeBase64 });
+  const client = new OutOfProcessClient({
+    runspacePoolId,
+    base64: nodeBase64,
+    packets: options.packets ?? false,
+  });
   client.takesInOrder = true; // an endpoint of ours
   const send = (): void => {
     const text = client.take();

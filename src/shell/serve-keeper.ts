@@ -49,6 +49,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
         command: [...command, "-wd", hello.start],
         env,
         registry,
+        packets: true,
         ...(onProcess && { onProcess }),
       }),
       base64: nodeBase64,

@@ -29,7 +29,8 @@ function read(journal: Journal, pipeline: JournalPipeline, after = 0): string[] 
 }
 
 function textOf(step: Step): string {
-  return step.type === "message" ? step.payload : `-${step.count}`;
+  if (step.type === "message") return step.payload;
+  return step.type === "gap" ? `-${step.count}` : `${step.bytes.length} bytes`;
 }
 
 function numbers(from: number, to: number): string[] {

@@ -3,12 +3,15 @@
 // Rule: a message is handed out once, in order. What is missing in between (dropped for want of room, or unreadable) is handed out
 // as a gap, never passed over.
 
+import { startInPacket } from "../../protocol/index.js";
 import type { Journal, JournalPipeline } from "./journal.js";
 import { type JournalRecord, readRecord } from "./records.js";
 import { SEGMENT_HEAD } from "./segments.js";
 
 export type Step =
   | { readonly type: "message"; readonly sequence: number; readonly message: number; readonly payload: string }
+  /** Many messages at once, the last of which has the number `sequence`. */
+  | { readonly type: "packet"; readonly sequence: number; readonly bytes: Uint8Array }
   /** Messages that are not there any more: `count` of them, the last of which had the number `sequence`. */
   | { readonly type: "gap"; readonly sequence: number; readonly count: number };
 
@@ -85,11 +88,13 @@ export class Cursor {
     return { at, needed: undefined };
   }
 
-  #take({ kind, type, pipeline, sequence, payload }: JournalRecord, steps: Step[]): void {
-    if (kind !== "message" || pipeline !== this.#pipeline.hex || sequence <= this.after) return;
-    if (sequence > this.after + 1) this.#gap(sequence - 1, steps);
+  #take({ kind, type, pipeline, sequence, payload, bytes }: JournalRecord, steps: Step[]): void {
+    if ((kind !== "message" && kind !== "packet") || pipeline !== this.#pipeline.hex || sequence <= this.after) return;
+    const first = bytes === undefined ? sequence : sequence - type + 1;
+    if (first > this.after + 1) this.#gap(first - 1, steps);
+    if (bytes === undefined) steps.push({ type: "message", sequence, message: type, payload });
+    else steps.push({ type: "packet", sequence, bytes: bytes.subarray(startInPacket(bytes, this.after + 1 - first)) });
     this.after = sequence;
-    steps.push({ type: "message", sequence, message: type, payload });
   }
 
   #gap(sequence: number, steps: Step[]): void {

@@ -3,7 +3,8 @@
 // Rule: a call has been done when it returns; what the disk itself still has in its cache, `sync` puts there for good.
 
 import { closeSync, fdatasync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
-import { renameSync, statSync, unlinkSync, writeSync } from "node:fs";
+import { renameSync, statSync, writeSync } from "node:fs";
+import { unlink } from "node:fs/promises";
 import { join } from "node:path";
 
 export interface JournalFiles {
@@ -15,11 +16,12 @@ export interface JournalFiles {
   /** Adds to the end of a file, which is made where it is not there. Throws where not all of it could be written. */
   append(name: string, bytes: Uint8Array): void;
   truncate(name: string, size: number): void;
+  /** One that was removed is not listed any more; removals are done in their order. */
   remove(name: string): void;
   /** Moves a file out of the journal and gives its new path. It is never overwritten. */
   setAside(name: string): string;
-  /** Puts what was appended to a file on the disk for good; best effort, in the background. */
-  sync(name: string): void;
+  /** Puts what was appended to a file on the disk for good; best effort, in the background. `isLast`: no more will be. */
+  sync(name: string, isLast: boolean): void;
   /** Lets go of open files. */
   close(): void;
 }
@@ -27,6 +29,8 @@ export interface JournalFiles {
 /** Files in a folder of the disk. `aside`: where unreadable ones go. */
 export function diskFiles(folder: string, aside: string): JournalFiles {
   const open = new Map<string, number>();
+  const removed = new Set<string>();
+  let removals = Promise.resolve();
   const path = (name: string): string => join(folder, name);
 
   function descriptor(name: string): number {
@@ -47,7 +51,7 @@ export function diskFiles(folder: string, aside: string): JournalFiles {
   return {
     list() {
       try {
-        return readdirSync(folder);
+        return readdirSync(folder).filter((name) => !removed.has(name));
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
         throw error;
@@ -76,7 +80,11 @@ export function diskFiles(folder: string, aside: string): JournalFiles {
     truncate: (name, size) => ftruncateSync(descriptor(name), size),
     remove(name) {
       forget(name);
-      unlinkSync(path(name));
+      removed.add(name);
+      removals = removals.then(async () => {
+        await unlink(path(name)).catch(() => undefined);
+        removed.delete(name);
+      });
     },
     setAside(name) {
       forget(name);
@@ -85,9 +93,13 @@ export function diskFiles(folder: string, aside: string): JournalFiles {
       renameSync(path(name), target);
       return target;
     },
-    sync(name) {
+    sync(name, isLast) {
       const file = open.get(name);
-      if (file !== undefined) fdatasync(file, () => undefined);
+      if (file === undefined) return;
+      if (isLast) open.delete(name);
+      fdatasync(file, () => {
+        if (isLast) closeSync(file);
+      });
     },
     close() {
       for (const name of open.keys()) forget(name);

@@ -7,7 +7,7 @@
 import type { PipelineEnd } from "../../protocol/index.js";
 import type { JournalFiles } from "./files.js";
 import { Cursor } from "./cursor.js";
-import { guidOf, hexOf, recordBound, writeRecord } from "./records.js";
+import { guidOf, hexOf, recordBound, type RecordKind, writeRecord } from "./records.js";
 import { type Extents, newSegment, note, type Segment, SEGMENT_HEAD } from "./segments.js";
 
 export interface JournalSettings {
@@ -18,11 +18,11 @@ export interface JournalSettings {
   readonly segmentBytes?: number;
 }
 
-const DEFAULT_SEGMENT_BYTES = 8 << 20;
+const DEFAULT_SEGMENT_BYTES = 16 << 20;
 const MIN_SEGMENT_BYTES = 64 << 10;
 const BUFFER_BYTES = 512 << 10;
-/** A segment that was received to the end is forgotten from this size on. */
-const WORTH_FORGETTING = 1 << 20;
+/** The segment that is written to is forgotten from this part of its size on, when all in it was received. */
+const WORTH_FORGETTING = 0.5;
 
 /** A pipeline as its journal knows it. */
 export interface JournalPipeline {
@@ -55,7 +55,8 @@ export class Journal {
   #pendingExtents: Extents = new Map();
   #current: Segment | undefined;
   #failure: Error | undefined;
-  #dirty = false;
+  /** Segments with something in them that the disk may not have yet. */
+  readonly #dirty: Set<Segment> = new Set();
 
   /** `segments` and `pipelines`: what was found on disk. */
   constructor(
@@ -149,6 +150,15 @@ export class Journal {
     return sequence;
   }
 
+  /** Takes many messages at once, as fragments, and gives the number of the last. */
+  appendPacket(pipeline: JournalPipeline, count: number, bytes: Uint8Array): number {
+    const sequence = (pipeline.last += count);
+    const before = this.#pending;
+    this.#write("packet", count, pipeline, sequence, bytes);
+    note(this.#pendingExtents, pipeline.hex, sequence, this.#pending - before);
+    return sequence;
+  }
+
   /** All messages of a pipeline up to this number were received. */
   received(pipeline: JournalPipeline, sequence: number): void {
     if (sequence <= pipeline.received) return;
@@ -178,14 +188,15 @@ export class Journal {
     this.#dropOldest();
   }
 
-  /** Asks the disk to keep for good what was written since the last time. */
+  /** Asks the disk to keep for good what was written since the last time, and is still wanted. */
   sync(): void {
-    if (this.#dirty && this.#current) this.files.sync(this.#current.name);
-    this.#dirty = false;
+    for (const segment of this.#segments)
+      if (this.#dirty.delete(segment)) this.files.sync(segment.name, segment !== this.#current);
+    this.#dirty.clear();
   }
 
   get isDirty(): boolean {
-    return this.#dirty;
+    return this.#dirty.size > 0;
   }
 
   /** Reads the messages of a pipeline after a number. */
@@ -200,11 +211,11 @@ export class Journal {
   // Writing.
 
   #write(
-    kind: "message" | "received" | "begin",
+    kind: RecordKind,
     type: number,
     { bytes }: JournalPipeline,
     sequence: number,
-    payload: string,
+    payload: string | Uint8Array,
   ): void {
     const bound = recordBound(payload);
     if (this.#pending + bound > this.#buffer.length) this.#grow(bound);
@@ -229,7 +240,7 @@ export class Journal {
     segment.size += pending.length;
     for (const [hex, { last, bytes }] of this.#pendingExtents) note(segment.extents, hex, last, bytes);
     this.#clearPending();
-    this.#dirty = true;
+    this.#dirty.add(segment);
     if (segment.size >= this.#segmentBytes()) this.#endSegment();
   }
 
@@ -288,7 +299,6 @@ export class Journal {
   }
 
   #endSegment(): void {
-    this.sync();
     this.#current = undefined;
     this.#forgetSegments();
   }
@@ -310,9 +320,9 @@ export class Journal {
   }
 
   #forgetSegments(): void {
-    for (let at = this.#segments.length - 1; at >= 0; at--) {
-      const segment = this.#segments[at]!;
-      if (segment === this.#current && (segment.size < WORTH_FORGETTING || this.#pendingExtents.size > 0)) continue;
+    // Oldest first: that something was received stands in the same segment, or in a later one.
+    for (const segment of this.#segments.slice()) {
+      if (segment === this.#current && (segment.size < WORTH_FORGETTING * this.#segmentBytes() || this.#pendingExtents.size > 0)) continue;
       if (!this.#isReceived(segment)) continue;
       if (segment !== this.#current || this.#startAnew()) this.#remove(segment);
     }
@@ -342,6 +352,7 @@ export class Journal {
 
   #remove(segment: Segment): void {
     this.#segments.splice(this.#segments.indexOf(segment), 1);
+    this.#dirty.delete(segment);
     this.files.remove(segment.name);
   }
 

@@ -9,20 +9,22 @@
 
 import { crc32 } from "node:zlib";
 
-export type RecordKind = "message" | "received" | "begin";
+export type RecordKind = "message" | "received" | "begin" | "packet";
 
-const KINDS: readonly RecordKind[] = ["message", "received", "begin"];
+const KINDS: readonly RecordKind[] = ["message", "received", "begin", "packet"];
 
 export interface JournalRecord {
   readonly kind: RecordKind;
-  /** Of a message: its type's number in MS-PSRP. */
+  /** Of a message: its type's number in MS-PSRP. Of a packet: how many messages are in it. */
   readonly type: number;
   /** The pipeline's id, as 32 hexadecimal digits. */
   readonly pipeline: string;
-  /** Of a message its number; of `received` the last that was; of `begin` the last that was emitted before. */
+  /** Of a message its number; of a packet that of its last; of `received` the last that was; of `begin` the last that was emitted before. */
   readonly sequence: number;
   /** Of a message its CLIXML; of `begin` what is known of the pipeline, as JSON. */
   readonly payload: string;
+  /** Of a packet: its fragments. */
+  readonly bytes: Buffer | undefined;
 }
 
 const PREFIX = 8;
@@ -34,7 +36,8 @@ const MAX_BODY = 512 << 20;
 const MEASURED = 16 << 10;
 
 /** Bytes that a record with this payload takes at most. */
-export function recordBound(payload: string): number {
+export function recordBound(payload: string | Uint8Array): number {
+  if (typeof payload !== "string") return RECORD_OVERHEAD + payload.length;
   return RECORD_OVERHEAD + (payload.length > MEASURED ? Buffer.byteLength(payload) : 3 * payload.length);
 }
 
@@ -44,7 +47,7 @@ export function writeRecord(
   type: number,
   pipeline: Uint8Array,
   sequence: number,
-  payload: string,
+  payload: string | Uint8Array,
   into: Buffer,
   at: number,
 ): number {
@@ -55,10 +58,16 @@ export function writeRecord(
   into[body + 3] = type >> 16;
   into.set(pipeline, body + 4);
   into.writeUIntLE(sequence, body + 20, 6);
-  const end = body + BODY_HEADER + (payload === "" ? 0 : into.write(payload, body + BODY_HEADER, "utf8"));
+  const end = body + BODY_HEADER + writePayload(payload, into, body + BODY_HEADER);
   into.writeUInt32LE(end - body, at + 4);
   into.writeUInt32LE(crc32(into.subarray(at + 4, end)), at);
   return end;
+}
+
+function writePayload(payload: string | Uint8Array, into: Buffer, at: number): number {
+  if (typeof payload === "string") return payload === "" ? 0 : into.write(payload, at, "utf8");
+  into.set(payload, at);
+  return payload.length;
 }
 
 export type ReadRecord =
@@ -84,7 +93,8 @@ export function readRecord(bytes: Buffer, at: number): ReadRecord {
     type: bytes.readUIntLE(body + 1, 3),
     pipeline: bytes.toString("hex", body + 4, body + 20),
     sequence: bytes.readUIntLE(body + 20, 6),
-    payload: bytes.toString("utf8", body + BODY_HEADER, end),
+    payload: kind === "packet" ? "" : bytes.toString("utf8", body + BODY_HEADER, end),
+    bytes: kind === "packet" ? bytes.subarray(body + BODY_HEADER, end) : undefined,
   };
   return { type: "record", record, end };
 }

@@ -55,7 +55,7 @@ function noteRecord(
   else if (kind === "received") pipeline.received = Math.max(pipeline.received, sequence);
   else {
     note(segment.extents, hex, sequence, bytes);
-    pipeline.end = endOf(record.type, payload) ?? pipeline.end;
+    if (kind === "message") pipeline.end = endOf(record.type, payload) ?? pipeline.end;
   }
 }
 

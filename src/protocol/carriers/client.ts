@@ -9,9 +9,9 @@ import { ByteQueue } from "../byte-queue.js";
 import { type ClientOptions, ClientMachine } from "../client.js";
 import { ProtocolError, messageOf, remoteFault } from "../errors.js";
 import type { ClientEvent } from "../events.js";
-import { Defragmenter, MAX_PACKET_SIZE } from "../fragments.js";
+import { Defragmenter, MAX_PACKET_SIZE, countWhole } from "../fragments.js";
 import { EMPTY_GUID } from "../guid.js";
-import { type MessageReader, type MessageType, messageReader } from "../messages.js";
+import { type MessageReader, type MessageType, isDataType, messageReader } from "../messages.js";
 import type { ClientOutbox } from "../outbox.js";
 import { Fragmenter, GuidTable } from "../packets.js";
 import { isKeeperLine, readKeeperLine } from "./keeper-lines.js";
@@ -37,6 +37,8 @@ export interface OutOfProcessClientOptions extends ClientOptions {
   readonly maxBannerLength?: number;
   /** True where the far end was asked for a keeper: its lines are events. */
   readonly keeper?: boolean;
+  /** True where objects and records are only handed on: those that come whole, many in a Data, are one event. */
+  readonly packets?: boolean;
 }
 
 export const DEFAULT_MAX_LINE_LENGTH: number = 1024 * 1024;
@@ -84,6 +86,7 @@ export class OutOfProcessClient {
   /** Channels that may have something to send. */
   readonly #ready: Set<Channel> = new Set();
   readonly #keeper: boolean;
+  readonly #packets: boolean;
   #bannerLeft: number;
   #out: string[] = [];
 
@@ -93,6 +96,7 @@ export class OutOfProcessClient {
     this.#lines = new LineReader(options.maxLineLength ?? DEFAULT_MAX_LINE_LENGTH);
     this.#bannerLeft = options.maxBannerLength ?? 0;
     this.#keeper = options.keeper ?? false;
+    this.#packets = options.packets ?? false;
     this.machine = new ClientMachine(options, options.base64, this.#outbox());
     this.#addChannel(EMPTY_GUID, true);
   }
@@ -324,9 +328,17 @@ export class OutOfProcessClient {
     this.machine.pipelineClosed(psGuid);
   }
 
+  #takePacketWhole({ psGuid, defragmenter }: Channel, bytes: Uint8Array, body: string): boolean {
+    if (psGuid === EMPTY_GUID || !defragmenter.isIdle) return false;
+    const count = countWhole(bytes, isDataType);
+    if (count > 0) this.machine.packetReceived(psGuid, { bytes, body, count });
+    return count > 0;
+  }
+
   #receiveData(channel: Channel, body: string): void {
     const bytes = this.#base64.decodeBase64(body);
     if (bytes.length !== base64Length(body)) throw remoteFault(NOT_BASE64);
+    if (this.#packets && this.#takePacketWhole(channel, bytes, body)) return;
     try {
       channel.defragmenter.push(bytes, (message) => this.machine.receive(this.#reader.read(message)));
     } catch (error) {

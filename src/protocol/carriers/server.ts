@@ -7,7 +7,7 @@ import type { Base64 } from "../base64.js";
 import { base64Length } from "../base64.js";
 import { messageOf, remoteFault } from "../errors.js";
 import type { ServerEvent } from "../events.js";
-import { Defragmenter, MAX_PACKET_SIZE } from "../fragments.js";
+import { Defragmenter, MAX_PACKET_SIZE, type Packet } from "../fragments.js";
 import { EMPTY_GUID } from "../guid.js";
 import { type MessageReader, type MessageType, messageReader } from "../messages.js";
 import { Fragmenter, GuidTable } from "../packets.js";
@@ -45,6 +45,8 @@ export interface OutOfProcessServerOptions extends ServerOptions {
 export interface CarrierKeeper {
   /** A message of a pipeline to its client. False: it will be sent later, by `resend`. */
   emitted(pipelineId: string, type: MessageType, payload: string): boolean;
+  /** The same of many. */
+  emittedPacket(pipelineId: string, packet: Packet): boolean;
 }
 
 /** What a carrier adds to the machine's events. */
@@ -95,6 +97,7 @@ export class OutOfProcessServer {
     this.#channels.set(EMPTY_GUID, newChannel(EMPTY_GUID));
     this.machine = new ServerMachine(options, options.base64, {
       message: (type, poolId, pipelineId, payload) => this.#message(type, poolId, pipelineId, payload),
+      packet: (pipelineId, packet) => this.#packet(pipelineId, packet),
       poolSettled: () => this.#poolSettled(),
       pipelineSettled: (pipelineId) => this.#pipelineSettled(pipelineId),
       poolClosed: () => this.#poolClosed(),
@@ -172,6 +175,11 @@ export class OutOfProcessServer {
       this.#write(this.#channels.get(pipelineId) ?? newChannel(pipelineId), type, pipelineId, payload);
   }
 
+  /** Sends messages that `emittedPacket` put off. */
+  resendPacket(pipelineId: string, bytes: Uint8Array): void {
+    this.#line(dataPrefix("Default", pipelineId), this.#base64.encodeBase64(bytes), DATA_SUFFIX);
+  }
+
   /** Puts a line of ours among those to send: `keeperLine`. */
   say(line: string): void {
     if (this.#attached) this.#line(line);
@@ -188,6 +196,13 @@ export class OutOfProcessServer {
     if (pipelineId !== undefined && keeper !== undefined && !keeper.emitted(pipelineId, type, payload)) return;
     const channel = this.#channels.get(pipelineId ?? EMPTY_GUID);
     if (channel !== undefined && this.#attached) this.#write(channel, type, pipelineId, payload, poolId);
+  }
+
+  #packet(pipelineId: string, packet: Packet): void {
+    const { keeper } = this.#options;
+    if (keeper !== undefined && !keeper.emittedPacket(pipelineId, packet)) return;
+    const channel = this.#channels.get(pipelineId);
+    if (channel !== undefined && this.#attached) this.#line(channel.prefix, packet.body, DATA_SUFFIX);
   }
 
   #write(
@@ -221,10 +236,10 @@ export class OutOfProcessServer {
     this.#batchLength = 0;
   }
 
-  #line(text: string): void {
+  #line(...texts: string[]): void {
     if (!this.#attached) return;
     this.#flushBatch();
-    this.#out.push(text);
+    this.#out.push(...texts);
   }
 
   #reportError(text: string): void {

@@ -1,0 +1,189 @@
+// What keeping a session costs: throughput with and without a keeper, its memory, the time to come back; and two long runs that
+// are no test's: a gigabyte that nobody listens to, two hundred sessions that were left. `node scripts/run.mjs bench-keeper [WHAT…]`.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { scriptRequest, type Session, sessionWith } from "../src/sessions/index.js";
+import { connectorTo } from "../tests/keeper/host.js";
+
+const home = mkdtempSync(join(tmpdir(), "remora-bench-keeper-"));
+const connector = connectorTo(home, 500);
+
+interface Ran {
+  readonly lines: number;
+  readonly characters: number;
+  readonly ms: number;
+}
+
+function run(session: Session, script: string): Promise<Ran> {
+  let lines = 0;
+  let characters = 0;
+  const begin = performance.now();
+  return new Promise((resolve) => {
+    session.invoke(scriptRequest({ script }), {
+      items(items) {
+        lines += items.length;
+        for (const { payload } of items) characters += payload.length;
+      },
+      ended: () => resolve({ lines, characters, ms: performance.now() - begin }),
+    });
+  });
+}
+
+async function open(isKept: boolean): Promise<Session> {
+  const session = sessionWith("Server01", connector, isKept ? { keep: {} } : {});
+  await session.open();
+  return session;
+}
+
+function memoryOf(pid: number): number {
+  const text = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  return Number(/^Pss:\s+(\d+)/m.exec(text)?.[1]) / 1024;
+}
+
+function runspacesOf(pid: number): number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return text.split(" ").filter(Boolean).map(Number);
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
+const shown = (value: number, digits = 0): string => value.toFixed(digits);
+
+async function throughput(): Promise<void> {
+  const scripts = {
+    "50 MB of 100-character lines": "$l = 'x' * 100; 1..500000 | ForEach-Object { $l }",
+    "200,000 integers": "1..200000",
+    "10,000 objects of ten properties":
+      "1..10000 | ForEach-Object { [pscustomobject]@{ A=$_; B='b'; C=1.5; D=$true; E='e'; F=2; G='g'; H=3; I='i'; J=4 } }",
+  };
+  for (const [what, script] of Object.entries(scripts)) {
+    const times: Record<"plain" | "kept", number[]> = { plain: [], kept: [] };
+    for (let round = 0; round < 5; round++)
+      for (const kind of ["plain", "kept"] as const) {
+        const session = await open(kind === "kept");
+        await run(session, "1");
+        times[kind].push((await run(session, script)).ms);
+        await session.close();
+      }
+    const [plain, kept] = [median(times.plain), median(times.kept)];
+    console.log(`${what}: ${shown(plain)} ms, kept ${shown(kept)} ms: ${shown((kept / plain - 1) * 100)} % more`);
+  }
+}
+
+async function opening(): Promise<void> {
+  const keepsAlive = await open(true);
+  const times: Record<string, number[]> = { "open, plain": [], "open, kept": [], disconnect: [], connect: [], "run 1": [] };
+  const timed = async (what: string, action: () => Promise<unknown>): Promise<void> => {
+    const begin = performance.now();
+    await action();
+    times[what]!.push(performance.now() - begin);
+  };
+  for (let round = 0; round < 11; round++) {
+    const plain = sessionWith("Server01", connector);
+    await timed("open, plain", () => plain.open());
+    await plain.close();
+    const kept = sessionWith("Server01", connector, { keep: {} });
+    await timed("open, kept", () => kept.open());
+    await timed("run 1", () => run(kept, "1"));
+    await timed("disconnect", () => kept.disconnect());
+    await timed("connect", () => kept.connect());
+    await kept.close();
+  }
+  for (const [what, values] of Object.entries(times)) console.log(`${what}: ${shown(median(values), 1)} ms`);
+  await keepsAlive.close();
+}
+
+async function sessions(count: number): Promise<void> {
+  const first = await open(true);
+  const pid = first.kept!.pid;
+  await pause(500);
+  const alone = memoryOf(pid);
+  const all: Session[] = [];
+  for (let at = 0; at < count; at++) {
+    const session = await open(true);
+    await run(session, "1..10");
+    await session.disconnect();
+    session.kill();
+    all.push(session);
+    if (at % 50 === 49) console.log(`${at + 1} sessions left`);
+  }
+  await pause(1000);
+  const keeper = memoryOf(pid);
+  const runspaces = runspacesOf(pid).map(memoryOf);
+  const each = runspaces.reduce((sum, memory) => sum + memory, 0) / runspaces.length;
+  console.log(`keeper with one session: ${shown(alone, 1)} MB; with ${count + 1}: ${shown(keeper, 1)} MB`);
+  console.log(`each session: ${shown((keeper - alone) / count, 2)} MB in the keeper, ${shown(each, 1)} MB in its runspace`);
+  const begin = performance.now();
+  const list = await (await import("../src/sessions/index.js")).keptSessions("Server01", connector);
+  console.log(`${list.length} listed in ${shown(performance.now() - begin)} ms`);
+  const { removeKeptSession } = await import("../src/sessions/index.js");
+  for (const { id } of list) await removeKeptSession("Server01", id, connector);
+  await first.close();
+}
+
+/** A gigabyte that nobody listens to; then it is received. */
+async function gigabyte(bytes: number): Promise<void> {
+  const { keptSessions, keptSessionWith } = await import("../src/sessions/index.js");
+  const session = await open(true);
+  const pid = session.kept!.pid;
+  const lines = Math.round(bytes / 100);
+  void run(session, `$l = 'x' * 100; for ($i = 0; $i -lt ${lines}; $i++) { $l }`);
+  await pause(200);
+  await session.disconnect();
+  session.kill();
+  const begin = performance.now();
+  let most = 0;
+  let state = "Running";
+  while (state === "Running") {
+    await pause(500);
+    most = Math.max(most, memoryOf(pid));
+    state = (await keptSessions("Server01", connector))[0]?.pipelines[0]?.state ?? "gone";
+  }
+  const folder = journalFolder(home);
+  const onDisk = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+  const seconds = (performance.now() - begin) / 1000;
+  console.log(
+    `${shown(lines * 100 / 1e9, 2)} GB while nobody listened: ${state} in ${shown(seconds)} s, keeper ${shown(most)} MB at most, ${shown(onDisk / 1e6)} MB on disk`,
+  );
+  const again = keptSessionWith("Server01", session.instanceId, connector);
+  await again.connect();
+  let got = 0;
+  let received = again.pipelines[0]!.received;
+  const before = received;
+  const start = performance.now();
+  await new Promise<void>((resolve) => {
+    again.receive(again.pipelines[0]!.id, {
+      items(items) {
+        for (const { sequence = 0 } of items) {
+          got++;
+          if (sequence !== received + 1) console.log(`After ${received} came ${sequence}.`);
+          received = sequence;
+        }
+      },
+      ended: () => resolve(),
+    });
+  });
+  most = Math.max(most, memoryOf(pid));
+  const ms = performance.now() - start;
+  console.log(`received: ${before + got} of ${lines} lines in ${shown(ms / 1000)} s, keeper ${shown(most)} MB at most`);
+  await again.close();
+}
+
+function journalFolder(of: string): string {
+  return join(of, ".local", "state", "remora");
+}
+
+const WHAT: Record<string, () => Promise<void>> = {
+  throughput,
+  opening,
+  sessions: () => sessions(200),
+  gigabyte: () => gigabyte(1e9),
+};
+const asked = process.argv.slice(2);
+for (const [name, measure] of Object.entries(WHAT)) if (asked.length === 0 || asked.includes(name)) await measure();
+await pause(1000);
+rmSync(home, { recursive: true, force: true });
