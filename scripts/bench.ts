@@ -2,6 +2,8 @@
 //
 //   npm run bench -- [--json] [--no-peer] [NAME…]
 //
+// Hosts over SSH have a table of their own (`npm run bench:ssh`), which follows where no name picks rows.
+//
 // Each row runs the same script in both; a name picks rows that have it in theirs. Times on a shared machine are noisy: the
 // ratio counts, and the median of several runs.
 
@@ -299,5 +301,8 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-await main(process.argv.slice(2));
+const args = process.argv.slice(2);
+await main(args);
+if (args.every((arg) => arg === "--no-peer"))
+  spawnSync(process.execPath, [join(root, "dist", "scripts", "bench-ssh.js"), ...args], { stdio: "inherit" });
 process.exit(0);

@@ -226,6 +226,26 @@ describe("hosts over SSH", { skip }, () => {
     await session.close();
   });
 
+  test("Stop-Job ends what a job started there", async () => {
+    const programs = (): readonly string[] =>
+      ["Server01", "Server02"].flatMap((name) =>
+        rig
+          .host(name)
+          .processes()
+          .map(({ commandLine }) => commandLine),
+      );
+    let before = 0;
+    const told = await person(
+      "$j = Invoke-Command -HostName Server01, Server02 { 'up'; sh -c 'exec sleep 61' } -AsJob; " +
+        "while (@($j.ChildJobs | % { $_.Output }).Count -lt 2) { Start-Sleep -m 20 }; Start-Sleep -m 300; 'ready'; Start-Sleep -m 200; " +
+        'Stop-Job $j; "$($j.State)"; Receive-Job $j',
+      { when: ["ready", () => void (before = programs().filter((line) => line === "sleep 61").length)] },
+    );
+    assert.equal(told.text, "ready\nStopped\nup\nup");
+    assert.equal(before, 2);
+    assert.ok(!programs().includes("sleep 61"));
+  });
+
   test("nothing is left running on any side", async () => {
     const left = await leftOver(started, 20_000);
     assert.deepEqual(
