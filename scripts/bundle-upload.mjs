@@ -9,7 +9,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 /** The program and its threads first: what starts the file counts on it. */
 const FIRST = ["launch.cjs", "thread.cjs"];
 /** What only a person at a prompt uses. */
-const NOT_SENT = ["remora.cjs", "interactive.cjs"];
+const NOT_SENT = ["remora.cjs", "interactive.cjs", "jobs.cjs"];
 /** What starts with every session and every job. */
 const COMPILED = ["endpoint.cjs.cache", "engine.cjs.cache", "engine.cjs.job.cache"];
 /** Bytes that a host is sent at most. */

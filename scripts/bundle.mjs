@@ -15,6 +15,7 @@ const ENTRIES = {
   thread: "src/shell/thread.js",
   remora: "src/console/main.js",
   interactive: "src/console/interactive.js",
+  jobs: "src/console/jobs/program.js",
   endpoint: "src/shell/serve-stdio.js",
   services: "src/shell/services-thread.js",
   relay: "src/shell/serve-relay.js",

@@ -39,7 +39,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "keeper",
     "transports",
   ],
-  console: ["shell", "endpoint", "transports", "language", "format"],
+  console: ["shell", "jobs", "sessions", "endpoint", "transports", "language", "format"],
   ".": ["sessions", "jobs", "objects", "clixml", "transports", "protocol"],
 };
 

@@ -8,3 +8,4 @@ export * from "./remote-work.js";
 export * from "./spare.js";
 export * from "./kept-work.js";
 export * from "./register.js";
+export * from "./kept-jobs.js";

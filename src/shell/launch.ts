@@ -23,6 +23,9 @@ const isKeep = (argument: string): boolean => /^-{1,2}keep$/i.test(argument);
 const isKeeper = (argument: string): boolean => /^-{1,2}keeper$/i.test(argument);
 const serves = (argument: string): boolean => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument);
 
+/** Commands about jobs that go on without a terminal: a program of its own. */
+const JOB_COMMANDS = /^(start|jobs|receive|follow|wait|stop|remove|sessions|completion)$/;
+
 /** The text with which Node.js was told to start a single file; undefined where it runs from a checkout or a package. */
 function startOfSingleFile(): string | undefined {
   const at = process.execArgv.indexOf("-e");
@@ -49,22 +52,25 @@ function launch(bundles: string): void {
     ? [process.execPath, "-e", starter, bundles, "-s"]
     : [process.execPath, join(root, "bin", "remora"), "-s"];
   const make = (): StartedWorker => startWorker({ file: threadFile });
-  const keeping = keeperBundle();
+  const isAboutJobs = JOB_COMMANDS.test(process.argv[2] ?? "");
+  const keeping = isAboutJobs ? undefined : keeperBundle();
   if (keeping) return (load(join(bundles, keeping)) as { main(launch: object): void }).main({ bundles, endpoint });
-  if (process.argv.some(isJob)) {
+  if (!isAboutJobs && process.argv.some(isJob)) {
     const engine = load(join(bundles, "engine.cjs"), ".job") as {
       canServeJob(): boolean;
       serveJob(launch: Launch): void;
     };
     if (engine.canServeJob()) return engine.serveJob({ root, worker: make, threadFile, endpoint });
   }
-  let first: StartedWorker | undefined = make();
+  let first: StartedWorker | undefined = isAboutJobs ? undefined : make();
   const worker = (): StartedWorker => {
     const started = first ?? make();
     first = undefined;
     return started;
   };
-  const program = load(join(bundles, process.argv.some(serves) ? "endpoint.cjs" : "remora.cjs")) as {
+  const program = load(
+    join(bundles, process.argv.some(serves) ? "endpoint.cjs" : isAboutJobs ? "jobs.cjs" : "remora.cjs"),
+  ) as {
     main(launch: object): void;
   };
   program.main({ root, worker, threadFile, endpoint, load: (bundle: string) => load(join(bundles, bundle)) });

@@ -1,6 +1,6 @@
 // From what an engine thread says of a command (texts, CLIXML) to what a session runs.
 
-import { readValue } from "../../clixml/index.js";
+import { readValue, writeValue } from "../../clixml/index.js";
 import { type CreatePipeline, type HostInfo, NO_MERGES, scriptPipeline } from "../../protocol/index.js";
 import type { UIFacts } from "../requests.js";
 
@@ -46,6 +46,11 @@ export function pipelineOf(spec: ScriptSpec, host: HostInfo = PIPELINE_HOST): Cr
     parameters: [{ name: "LiteralPath", value: spec.location }],
   };
   return { ...pipeline, statements: [[move], ...pipeline.statements] };
+}
+
+/** A text as an argument by position. */
+export function textArgument(text: string): ScriptSpec["parameters"][number] {
+  return { name: null, value: writeValue(text) };
 }
 
 function scoped(pipeline: CreatePipeline): CreatePipeline {
