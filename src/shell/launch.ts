@@ -44,6 +44,8 @@ function keeperBundle(): string | undefined {
 function launch(bundles: string): void {
   const root = dirname(dirname(bundles));
   const starter = startOfSingleFile();
+  // What `ps` says on a host instead of the program's text.
+  if (starter) process.title = ["remora", ...process.argv.slice(2)].join(" ");
   // A thread is started from a file of its own, or from text.
   const threadFile = starter
     ? `process.argv.splice(1,9,${JSON.stringify(bundles)},"thread");${starter}`

@@ -194,7 +194,7 @@ export const FAULTS: readonly Fault[] = [
         rig
           .host("Server01")
           .processes()
-          .filter(({ name }) => name === "node" || name === "MainThread"),
+          .filter(({ name }) => /^(node|MainThread|remora)/.test(name)),
       ),
     sees: [...job, /\[Server01\]/],
     within: 3000,
