@@ -87,6 +87,7 @@ const LATE = {
   jobs: [
     "src/shell/cmdlets/copy-item.js",
     "src/shell/cmdlets/get-job.js",
+    "src/shell/cmdlets/import-session.js",
     "src/shell/cmdlets/invoke-command.js",
     "src/shell/cmdlets/kept-sessions.js",
     "src/shell/cmdlets/manage-jobs.js",

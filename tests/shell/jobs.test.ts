@@ -24,6 +24,20 @@ async function run(script: string): Promise<string> {
 
 const CASES: readonly (readonly [title: string, script: string, printed: string])[] = [
   [
+    "commands of a session run there under their own names here",
+    `$s = New-PSSession Server01
+     Invoke-Command $s { function Get-Twice($n, [switch]$Neg) { if ($Neg) { $n * -2 } else { $n * 2 } }; function Add-Up { begin { $t = 0 } process { $t += $_ } end { $t } } }
+     $null = Import-PSSession $s -CommandName Get-Twice, Add-Up; Get-Twice 4; Get-Twice -n 5 -Neg; 1..4 | Add-Up
+     (Import-PSSession $s -CommandName Get-Date -Prefix Far).ExportedFunctions.Keys; (Get-FarDate -Year 2020).Year`,
+    "8\n-10\n10\nGet-FarDate\n2020",
+  ],
+  [
+    "a job's state is watched, and an action's job keeps what it wrote",
+    `$j = Start-Job { 1 }; $a = Register-ObjectEvent $j StateChanged -SourceIdentifier done -Action { "was $($EventArgs.JobStateInfo.State)" }
+     $null = Wait-Job $j; $null = Get-Event; Receive-Job $a; $a.State; Unregister-Event done; $a.State; Remove-Job $j`,
+    "was Completed\nRunning\nStopped",
+  ],
+  [
     "G1: Start-Job returns before the command is finished, and nothing of it is printed",
     "$t = Get-Date; $j = Start-Job { Start-Sleep 10; 'done' }; ((Get-Date) - $t).TotalSeconds -lt 3; $j.State; 2 + 2",
     "True\nRunning\n4",

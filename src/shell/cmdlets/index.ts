@@ -14,6 +14,7 @@ import { copyItemInSessions } from "./copy-item.js";
 import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { getJob } from "./get-job.js";
+import { exportPSSession, importPSSession } from "./import-session.js";
 import { invokeCommand } from "./invoke-command.js";
 import { connectPSSession, disconnectPSSession, receivePSSession } from "./kept-sessions.js";
 import { debugJob, removeJob, stopJob, waitJob } from "./manage-jobs.js";
@@ -52,6 +53,8 @@ const CMDLETS: readonly (readonly [name: string, alias: string | undefined, make
   ["Connect-PSSession", "cnsn", connectPSSession],
   ["Receive-PSSession", "rcsn", receivePSSession],
   ["New-PSSessionOption", undefined, newPSSessionOption],
+  ["Import-PSSession", "ipsn", importPSSession],
+  ["Export-PSSession", "epsn", exportPSSession],
 ];
 
 /** The cmdlets of jobs and sessions, for one runspace. `jobExpected` is called as soon as Start-Job is. */

@@ -179,6 +179,8 @@ Get-PSSession: Gets the sessions that are open.
 Remove-PSSession: Closes sessions. What runs in them ends.
 Enter-PSSession: Takes the prompt to another computer: what is typed then runs there, until exit.
 Exit-PSSession: Brings the prompt back.
+Import-PSSession: Makes functions here that run commands of a session there, under their own names or with a prefix. They live as long as this session; the other one has to stay open.
+Export-PSSession: Not available here: use Import-PSSession.
 New-PSSessionOption: Makes the object with a session's options.
 TabExpansion2: Gives what the Tab key offers at a place in a command line.
 `;
