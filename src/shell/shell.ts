@@ -82,6 +82,7 @@ export function createShell(options: ShellOptions): Shell {
         endpoint: launch.endpoint,
         worker: launch.worker,
         warn: (text) => void ui.tell("writeWarningLine", [text]),
+        tell: (method, args) => void ui.tell(method, args),
         ...(options.leavesSessions && { leavesSessions: true }),
         ...(ui.hasPerson && { askPerson: (prompt, secret, signal) => askPerson(ui, prompt, secret, signal) }),
       }),

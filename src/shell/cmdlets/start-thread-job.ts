@@ -26,7 +26,7 @@ export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
       InputObject: { type: "psobject", fromPipeline: true },
       ArgumentList: { type: "object[]" },
       ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 1000000 }] },
-      StreamingHost: { type: "object" },
+      StreamingHost: { type: "object", help: "$Host: Write-Host in the job is seen at once." },
       WorkingDirectory: { type: "string" },
     },
     outputTypes: ["Microsoft.PowerShell.ThreadJob.ThreadJob"],
@@ -65,6 +65,7 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
     command: typeof block === "string" ? block : block.definition,
     start: engine.location.currentNative,
     ...(bound["Name"] && { name: bound["Name"] }),
+    ...(bound["StreamingHost"] !== undefined && { streamsHost: true }),
     ...(initialization && { initializationScript: initialization.text }),
     ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
   });

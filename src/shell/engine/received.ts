@@ -79,6 +79,10 @@ export function writeItems(
       case "Information": {
         const record = toInformationRecord(readValue(item.payload));
         if (!record) break;
+        if (showRecords) {
+          context.writeInformation(record);
+          break;
+        }
         // What is to be seen of it comes as a host call beside it: the record itself is for whoever captures it.
         if (record.tags.includes("PSHOST")) record.tags.push(FORWARDED);
         (record as ShownRecord)[shown] = true;

@@ -36,6 +36,8 @@ export interface ShellServicesOptions {
   readonly askPerson?: AskPerson;
   /** Writes a warning at the console, in between. */
   readonly warn?: (text: string) => void;
+  /** Plays a call of the user interface that wants no answer: whom Start-ThreadJob -StreamingHost is for. */
+  readonly tell?: (method: string, args: readonly unknown[]) => void;
   /** True where sessions that are kept outlive this shell: what runs in them goes on. */
   readonly leavesSessions?: boolean;
 }
@@ -101,6 +103,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
     worker,
     services: () => shellServices(unattended),
     ...(identity && { identity }),
+    ...(options.tell && { tell: options.tell }),
   });
   return {
     services: {

@@ -3,8 +3,8 @@
 
 import { type ChildJob, type ChildWork, type JobTable } from "../../jobs/index.js";
 import { encodeCreatePipeline } from "../../protocol/index.js";
-import type { Service, StartedWorker } from "../../runspace/index.js";
-import type { PipelineOutcome } from "../../sessions/index.js";
+import { type Batch, type HostCallItem, ITEM, type Service, type StartedWorker } from "../../runspace/index.js";
+import type { PipelineOutcome, StreamItem } from "../../sessions/index.js";
 import type { EndpointIdentity } from "../../sessions/index.js";
 import { openShellRunspace, type ShellRun, type ShellRunspace, type ShellServices } from "../shell-runspace.js";
 import { parallelRuns } from "./parallel.js";
@@ -20,6 +20,8 @@ export interface StartThreadJobRequest {
   readonly throttleLimit?: number;
   /** Native folder to start in. */
   readonly start: string;
+  /** What Write-Host says is shown as it is said, and is none of the job's results. */
+  readonly streamsHost?: boolean;
 }
 
 export interface StartTasksRequest {
@@ -36,6 +38,7 @@ export interface ThreadJobOptions {
   readonly worker: () => StartedWorker;
   readonly services: () => ShellServices;
   readonly identity?: EndpointIdentity;
+  readonly tell?: (method: string, args: readonly unknown[]) => void;
 }
 
 export interface ThreadJobs {
@@ -168,7 +171,10 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
           ui: spec.ui,
         },
         {
-          batch: (items) => child.add(itemsOf(items)),
+          batch(items) {
+            const { tell } = options;
+            child.add(request.streamsHost && tell ? streamed(items, tell) : itemsOf(items));
+          },
           ended: (end) => resolve(outcomeOf(end)),
         },
       );
@@ -218,4 +224,14 @@ function threadWork(options: ThreadJobOptions, request: StartThreadJobRequest): 
       void shell?.close();
     },
   };
+}
+
+/** Plays what Write-Host says; gives the rest. */
+function streamed(batch: Batch, tell: (method: string, args: readonly unknown[]) => void): StreamItem[] {
+  for (let i = 0; i < batch.length; i += 2) {
+    if (batch[i] !== ITEM.host) continue;
+    const { method, args } = batch[i + 1] as HostCallItem;
+    if (method === "write" || method === "writeLine") tell(method, args);
+  }
+  return itemsOf(batch).filter((item) => item.stream !== "Information" || !item.payload.includes("<S>PSHOST</S>"));
 }
