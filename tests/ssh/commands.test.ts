@@ -74,6 +74,11 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
     "far Server01,asking,Server02 Failed\nServer01 Completed\nasking Failed\nServer02 Completed\nServer01\nServer02\nTrue",
   ],
   [
+    "-ConnectingTimeout ends also where the host answers and its endpoint does not",
+    "try { New-PSSession -HostName mute -Subsystem powershell -ConnectingTimeout 2500 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; \"$_\" -match '^\\[mute\\] .*did not answer within' }",
+    "PSSessionOpenFailed\nTrue",
+  ],
+  [
     "-Subsystem asks for exactly that",
     "try { New-PSSession -HostName Server01 -Subsystem nothing -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; \"$_\" -match '^\\[Server01\\] .*subsystem' }",
     "PSSessionOpenFailed\nTrue",
@@ -92,6 +97,7 @@ describe("commands over SSH", { skip, timeout: 600_000 }, () => {
       asking: ASKING,
       locked: LOCKED,
       unknown: { has: ["node"], known: "no" },
+      mute: { has: [], subsystem: "/bin/sleep 60" },
     });
   });
   after(async () => {

@@ -111,9 +111,7 @@ export function sshParameters(
 /** Milliseconds for opening, from -SessionOption. */
 export function openTimeout(context: CmdletContext): { openTimeoutMs?: number } {
   const option = unwrap(context.bound["SessionOption"]);
-  if (option instanceof SessionOption && option.openTimeoutMs > 0) return { openTimeoutMs: option.openTimeoutMs };
-  const timeout: number | undefined = context.bound["ConnectingTimeout"];
-  return timeout !== undefined && timeout > 0 ? { openTimeoutMs: timeout } : {};
+  return option instanceof SessionOption && option.openTimeoutMs > 0 ? { openTimeoutMs: option.openTimeoutMs } : {};
 }
 
 /** How long a lost link is given, where -SessionOption says so; the liveness of a link is its OperationTimeout. */

@@ -159,6 +159,9 @@ export interface SessionServices {
 /** Characters of input that are kept for connections that are being made before the one who pipes it waits. */
 const EARLY_SIZE = 4 << 20;
 
+/** Milliseconds after ssh's own limit at which an endpoint that says nothing is given up. */
+const ENDPOINT_MS = 250;
+
 /** How connections are opened. */
 export interface Opening {
   readonly ui: UIFacts;
@@ -207,9 +210,12 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   /** How a computer is reached. */
   function reach(target: ComputerTarget, { ui, openTimeoutMs, keep }: Opening, asking: Questions): ConnectOptions {
     const ssh = sshOf(target);
+    // -ConnectingTimeout: ssh's own, and then the endpoint's; while a person may be asked only ssh knows whose time it is.
+    const connecting = asking.hasPerson ? undefined : ssh?.connectingTimeoutMs;
+    const limit = openTimeoutMs ?? (connecting && connecting + ENDPOINT_MS);
     return {
       hostInfo: hostInfoOf(ui),
-      ...(openTimeoutMs !== undefined && { openTimeoutMs }),
+      ...(limit !== undefined && { openTimeoutMs: limit }),
       ...(ssh && { ssh }),
       ...((target.credential || asking.hasPerson) && { ask: asking.of(target.credential) }),
       ...(keep && { keep }),
