@@ -11,6 +11,7 @@ import {
   type Inventory,
   inventoryPath,
   jobEndpointOf,
+  mayKeep,
   openFailed,
   parseInventory,
   type Session as WireSession,
@@ -75,6 +76,7 @@ export function connector(inventory?: Readonly<Record<string, unknown>>): Connec
     jobEndpoint: jobEndpointOf(endpoint),
     registry,
     ssh,
+    mayKeep: () => mayKeep(process.env),
     inventory: () => (inventory ? parseInventory(JSON.stringify(inventory), "given to connect") : userInventory()),
   };
 }
@@ -89,7 +91,7 @@ function userInventory(): Inventory {
   }
 }
 
-function sshTarget(hostName: string, options: ConnectOptions): SshTarget {
+export function sshTarget(hostName: string, options: ConnectOptions): SshTarget {
   const { userName, port, keyFilePath, subsystem, connectingTimeoutMs, keepAliveMs, share } = options;
   try {
     return parseSshTarget(hostName, {
