@@ -22,7 +22,8 @@ const BAD_COMMAND_LINE = 64;
 const GOODBYE_MS = 1500;
 
 export function main(launch: ProgramLaunch): void {
-  endOnBrokenPipe();
+  const end = ending();
+  endOnBrokenPipe(end);
   const line = readCommandLine(process.argv.slice(2));
   switch (line.type) {
     case "help":
@@ -33,11 +34,11 @@ export function main(launch: ProgramLaunch): void {
       process.stderr.write(`${line.message}\n${USAGE}`);
       return leave(BAD_COMMAND_LINE);
     default:
-      start(launch, line);
+      start(launch, line, end);
   }
 }
 
-function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: "run" }): void {
+function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: "run" }, end: Ending): void {
   let loaded: typeof Interactive | undefined;
   const interactive = (): typeof Interactive => (loaded ??= launch.load("interactive.cjs") as typeof Interactive);
   const folder = startFolder(settings);
@@ -47,17 +48,20 @@ function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: 
   const staysOpen = settings.noExit || (work.type === "nothing" && atTerminal);
   if (staysOpen && atTerminal) {
     const banner = settings.noLogo || work.type !== "nothing" ? "" : BANNER;
-    const console = interactive().runInteractive({ launch, start: folder, banner, first, signals: endOnSignals });
-    return void console.then((code) => leave(code));
+    const signals = (close: () => Promise<void>): void => endOnSignals(end, close);
+    const console = interactive().runInteractive({ launch, start: folder, banner, first, signals });
+    return void console.then((code) => end.isUnderWay() || leave(code));
   }
   const plain = plainUI({ terminal: () => interactive().terminalUI(), nonInteractive: settings.nonInteractive });
   const xml = settings.output === "XML" ? xmlUI(plain) : undefined;
   const shell = createShell({ launch, ui: xml ?? plain, start: folder, ownsTerminal: true });
-  endOnSignals(() => shell.close());
-  const ended = first ? runFirst(shell, first, settings) : interactive().runPiped(shell, (run) => onInterrupt(run));
+  endOnSignals(end, () => shell.close());
+  const watch = (run: RunningText): (() => void) => onInterrupt(run, end);
+  const ended = first ? runFirst(shell, first, settings, watch) : interactive().runPiped(shell, watch);
   void ended.then(async (result) => {
     xml?.end();
     await shell.close();
+    if (end.isUnderWay()) return;
     if (result?.message && !result.facts) process.stderr.write(`${result.message}\n`);
     leave(exitCodeOf(result, work.type === "file"));
   });
@@ -100,13 +104,18 @@ function scriptText(path: string): string | undefined {
   }
 }
 
-function runFirst(shell: Shell, first: Interactive.FirstRun, settings: RunSettings): Promise<TextResult> {
+function runFirst(
+  shell: Shell,
+  first: Interactive.FirstRun,
+  settings: RunSettings,
+  watch: (run: RunningText) => () => void,
+): Promise<TextResult> {
   const { text, ...more } = first;
   // Only a script that asks for it reads standard input; else it is left to the programs that run.
   const hasInput = process.stdin.isTTY !== true && /\$\{?input\b/i.test(text);
   const run = shell.run(text, { ...more, hasInput, output: settings.output });
   if (hasInput) feedLines(run);
-  const stopListening = onInterrupt(run);
+  const stopListening = watch(run);
   return run.ended.finally(stopListening);
 }
 
@@ -135,35 +144,57 @@ function exitCodeOf(result: TextResult | undefined, isFile: boolean): number {
   return isFile || facts?.succeeded !== false ? 0 : 1;
 }
 
+/** The process ends before its work has: jobs and sessions end first, within GOODBYE_MS. */
+interface Ending {
+  /** The first reason counts. */
+  begin(exitCode: number): void;
+  isUnderWay(): boolean;
+  /** What has to be closed. */
+  closes(close: () => Promise<void>): void;
+}
+
+function ending(): Ending {
+  let isUnderWay = false;
+  let close = (): Promise<void> => Promise.resolve();
+  return {
+    begin(exitCode) {
+      if (isUnderWay) return;
+      isUnderWay = true;
+      const exit = (): never => process.exit(exitCode);
+      setTimeout(exit, GOODBYE_MS).unref();
+      void close().finally(exit);
+    },
+    isUnderWay: () => isUnderWay,
+    closes: (work) => void (close = work),
+  };
+}
+
 /** Ctrl+C stops the run; once more ends the program. */
-function onInterrupt(run: RunningText): () => void {
+function onInterrupt(run: RunningText, end: Ending): () => void {
   let times = 0;
   const listener = (): void => {
-    if (++times > 1) process.exit(130);
-    run.stop();
+    if (++times > 2) process.exit(130);
+    if (times > 1) end.begin(130);
+    else run.stop();
   };
   process.on("SIGINT", listener);
   return () => void process.off("SIGINT", listener);
 }
 
-/** A terminal that was closed, or a polite request to end: jobs and sessions end first. */
-function endOnSignals(close: () => Promise<void>): void {
+/** A terminal that was closed, or a polite request to end. */
+function endOnSignals(end: Ending, close: () => Promise<void>): void {
+  end.closes(close);
   for (const [signal, number] of [
     ["SIGTERM", 15],
     ["SIGHUP", 1],
-  ] as const) {
-    process.once(signal, () => {
-      const end = (): never => process.exit(128 + number);
-      setTimeout(end, GOODBYE_MS).unref();
-      void close().finally(end);
-    });
-  }
+  ] as const)
+    process.once(signal, () => end.begin(128 + number));
 }
 
 /** Whoever read our output has had enough. */
-function endOnBrokenPipe(): void {
+function endOnBrokenPipe(end: Ending): void {
   for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 141 : 1));
+    stream.on("error", (error: NodeJS.ErrnoException) => end.begin(error.code === "EPIPE" ? 141 : 1));
 }
 
 function leave(code: number, text = ""): void {

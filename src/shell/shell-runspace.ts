@@ -60,6 +60,7 @@ export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace 
   let native: NativePrograms;
   let thread: EngineThread;
   let closed = false;
+  let closing: Promise<void> | undefined;
   let reportBroken: (message: string) => void;
   const broken = new Promise<string>((resolve) => (reportBroken = resolve));
 
@@ -122,14 +123,17 @@ export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace 
       };
     },
     ask: (method, ...args) => thread.ask(method, ...args),
-    async close() {
-      if (closed) return;
-      closed = true;
-      native.dispose();
-      // While compiled code is collected the thread must come to its own end, where it leaves it.
-      if (process.env["REMORA_WRITE_CACHE"]) await thread.close();
-      else void thread.terminate(); // nobody waits for a thread that is over
-      await own.dispose();
+    close() {
+      return (closing ??= close());
     },
   };
+
+  async function close(): Promise<void> {
+    closed = true;
+    native.dispose();
+    // While compiled code is collected the thread must come to its own end, where it leaves it.
+    if (process.env["REMORA_WRITE_CACHE"]) await thread.close();
+    else void thread.terminate(); // nobody waits for a thread that is over
+    await own.dispose();
+  }
 }
