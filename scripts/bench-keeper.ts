@@ -74,7 +74,13 @@ async function throughput(): Promise<void> {
 
 async function opening(): Promise<void> {
   const keepsAlive = await open(true);
-  const times: Record<string, number[]> = { "open, plain": [], "open, kept": [], disconnect: [], connect: [], "run 1": [] };
+  const times: Record<string, number[]> = {
+    "open, plain": [],
+    "open, kept": [],
+    disconnect: [],
+    connect: [],
+    "run 1": [],
+  };
   const timed = async (what: string, action: () => Promise<unknown>): Promise<void> => {
     const begin = performance.now();
     await action();
@@ -114,7 +120,9 @@ async function sessions(count: number): Promise<void> {
   const runspaces = runspacesOf(pid).map(memoryOf);
   const each = runspaces.reduce((sum, memory) => sum + memory, 0) / runspaces.length;
   console.log(`keeper with one session: ${shown(alone, 1)} MB; with ${count + 1}: ${shown(keeper, 1)} MB`);
-  console.log(`each session: ${shown((keeper - alone) / count, 2)} MB in the keeper, ${shown(each, 1)} MB in its runspace`);
+  console.log(
+    `each session: ${shown((keeper - alone) / count, 2)} MB in the keeper, ${shown(each, 1)} MB in its runspace`,
+  );
   const begin = performance.now();
   const list = await (await import("../src/sessions/index.js")).keptSessions("Server01", connector);
   console.log(`${list.length} listed in ${shown(performance.now() - begin)} ms`);
@@ -147,7 +155,7 @@ async function gigabyte(bytes: number): Promise<void> {
     .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
   const seconds = (performance.now() - begin) / 1000;
   console.log(
-    `${shown(lines * 100 / 1e9, 2)} GB while nobody listened: ${state} in ${shown(seconds)} s, keeper ${shown(most)} MB at most, ${shown(onDisk / 1e6)} MB on disk`,
+    `${shown((lines * 100) / 1e9, 2)} GB while nobody listened: ${state} in ${shown(seconds)} s, keeper ${shown(most)} MB at most, ${shown(onDisk / 1e6)} MB on disk`,
   );
   const again = keptSessionWith("Server01", session.instanceId, connector);
   await again.connect();

@@ -30,6 +30,7 @@ const ENGINE = "src/shell/engine/start-engine.js";
  */
 const LATE = {
   values: [
+    "src/engine/types/table/chars.js",
     "src/engine/types/table/collection-values.js",
     "src/engine/types/table/dictionaries.js",
     "src/engine/types/table/enums.js",
@@ -39,6 +40,7 @@ const LATE = {
     "src/engine/types/table/ps-object.js",
     "src/engine/types/table/records.js",
     "src/engine/types/table/regexes.js",
+    "src/engine/types/table/string-builder.js",
     "src/engine/types/table/strings.js",
     "src/engine/types/format-number.js",
     "src/engine/types/format-string.js",

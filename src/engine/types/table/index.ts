@@ -2,6 +2,7 @@
 
 import type { Family } from "../define.js";
 import { addressTypes } from "./addresses.js";
+import { charTypes } from "./chars.js";
 import { dateTypes } from "./dates.js";
 import { dictionaryTypes } from "./dictionaries.js";
 import { enumTypes } from "./enums.js";
@@ -19,6 +20,7 @@ import { recordTypes } from "./records.js";
 import { regexTypes } from "./regexes.js";
 import { spanTypes } from "./spans.js";
 import { streamTypes } from "./streams.js";
+import { builderTypes } from "./string-builder.js";
 import { stringTypes } from "./strings.js";
 import { systemTypes } from "./system.js";
 import { uriTypes } from "./uri.js";
@@ -28,6 +30,8 @@ export const FAMILIES: readonly Family[] = [
   objectTypes,
   interfaceTypes,
   stringTypes,
+  charTypes,
+  builderTypes,
   numberTypes,
   mathTypes,
   randomTypes,

@@ -1,14 +1,12 @@
-// System.String, Char, Boolean, StringBuilder, StringComparer.
+// System.String and StringComparer.
 
-import { Char, NetObject } from "../../../objects/index.js";
+import { NetObject } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import { compareText, equalText } from "../compare.js";
 import type { Family } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentNull, argumentOutOfRange, formatError, netError } from "../errors.js";
+import { argumentError, argumentNull, argumentOutOfRange, netError } from "../errors.js";
 import { formatComposite } from "../format-string.js";
-import { IndexedObject } from "../indexing.js";
-import type { TypeContext } from "../context.js";
 import {
   charArray,
   charsOf,
@@ -20,6 +18,7 @@ import {
   convertibleMembers,
 } from "./common.js";
 import { ArrayEnumerator } from "./array-tools.js";
+import { lower, upper } from "./chars.js";
 import { hashCode } from "./object.js";
 
 /** StringComparison: odd numbers ignore case, from 4 on ordinal. */
@@ -116,7 +115,7 @@ function trimBy(text: string, chars: readonly string[], start: boolean, end: boo
   return text.slice(from, to);
 }
 
-function replaceText(text: string, old: string | null, next: string | null, comparison?: unknown): string {
+export function replaceText(text: string, old: string | null, next: string | null, comparison?: unknown): string {
   if (old === null) throw argumentNull("oldValue");
   if (old === "") throw argumentError("String cannot be of zero length.", "oldValue");
   if (comparison === undefined || !ignoresCase(comparison)) return text.split(old).join(next ?? "");
@@ -131,10 +130,10 @@ function replaceText(text: string, old: string | null, next: string | null, comp
   return out + text.slice(last);
 }
 
-const textOf = (value: unknown, engine: Engine): string =>
+export const textOf = (value: unknown, engine: Engine): string =>
   value === null || value === undefined ? "" : engine.values.format("{0}", [value]);
 
-function joinItems(separator: string, items: Iterable<unknown>, engine: Engine): string {
+export function joinItems(separator: string, items: Iterable<unknown>, engine: Engine): string {
   return Array.from(items, (item) => textOf(item, engine)).join(separator);
 }
 
@@ -157,47 +156,6 @@ function lastIndexOf(text: string, value: string, start = text.length - 1, compa
 const COMPARISON = "System.StringComparison comparisonType";
 const OPTIONS = "System.StringSplitOptions options";
 
-export class StringBuilder extends IndexedObject {
-  readonly typeName: string = "System.Text.StringBuilder";
-  #parts: string[] = [];
-  #text = "";
-  capacity: number;
-  constructor(text = "", capacity = 16) {
-    super();
-    this.#text = text;
-    this.capacity = Math.max(capacity, text.length, 16);
-  }
-  append(text: string): this {
-    this.#parts.push(text);
-    return this;
-  }
-  get text(): string {
-    if (this.#parts.length > 0) {
-      this.#text += this.#parts.join("");
-      this.#parts = [];
-      while (this.capacity < this.#text.length) this.capacity *= 2;
-    }
-    return this.#text;
-  }
-  set text(value: string) {
-    this.#parts = [];
-    this.#text = value;
-  }
-  indexGet(indexes: readonly unknown[], context: TypeContext): unknown {
-    const index = context.values.convert(indexes[0], "int") as number;
-    if (index < 0 || index >= this.text.length)
-      throw netError("System.IndexOutOfRangeException", "Index was outside the bounds of the array.");
-    return new Char(this.text.charCodeAt(index));
-  }
-  override indexSet(indexes: readonly unknown[], value: unknown, context: TypeContext): boolean {
-    const index = context.values.convert(indexes[0], "int") as number;
-    const char = String(context.values.convert(value, "char"));
-    this.text = this.text.slice(0, index) + char + this.text.slice(index + 1);
-    return true;
-  }
-}
-
-/** System.StringComparer. */
 export class StringComparer extends NetObject {
   readonly typeName: string = "System.StringComparer";
   readonly ignoreCase: boolean;
@@ -214,34 +172,6 @@ export class StringComparer extends NetObject {
     if (a === null || b === null) return a === b;
     return this.ordinal ? this.compare(a, b) === 0 : equalText(a, b, !this.ignoreCase);
   }
-}
-
-const UNICODE = {
-  letter: /^\p{L}$/u,
-  digit: /^\p{Nd}$/u,
-  number: /^\p{N}$/u,
-  upper: /^\p{Lu}$/u,
-  lower: /^\p{Ll}$/u,
-  white: /^[\s\x85]$/,
-  punctuation: /^\p{P}$/u,
-  symbol: /^\p{S}$/u,
-  control: /^\p{Cc}$/u,
-};
-
-const charTest =
-  (pattern: RegExp) =>
-  (ch: string): boolean =>
-    pattern.test(ch);
-const charTestAt =
-  (pattern: RegExp) =>
-  (text: string, index: number): boolean =>
-    pattern.test(text[index] ?? "");
-
-function parseBool(text: string | null): boolean {
-  const folded = (text ?? "").trim().toLowerCase();
-  if (folded === "true" || folded === "false") return folded === "true";
-  if (text === null) throw argumentNull("value");
-  throw formatError(`String '${text}' was not recognized as a valid Boolean.`);
 }
 
 export const stringTypes: Family = {
@@ -451,158 +381,6 @@ export const stringTypes: Family = {
     },
   }),
   "System.ReadOnlySpan`1": () => ({ kind: "struct" }),
-  "System.Char": () => ({
-    kind: "struct",
-    interfaces:
-      "System.IComparable System.IConvertible System.IComparable`1[[System.Char]] System.IEquatable`1[[System.Char]]",
-    members: {
-      "int CompareTo(System.Object value)": (self: Char, other) => self.code - (other as Char).code,
-      "bool Equals(System.Object obj)": (self: Char, other) => other instanceof Char && other.code === self.code,
-      "string ToString()": String,
-      "string ToString(System.IFormatProvider provider)": (self) => String(self),
-      "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", "Char"),
-      "static char MaxValue": () => "\uffff",
-      "static char MinValue": () => "\0",
-      "static bool IsLetter(char c)": charTest(UNICODE.letter),
-      "static bool IsLetter(string s, int index)": charTestAt(UNICODE.letter),
-      "static bool IsDigit(char c)": charTest(UNICODE.digit),
-      "static bool IsDigit(string s, int index)": charTestAt(UNICODE.digit),
-      "static bool IsNumber(char c)": charTest(UNICODE.number),
-      "static bool IsLetterOrDigit(char c)": (c: string) => UNICODE.letter.test(c) || UNICODE.digit.test(c),
-      "static bool IsUpper(char c)": charTest(UNICODE.upper),
-      "static bool IsUpper(string s, int index)": charTestAt(UNICODE.upper),
-      "static bool IsLower(char c)": charTest(UNICODE.lower),
-      "static bool IsWhiteSpace(char c)": charTest(UNICODE.white),
-      "static bool IsPunctuation(char c)": charTest(UNICODE.punctuation),
-      "static bool IsSymbol(char c)": charTest(UNICODE.symbol),
-      "static bool IsControl(char c)": charTest(UNICODE.control),
-      "static bool IsSeparator(char c)": charTest(/^\p{Z}$/u),
-      "static bool IsAscii(char c)": (c: string) => c.charCodeAt(0) < 128,
-      "static bool IsAsciiLetter(char c)": charTest(/^[A-Za-z]$/),
-      "static bool IsAsciiDigit(char c)": charTest(/^[0-9]$/),
-      "static bool IsAsciiHexDigit(char c)": charTest(/^[0-9A-Fa-f]$/),
-      "static bool IsAsciiLetterOrDigit(char c)": charTest(/^[0-9A-Za-z]$/),
-      "static bool IsSurrogate(char c)": charTest(/^[\ud800-\udfff]$/),
-      "static bool IsHighSurrogate(char c)": charTest(/^[\ud800-\udbff]$/),
-      "static bool IsLowSurrogate(char c)": charTest(/^[\udc00-\udfff]$/),
-      "static char ToUpper(char c)": upper,
-      "static char ToLower(char c)": (c: string) => c.toLowerCase(),
-      "static char ToUpperInvariant(char c)": upper,
-      "static char ToLowerInvariant(char c)": (c: string) => c.toLowerCase(),
-      "static string ToString(char c)": (c) => c,
-      "static double GetNumericValue(char c)": (c: string) => (/^\d$/.test(c) ? Number(c) : -1),
-      "static string ConvertFromUtf32(int utf32)": (point) => String.fromCodePoint(point),
-      "static int ConvertToUtf32(string s, int index)": (s: string, index) => s.codePointAt(index) ?? 0,
-      "static int ConvertToUtf32(char highSurrogate, char lowSurrogate)": (a: string, b: string) =>
-        (a + b).codePointAt(0),
-      "static char Parse(string s)": (s: string) => {
-        if (s.length !== 1) throw formatError("String must be exactly one character long.");
-        return s;
-      },
-      "static bool TryParse(string s, ref char result)": (s: string | null, result) => {
-        result.value = new Char(s?.length === 1 ? s.charCodeAt(0) : 0);
-        return s?.length === 1;
-      },
-    },
-  }),
-  "System.Boolean": () => ({
-    kind: "struct",
-    interfaces:
-      "System.IComparable System.IConvertible System.IComparable`1[[System.Boolean]] System.IEquatable`1[[System.Boolean]]",
-    members: {
-      "int CompareTo(System.Object obj)": (self, other) => Number(self) - Number(other),
-      "bool Equals(System.Object obj)": (self, other) => self === other,
-      "string ToString()": (self) => (self ? "True" : "False"),
-      "string ToString(System.IFormatProvider provider)": (self) => (self ? "True" : "False"),
-      "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", "Boolean"),
-      "static string TrueString": () => "True",
-      "static string FalseString": () => "False",
-      "static bool Parse(string value)": parseBool,
-      "static bool TryParse(string value, ref bool result)": (text, result) => {
-        try {
-          result.value = parseBool(text);
-          return true;
-        } catch {
-          result.value = false;
-          return false;
-        }
-      },
-    },
-  }),
-  "System.Text.StringBuilder": () => ({
-    members: {
-      "new()": () => new StringBuilder(),
-      "new(int capacity)": (capacity) => new StringBuilder("", capacity),
-      "new(string value)": (text) => new StringBuilder(text ?? ""),
-      "new(string value, int capacity)": (text, capacity) => new StringBuilder(text ?? "", capacity),
-      "int Capacity": [
-        (self: StringBuilder) => (self.text, self.capacity),
-        (self: StringBuilder, value) => (self.capacity = value),
-      ],
-      "int MaxCapacity": () => 2147483647,
-      "int Length": [
-        (self: StringBuilder) => self.text.length,
-        (self: StringBuilder, length) => (self.text = self.text.slice(0, length).padEnd(length, "\0")),
-      ],
-      "System.Text.StringBuilder Append(string value)": (self: StringBuilder, text) => self.append(text ?? ""),
-      "System.Text.StringBuilder Append(char value)": (self: StringBuilder, c) => self.append(c),
-      "System.Text.StringBuilder Append(char[] value)": (self: StringBuilder, chars) =>
-        self.append(charsOf(chars).join("")),
-      "System.Text.StringBuilder Append(char value, int repeatCount)": (self: StringBuilder, c: string, count) =>
-        self.append(c.repeat(count)),
-      "System.Text.StringBuilder Append(string value, int startIndex, int count)": (self, text: string, start, count) =>
-        self.append(text.slice(start, start + count)),
-      "System.Text.StringBuilder Append(System.Object value)": (self: StringBuilder, value, engine) =>
-        self.append(textOf(value, engine)),
-      "System.Text.StringBuilder AppendLine()": (self: StringBuilder) => self.append("\n"),
-      "System.Text.StringBuilder AppendLine(string value)": (self: StringBuilder, text) =>
-        self.append(`${text ?? ""}\n`),
-      "System.Text.StringBuilder AppendFormat(string format, Params System.Object[] args)": (
-        self: StringBuilder,
-        format,
-        args,
-        engine,
-      ) => self.append(engine.values.format(format, args)),
-      "System.Text.StringBuilder AppendJoin(string separator, Params System.Object[] values)": (
-        self: StringBuilder,
-        separator,
-        items,
-        engine,
-      ) => self.append(joinItems(separator, items.length === 1 ? (enumerate(items[0]) ?? items) : items, engine)),
-      "System.Text.StringBuilder Insert(int index, string value)": (self: StringBuilder, index, text) =>
-        insertText(self, index, text ?? ""),
-      "System.Text.StringBuilder Insert(int index, System.Object value)": (self: StringBuilder, index, value, engine) =>
-        insertText(self, index, textOf(value, engine)),
-      "System.Text.StringBuilder Remove(int startIndex, int length)": (self: StringBuilder, start, length) => {
-        if (start + length > self.text.length)
-          throw argumentOutOfRange(
-            "Index was out of range. Must be non-negative and less than the size of the collection.",
-            "length",
-          );
-        self.text = self.text.slice(0, start) + self.text.slice(start + length);
-        return self;
-      },
-      "System.Text.StringBuilder Replace(string oldValue, string newValue)": (self: StringBuilder, a, b) => {
-        self.text = replaceText(self.text, a, b);
-        return self;
-      },
-      "System.Text.StringBuilder Replace(char oldChar, char newChar)": (self: StringBuilder, a, b) => {
-        self.text = self.text.split(a).join(b);
-        return self;
-      },
-      "System.Text.StringBuilder Clear()": (self: StringBuilder) => {
-        self.text = "";
-        return self;
-      },
-      "int EnsureCapacity(int capacity)": (self: StringBuilder, capacity) =>
-        (self.capacity = Math.max(self.capacity, capacity)),
-      "bool Equals(System.Object obj)": (self, other) => self === other,
-      "string ToString()": (self: StringBuilder) => self.text,
-      "string ToString(int startIndex, int length)": (self: StringBuilder, start, length) =>
-        self.text.slice(start, start + length),
-    },
-    text: (self: StringBuilder) => self.text,
-  }),
   "System.StringComparer": () => ({
     interfaces:
       "System.Collections.IComparer System.Collections.IEqualityComparer System.Collections.Generic.IComparer`1[[System.String]] System.Collections.Generic.IEqualityComparer`1[[System.String]]",
@@ -620,35 +398,3 @@ export const stringTypes: Family = {
     },
   }),
 };
-
-/** Upper case one to one, as .NET's: "ß" stays. */
-function upper(text: string): string {
-  const whole = text.toUpperCase();
-  if (whole.length === text.length) return whole;
-  let out = "";
-  for (let i = 0; i < text.length; i++) {
-    const one = text[i]!.toUpperCase();
-    out += one.length === 1 ? one : text[i]!;
-  }
-  return out;
-}
-
-/** Lower case one to one. */
-function lower(text: string): string {
-  const whole = text.toLowerCase();
-  if (whole.length === text.length) return whole;
-  return Array.from({ length: text.length }, (_, i) => {
-    const one = text[i]!.toLowerCase();
-    return one.length === 1 ? one : text[i]!;
-  }).join("");
-}
-
-function insertText(self: StringBuilder, index: number, text: string): StringBuilder {
-  if (index < 0 || index > self.text.length)
-    throw argumentOutOfRange(
-      "Index was out of range. Must be non-negative and less than the size of the collection.",
-      "index",
-    );
-  self.text = self.text.slice(0, index) + text + self.text.slice(index);
-  return self;
-}
