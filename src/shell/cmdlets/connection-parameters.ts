@@ -2,7 +2,7 @@
 
 import type { CmdletContext, ParameterDefinition, ParameterSetMembership } from "../../engine/index.js";
 import { type ErrorRecord, PSObject } from "../../objects/index.js";
-import type { PlainRemotingError, SessionView } from "../services/sessions.js";
+import type { PlainRemotingError, SessionView } from "../services/session-data.js";
 import type { UIFacts } from "../requests.js";
 import type { SessionClient } from "../engine/client.js";
 import { SessionObject, type SessionObjects } from "../engine/session-objects.js";

@@ -4,7 +4,7 @@
 
 import type { CmdletContext } from "../../engine/index.js";
 import { ProgressRecord } from "../../objects/index.js";
-import type { FanOutCounts } from "../services/sessions.js";
+import type { FanOutCounts } from "../services/invocation.js";
 
 export interface FanOutProgress {
   /** Milliseconds after which a wait is to come back for the line's sake; absent where there is none to draw. */

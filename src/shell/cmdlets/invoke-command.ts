@@ -6,7 +6,8 @@ import { PSObject } from "../../objects/index.js";
 import { noter, type Origin, outcomeError, reasonRecord, writeItems } from "../engine/received.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
-import type { InvocationPiece, Target } from "../services/sessions.js";
+import type { InvocationPiece } from "../services/invocation.js";
+import type { Target } from "../services/session-data.js";
 import {
   connectionError,
   credentialParameter,

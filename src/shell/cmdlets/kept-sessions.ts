@@ -11,7 +11,7 @@ import type { ErrorRecord } from "../../objects/index.js";
 import { MAX_IDLE_TIMEOUT_SEC, MIN_IDLE_TIMEOUT_SEC } from "../../sessions/index.js";
 import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
 import type { SessionResult } from "../services/kept-sessions.js";
-import type { PlainRemotingError, SessionView } from "../services/sessions.js";
+import type { PlainRemotingError, SessionView } from "../services/session-data.js";
 import {
   bufferingOf,
   credentialParameter,

@@ -19,7 +19,7 @@ import {
   uiFacts,
   wsmanParameters,
 } from "./connection-parameters.js";
-import type { ComputerTarget, PlainRemotingError } from "../services/sessions.js";
+import type { ComputerTarget, PlainRemotingError } from "../services/session-data.js";
 import { JOB_MODULE } from "./find-jobs.js";
 import {
   atComputers,

@@ -3,7 +3,7 @@
 import type { CmdletContext } from "../../engine/index.js";
 import { baseOf, Dictionary, PSCredential } from "../../objects/index.js";
 import { parseSshTarget, type SshTarget, SshTargetError } from "../../transports/index.js";
-import type { ComputerTarget } from "../services/sessions.js";
+import type { ComputerTarget } from "../services/session-data.js";
 
 type Defaults = Omit<SshTarget, "address">;
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };

@@ -9,7 +9,7 @@ import { decodeHostCall } from "../../protocol/index.js";
 import type { StreamItem } from "../../sessions/index.js";
 import type { EnteredSession } from "../cmdlets/sessions.js";
 import type { ScriptSpec } from "../services/pipelines.js";
-import type { InvocationPiece } from "../services/sessions.js";
+import type { InvocationPiece } from "../services/invocation.js";
 import type { SessionClient } from "./client.js";
 import type { CompletionResult } from "./complete.js";
 import { showError } from "./display.js";

@@ -3,7 +3,7 @@
 import { readValue } from "../../clixml/index.js";
 import type { Engine, PropertyDefinition, TypeDefinition } from "../../engine/index.js";
 import { EnumValue, Guid, NetObject } from "../../objects/index.js";
-import type { SessionView } from "../services/sessions.js";
+import type { SessionView } from "../services/session-data.js";
 import type { SessionClient } from "./client.js";
 import { localDateTime } from "./job-objects.js";
 

@@ -19,7 +19,7 @@ import {
 } from "../../jobs/index.js";
 import type { Service } from "../../runspace/index.js";
 import type { StreamItem } from "../../sessions/index.js";
-import type { FanOutCounts } from "./sessions.js";
+import type { FanOutCounts } from "./invocation.js";
 import { type JobView, jobView, parentView } from "./views.js";
 
 /** What Receive-Job gets at a time. */

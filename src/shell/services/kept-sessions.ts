@@ -17,7 +17,7 @@ import {
   type Session,
   throttle,
 } from "../../sessions/index.js";
-import type { ComputerTarget, NamedSession, Opening, PlainRemotingError, SessionView } from "./sessions.js";
+import type { ComputerTarget, NamedSession, Opening, PlainRemotingError, SessionView } from "./session-data.js";
 
 export interface QueryRequest extends Opening {
   readonly targets: readonly ComputerTarget[];

@@ -22,7 +22,8 @@ import {
 import type { UIFacts } from "../requests.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
 import type { Registrar } from "./registered.js";
-import type { ComputerTarget, SessionServices, Target } from "./sessions.js";
+import type { ComputerTarget, Target } from "./session-data.js";
+import type { SessionServices } from "./sessions.js";
 
 export interface StartJobRequest {
   readonly spec: ScriptSpec;
