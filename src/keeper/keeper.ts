@@ -22,7 +22,15 @@ import type { Link } from "./link.js";
 import type { Places } from "./places.js";
 import { identityOfProcess, killGroupOf, type ProcessIdentity } from "./processes.js";
 import { MAX_FIRST_LINE, readHello, type RelayHello, writeHello } from "./requests.js";
-import { adoptSession, emptyTrash, findSessions, type FoundSession, newJournal, removeSession, storeSession } from "./store.js";
+import {
+  adoptSession,
+  emptyTrash,
+  findSessions,
+  type FoundSession,
+  newJournal,
+  removeSession,
+  storeSession,
+} from "./store.js";
 
 /** What an endpoint is made with; without `keeper` it ends with its client. */
 export interface EndpointRequest {

@@ -77,7 +77,8 @@ export function removeSession(places: Places, id: string): void {
 /** What a keeper that died was about to take from the disk. */
 export function emptyTrash(places: Places): void {
   for (const name of namesIn(places.journals))
-    if (name.startsWith(TRASH)) void rm(join(places.journals, name), { recursive: true, force: true }).catch(() => undefined);
+    if (name.startsWith(TRASH))
+      void rm(join(places.journals, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** All sessions there are on disk. */

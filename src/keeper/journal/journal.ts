@@ -305,7 +305,7 @@ export class Journal {
 
   #segmentBytes(): number {
     const most = this.#settings.segmentBytes ?? DEFAULT_SEGMENT_BYTES;
-    return Math.max(Math.min(most, this.#settings.quotaBytes >> 3), Math.min(most, MIN_SEGMENT_BYTES));
+    return Math.max(Math.min(most, Math.floor(this.#settings.quotaBytes / 8)), Math.min(most, MIN_SEGMENT_BYTES));
   }
 
   // Forgetting.
@@ -322,7 +322,11 @@ export class Journal {
   #forgetSegments(): void {
     // Oldest first: that something was received stands in the same segment, or in a later one.
     for (const segment of this.#segments.slice()) {
-      if (segment === this.#current && (segment.size < WORTH_FORGETTING * this.#segmentBytes() || this.#pendingExtents.size > 0)) continue;
+      if (
+        segment === this.#current &&
+        (segment.size < WORTH_FORGETTING * this.#segmentBytes() || this.#pendingExtents.size > 0)
+      )
+        continue;
       if (!this.#isReceived(segment)) continue;
       if (segment !== this.#current || this.#startAnew()) this.#remove(segment);
     }
