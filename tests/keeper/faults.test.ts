@@ -205,8 +205,11 @@ test(
     const rest = receive(session, session.pipelines[0]!.id);
     assert.equal((await rest.outcome).state, "Failed");
     const hole = rest.items.findIndex(({ stream }) => stream === "Error");
-    assert.match(rest.items[hole]?.payload ?? "", /1 message of this command are missing here/);
-    assert.deepEqual(rest.texts(), [...numbers(1, hole), ...numbers(hole + 2, 50_000)]);
+    const missing = Number(
+      /(\d+) messages? of this command are missing here/.exec(rest.items[hole]?.payload ?? "")?.[1],
+    );
+    assert.ok(missing > 0 && missing < 1000, `${missing} missing`); // a packet of them
+    assert.deepEqual(rest.texts(), [...numbers(1, hole), ...numbers(hole + missing + 1, 50_000)]);
     const aside = /is now (\/\S+?)\.?$/.exec(session.endedBecause ?? session.reason?.message ?? "");
     assert.deepEqual(readFileSync(aside![1]!), bytes, "as it was");
     await session.close();
