@@ -347,6 +347,54 @@ describe("over SSH", { skip }, () => {
     third.kill();
   });
 
+  test("a connection behind a jump host outlives the session that made it", options, async () => {
+    const { port, keyFile, options: own, user } = host.target;
+    const known = Object.entries(own!).map(([name, value]) => `-o ${name}=${value}`);
+    const jump = `ssh -T -i ${keyFile} -p ${port} ${known.join(" ")} -W %h:%p ${user}@127.0.0.1`;
+    const by = clientOf(ECHO);
+    const target = host.with({ subsystem: "echo", options: { ProxyCommand: jump } });
+    const [first, second] = [over(target, undefined, by), over(target, undefined, by)];
+    const ends = [record(first), record(second)];
+    for (const [at, transport] of [first, second].entries()) {
+      transport.send(Buffer.from("x"));
+      await ends[at]!.received(1);
+    }
+    first.kill();
+    await ends[0]!.closed;
+    second.send(Buffer.from("y"));
+    assert.equal((await ends[1]!.received(2)).toString(), "xy");
+    second.kill();
+    await ends[1]!.closed;
+  });
+
+  test("one that is closed while it waits for another's connection leaves the others alone", options, async () => {
+    const by = clientOf(ECHO);
+    const target = host.with({ subsystem: "echo" });
+    const [first, second, third] = [1, 2, 3].map(() => over(target, undefined, by));
+    const [end, , last] = [first!, second!, third!].map((transport) => record(transport));
+    for (const transport of [first!, third!]) transport.send(Buffer.from("x"));
+    await new Promise((resolve) => setImmediate(resolve));
+    second!.kill();
+    first!.kill();
+    await end!.closed;
+    assert.equal((await last!.received(1)).toString(), "x");
+    third!.kill();
+  });
+
+  test("more sessions than sshd lets share a connection make their own", options, async () => {
+    const small = await startHost({ config: ["MaxSessions 2"] });
+    const own = clientOf(ECHO);
+    const all = Array.from({ length: 4 }, () => {
+      const transport = over(small.with({ subsystem: "echo" }), undefined, own);
+      const end = record(transport);
+      transport.send(Buffer.from("x"));
+      return { transport, end };
+    });
+    for (const { end } of all) assert.equal((await end.received(1)).toString(), "x");
+    for (const { transport } of all) transport.kill();
+    await small.stop();
+  });
+
   test(
     "a master that is killed ends its sessions, with a reason; the next session makes a new one",
     options,

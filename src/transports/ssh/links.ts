@@ -111,7 +111,7 @@ export class Links {
     };
     this.#links.set(key, link);
     let isUp = false;
-    const args = ["-o", "ControlMaster=auto", "-o", `ControlPath=${link.controlPath}`, "-o", "ControlPersist=1"];
+    const args = ["-o", "ControlMaster=auto", "-o", controlPath(link), "-o", "ControlPersist=1"];
     return {
       isFirst: true,
       args: [...args, "-E", link.logFile],
@@ -136,7 +136,7 @@ export class Links {
     clearTimeout(link.timer);
     return {
       isFirst: false,
-      args: ["-o", "ControlMaster=no", "-o", `ControlPath=${link.controlPath}`],
+      args: ["-o", "ControlMaster=no", "-o", controlPath(link)],
       words: () => wordsOf(link),
       up: () => undefined,
       failed: () => undefined,
@@ -194,6 +194,11 @@ export class Links {
     clearTimeout(link.timer);
     if (this.#links.get(key) === link) this.#links.delete(key);
   }
+}
+
+/** As ssh_config has it: a blank parts words, and a percent sign begins a name of something else. */
+function controlPath(link: Link): string {
+  return `ControlPath="${link.controlPath.replaceAll("%", "%%")}"`;
 }
 
 function wordsOf(link: Link): string {
