@@ -163,13 +163,11 @@ async function bareFanOut(width: number): Promise<number> {
 /** While sessions with all are open: the controller with the ssh processes it keeps, and an endpoint. */
 async function memory(bench: Bench, width: number): Promise<readonly Line[]> {
   const open = `$h = 0..${width - 1} | ForEach-Object { "host$_" }; $s = New-PSSession -HostName $h; $null = Invoke-Command -Session $s { 1 }`;
-  const endpoints = (): Figures =>
-    Array.from({ length: width }, (_, i) => bench.rig.host(`host${i}`).processes())
-      .flat()
-      .filter(isEndpoint)
-      .map(({ id }) => proportionalMegabytes(id));
+  const programs = (): readonly (readonly WorldProcess[])[] =>
+    Array.from({ length: width }, (_, i) => bench.rig.host(`host${i}`).processes().filter(isEndpoint));
   let controller = 0;
-  let ours: Figures = [];
+  let ours: readonly (readonly WorldProcess[])[] = [];
+  let figures: Figures = [];
   await inShell(async (run) => {
     const before = proportionalMegabytes(process.pid);
     await run(open);
@@ -177,10 +175,11 @@ async function memory(bench: Bench, width: number): Promise<readonly Line[]> {
       .filter(({ name }) => name === "ssh")
       .map(({ id }) => proportionalMegabytes(id));
     controller = proportionalMegabytes(process.pid) - before + clients.reduce((sum, each) => sum + each, 0);
-    ours = endpoints();
+    ours = programs();
+    figures = ours.map((each) => each.reduce((sum, { id }) => sum + proportionalMegabytes(id), 0));
   });
   return [
-    { name: `memory: an endpoint, ${ours.length} of them`, unit: "MB", remora: ours },
+    { name: `memory: on a host, ${ours[0]?.length} processes`, unit: "MB", remora: figures },
     { name: `memory: the controller's for ${width} sessions`, unit: "MB", remora: [controller] },
   ];
 }
