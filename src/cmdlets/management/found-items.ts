@@ -194,7 +194,7 @@ export function itemObject(engine: Engine, found: FoundItem, item: ProviderItem)
   const qualified = provider.name === "FileSystem" ? item.path : `${drive.name}:/${item.path}`;
   const path =
     provider.name === "FileSystem" ? `${provider.fullName}::${qualified}` : `${provider.fullName}::${item.path}`;
-  const notes = [driveInfo(engine, drive), providerInfo(engine, provider), item.isContainer];
+  const notes = [driveInfo(engine, drive), providerInfo(provider), item.isContainer];
   const base = item.value instanceof PSObject ? item.value.base : item.value;
   if (!provider.isHierarchical) return new PSObject(base, SHORT_NOTE_SHAPE, [path, ...notes]);
   const parent = parentOf(item.path);

@@ -37,7 +37,7 @@ export class PathInfo extends NetObject {
   }
 }
 
-export function providerInfo(_engine: Engine, provider: Provider): ProviderInfo {
+export function providerInfo(provider: Provider): ProviderInfo {
   return new ProviderInfo(provider);
 }
 

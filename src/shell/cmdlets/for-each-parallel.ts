@@ -207,7 +207,7 @@ function writeOutcome(context: CmdletContext, outcome: PipelineOutcome): void {
       "InvalidOperation",
     );
   if (outcome.state === "Stopped") return context.writeError(stopped());
-  const record = outcomeError(outcome, { computerName: "localhost", runspaceId: "", show: false }, context.engine);
+  const record = outcomeError(outcome, { computerName: "localhost", runspaceId: "", show: false });
   if (!record) return;
   const live = asLive(record);
   const { exception } = live;

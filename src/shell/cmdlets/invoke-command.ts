@@ -378,7 +378,7 @@ class PieceWriter {
     if (piece.error) {
       const reason = { kind: "error", ...piece.error, id: brokenId(piece.error.id) } as const;
       const { computerName, runspaceId } = piece;
-      context.writeError(reasonRecord(reason, { computerName, runspaceId }, context.engine));
+      context.writeError(reasonRecord(reason, { computerName, runspaceId }));
       return;
     }
     const { origin, note } = this.#noteOf(piece);
@@ -391,7 +391,7 @@ class PieceWriter {
       this.#world.sessions.answer(this.#invocation, piece.target, payload),
     );
     if (!piece.outcome) return;
-    const record = outcomeError(piece.outcome, origin, context.engine);
+    const record = outcomeError(piece.outcome, origin);
     if (!record) return;
     if (this.#single && piece.outcome.state === "Failed") context.throwTerminating(record);
     context.writeError(record);

@@ -165,7 +165,7 @@ class Receiver {
     const { ended } = piece;
     if (!ended || ended.state !== "Failed" || !ended.reason || this.#failed.has(piece.child)) return;
     this.#failed.add(piece.child);
-    this.#context.writeError(reasonRecord(ended.reason, isThreadJob ? undefined : origin, this.#context.engine));
+    this.#context.writeError(reasonRecord(ended.reason, isThreadJob ? undefined : origin));
   }
 
   #noteOf(piece: ReceivedPiece): { readonly origin: Origin; readonly note: (value: unknown) => unknown } {

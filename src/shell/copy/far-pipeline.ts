@@ -95,7 +95,7 @@ export function startFar(
   function settle(outcome: PipelineOutcome): void {
     over = true;
     if (outcome.state === "Broken") throw new LinkLost(outcome.message);
-    const record = outcomeError(outcome, { ...origin, show: true }, context.engine);
+    const record = outcomeError(outcome, { ...origin, show: true });
     if (record) context.throwTerminating(record);
   }
 

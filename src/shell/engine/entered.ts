@@ -83,7 +83,7 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
   function show(piece: InvocationPiece, invocation: number): ErrorRecord | undefined {
     const origin: Origin = { computerName: piece.computerName, runspaceId: piece.runspaceId, show: false };
     for (const item of piece.items) showItem(item, (payload) => sessions.answer(invocation, piece.target, payload));
-    const failure = piece.outcome && outcomeError(piece.outcome, origin, engine);
+    const failure = piece.outcome && outcomeError(piece.outcome, origin);
     if (failure) showError(engine, failure);
     if (piece.error) engine.host.ui.writeErrorLine(`[${piece.error.computerName}] ${piece.error.message}`);
     return failure;

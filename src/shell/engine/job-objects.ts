@@ -71,11 +71,11 @@ export class JobObject extends NetObject {
     return this.#last.children.map((child) => this.#objects.of(child));
   }
   /** Everything of one stream that arrived, received or not. */
-  records(stream: string, engine: Engine): PSList {
+  records(stream: string): PSList {
     const target = this.#last;
     // A parent has no data of its own.
     const texts = target.type === "" || target.type === "ThreadJob" ? this.#jobs.records(this.id, stream) : [];
-    const items = texts.map((text) => toReceived(stream, text, target, engine));
+    const items = texts.map((text) => toReceived(stream, text, target));
     return new PSList(
       "PSDataCollection",
       RECORD_LISTS[stream] ?? "System.Management.Automation.PSDataCollection`1",
@@ -204,7 +204,7 @@ export function localDateTime(ms: number | undefined, engine: Engine): DateTime 
 type Get = (job: JobObject, engine: Engine) => unknown;
 const read = (type: string, get: Get): PropertyDefinition => ({ type, get });
 const records = (stream: string): PropertyDefinition =>
-  read("System.Management.Automation.PSDataCollection`1", (job, engine) => job.records(stream, engine));
+  read("System.Management.Automation.PSDataCollection`1", (job) => job.records(stream));
 
 const HAS_MORE_DATA = read("System.Boolean", (job) => job.view.hasMoreData);
 const STATUS_MESSAGE = read("System.String", (job) => job.view.statusMessage);
@@ -337,9 +337,7 @@ export const jobTypes: readonly TypeDefinition[] = [
     name: "System.Management.Automation.JobStateInfo",
     properties: {
       State: read("System.Management.Automation.JobState", (info) => jobState((info as never as JobStateInfo).state)),
-      Reason: read("System.Exception", (info, engine) =>
-        reasonException((info as never as JobStateInfo).reason, engine),
-      ),
+      Reason: read("System.Exception", (info) => reasonException((info as never as JobStateInfo).reason)),
     },
     text: (info: JobStateInfo) => info.state,
   },

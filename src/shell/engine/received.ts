@@ -9,7 +9,7 @@ import {
   toProgressRecord,
 } from "../../clixml/index.js";
 import { copiedObject } from "../../cmdlets/index.js";
-import type { CmdletContext, Engine, TypeDefinition } from "../../engine/index.js";
+import type { CmdletContext, TypeDefinition } from "../../engine/index.js";
 import { Dictionary, ErrorRecord, Guid, NetObject, PSException, PSObject, Shape } from "../../objects/index.js";
 import type { JobReason } from "../../jobs/index.js";
 import { decodeHostCall, decodePipelineState, type HostCall } from "../../protocol/index.js";
@@ -207,8 +207,8 @@ export const receivedTypes: readonly TypeDefinition[] = [
 ];
 
 /** The error that ended a pipeline, as a record; undefined where it did not fail. */
-export function outcomeError(outcome: PipelineOutcome, origin: Origin, engine: Engine): ErrorRecord | undefined {
-  if (outcome.state === "Failed") return reasonRecord({ kind: "record", payload: outcome.error }, origin, engine);
+export function outcomeError(outcome: PipelineOutcome, origin: Origin): ErrorRecord | undefined {
+  if (outcome.state === "Failed") return reasonRecord({ kind: "record", payload: outcome.error }, origin);
   if (outcome.state !== "Broken") return undefined;
   return reasonRecord(
     {
@@ -219,7 +219,6 @@ export function outcomeError(outcome: PipelineOutcome, origin: Origin, engine: E
       exceptionType: "System.Management.Automation.Remoting.PSRemotingTransportException",
     },
     origin,
-    engine,
   );
 }
 
@@ -228,7 +227,6 @@ export function reasonRecord(
   reason: JobReason,
   /** Undefined: it ran on a thread of this process. */
   origin: Pick<Origin, "computerName" | "runspaceId"> | undefined,
-  _engine: Engine,
 ): ErrorRecord {
   if (reason.kind === "record") {
     const record = toErrorRecord(decodePipelineState(reason.payload).error);
@@ -250,9 +248,9 @@ export function reasonRecord(
 const REMOTE = "System.Management.Automation.RemoteException";
 
 /** JobStateInfo.Reason. */
-export function reasonException(reason: JobReason | undefined, engine: Engine): unknown {
+export function reasonException(reason: JobReason | undefined): unknown {
   if (!reason) return null;
-  return reasonRecord(reason, { computerName: "localhost", runspaceId: "" }, engine).exception;
+  return reasonRecord(reason, { computerName: "localhost", runspaceId: "" }).exception;
 }
 
 /** A record of one stream, as the collections of a child job show it. */
@@ -260,7 +258,6 @@ export function toReceived(
   stream: string,
   payload: string,
   job: { readonly location: string; readonly runspaceId: string },
-  _engine: Engine,
 ): unknown {
   const origin = { computerName: job.location, runspaceId: job.runspaceId, show: false };
   const value = readValue(payload);
