@@ -181,6 +181,9 @@ Enter-PSSession: Takes the prompt to another computer: what is typed then runs t
 Exit-PSSession: Brings the prompt back.
 Import-PSSession: Makes functions here that run commands of a session there, under their own names or with a prefix. They live as long as this session; the other one has to stay open.
 Export-PSSession: Not available here: use Import-PSSession.
+Disconnect-PSSession: Lets go of sessions that their computers keep: what runs in them goes on, and Connect-PSSession or Receive-PSSession, also from another shell, take them up again.
+Connect-PSSession: Takes up sessions that were disconnected, here or in another shell.
+Receive-PSSession: Takes up a disconnected session and gives what its commands have said meanwhile.
 New-PSSessionOption: Makes the object with a session's options.
 TabExpansion2: Gives what the Tab key offers at a place in a command line.
 `;
