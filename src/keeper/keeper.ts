@@ -13,6 +13,7 @@ import {
   type KeeperLine,
   keeperLine,
   type KeepTerms,
+  numberIn,
   readKeeperLine,
   termsIn,
 } from "../protocol/index.js";
@@ -40,6 +41,8 @@ export interface EndpointRequest {
   readonly keeper?: EndpointKeeper;
   /** Hears of each process that is started for it, and ends. */
   readonly onProcess?: (pid: number, runs: boolean) => void;
+  /** Milliseconds that a stopped pipeline has before its runspace is ended. */
+  readonly stopGraceMs?: number | undefined;
 }
 
 export interface KeeperOptions {
@@ -160,11 +163,22 @@ export class Keeper {
         found.remove();
         return done(link);
       case "Stop":
-        await found.stop(line.attributes.get("PSGuid")?.toLowerCase());
+        await this.#stop(found, line);
         return done(link);
       default:
         return refuse(link, "BadRequest", `A keeper does not know "${line.verb}".`);
     }
+  }
+
+  /** Stops what the line says; where its patience ends before that of the session the runspace is ended. */
+  async #stop(session: KeptSession, line: KeeperLine): Promise<void> {
+    const graceMs = numberIn(line, "Grace");
+    const endRunspaces = (): void => {
+      for (const process of this.#processes.get(session.id)?.values() ?? []) killGroupOf(process);
+    };
+    const cancel = graceMs === undefined ? undefined : this.#options.clock.after(graceMs, endRunspaces);
+    await session.stop(line.attributes.get("PSGuid")?.toLowerCase());
+    cancel?.();
   }
 
   /** For a client that knows no keeper: an endpoint that ends with it. */
@@ -198,6 +212,7 @@ export class Keeper {
       createdMs: clock.today(),
       journal: newJournal(places, id, terms),
       hello,
+      stopGraceMs: numberIn(line, "StopGrace"),
     });
     try {
       this.#store(session);
@@ -248,10 +263,11 @@ export class Keeper {
     readonly createdMs: number;
     readonly journal: KeptSession["journal"];
     readonly hello: RelayHello;
+    readonly stopGraceMs?: number | undefined;
     readonly endedBecause?: string;
     readonly disconnectedMs?: number | undefined;
   }): KeptSession {
-    const { hello, ...rest } = facts;
+    const { hello, stopGraceMs, ...rest } = facts;
     const session = new KeptSession({
       ...rest,
       clock: this.#options.clock,
@@ -259,6 +275,7 @@ export class Keeper {
         this.#options.makeEndpoint({
           hello,
           ...wiring,
+          stopGraceMs,
           ended: () => undefined,
           onProcess: (pid, runs) => this.#noteProcess(session, pid, runs),
         }),

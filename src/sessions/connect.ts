@@ -17,7 +17,7 @@ import {
 import { connectFailed, openFailed, RemotingError } from "./errors.js";
 import { type Inventory, type ProcessRoute, routeOf, type SshRoute } from "./inventory.js";
 import type { KeepOptions } from "./keep.js";
-import { type KeeperRequestOptions, listKept, removeKept, stopKept } from "./keeper-requests.js";
+import { endKeeper, type KeeperRequestOptions, listKept, removeKept, stopKept } from "./keeper-requests.js";
 import { Session } from "./session.js";
 
 /** How PSSession shows the wire it uses. */
@@ -139,6 +139,16 @@ export async function stopKeptSession(
 ): Promise<void> {
   const asking = askKeeper(computerName, connector, options);
   if (asking) await stopKept(asking, sessionId, options.pipelineId, options.graceMs);
+}
+
+/** Ends the keeper of a computer and all it runs, also one that hangs. Rejects with a RemotingError. */
+export async function endKeeperOf(
+  computerName: string,
+  connector: Connector,
+  options: ConnectOptions = {},
+): Promise<void> {
+  const asking = askKeeper(computerName, connector, options);
+  if (asking) await endKeeper(asking);
 }
 
 function askKeeper(

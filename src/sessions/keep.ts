@@ -9,6 +9,8 @@ import type { KeepTerms } from "../protocol/index.js";
 export interface KeepOptions extends Partial<KeepTerms> {
   /** PSSession's name, by which it is listed. */
   readonly name?: string;
+  /** Milliseconds that a pipeline has for its end when it is stopped, before its runspace is ended; 2000 where absent. */
+  readonly stopGraceMs?: number;
   /** How a lost link is mended; DEFAULT_RETRY where absent. */
   readonly retry?: Partial<RetryPolicy>;
 }

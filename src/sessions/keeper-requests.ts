@@ -41,8 +41,8 @@ export function removeKept(options: KeeperRequestOptions, sessionId: string): Pr
 }
 
 /**
- * Stops a pipeline of a session, or all of them; what they printed can still be received. Settles when they have ended: a
- * script that does not come back loses its runspace after `graceMs` (2 s where absent).
+ * Stops a pipeline of a session, or all of them; what they printed can still be received. Settles when they have ended. A
+ * script that does not come back loses its runspace after what the session was opened with, or `graceMs` where that is less.
  */
 export function stopKept(
   options: KeeperRequestOptions,
@@ -52,6 +52,11 @@ export function stopKept(
 ): Promise<void> {
   const attributes = { Id: sessionId, PSGuid: pipelineId, Grace: graceMs, From: options.who };
   return request(options, keeperLine("Stop", attributes), () => undefined);
+}
+
+/** Ends a keeper and all it runs, also one that hangs; what was printed can still be received. */
+export function endKeeper(options: KeeperRequestOptions): Promise<void> {
+  return request(options, keeperLine("End", { From: options.who }), () => undefined);
 }
 
 const NO_KEEPER = "NoKeeper";

@@ -70,7 +70,14 @@ export class KeeperTalk {
 
   openLine(id: string, keep: KeepOptions & { readonly who: string }): string {
     const { token } = this.#options;
-    return keeperLine("Open", { Id: id, Name: keep.name, ...termsAttributes(keep), Client: token, From: keep.who });
+    return keeperLine("Open", {
+      Id: id,
+      Name: keep.name,
+      ...termsAttributes(keep),
+      StopGrace: keep.stopGraceMs,
+      Client: token,
+      From: keep.who,
+    });
   }
 
   connectLine(id: string, keep: { readonly who: string }): string {

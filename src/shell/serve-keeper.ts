@@ -42,7 +42,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     ...(linger >= 0 && { lingerMs: linger }),
   });
 
-  function makeEndpoint({ hello, flush, ended, keeper: hooks, onProcess }: EndpointRequest): Endpoint {
+  function makeEndpoint({ hello, flush, ended, keeper: hooks, onProcess, stopGraceMs }: EndpointRequest): Endpoint {
     const { REMORA_KEEPER: _, ...env } = hello.environment;
     return new Endpoint({
       factory: processRunspaces({
@@ -51,6 +51,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
         registry,
         packets: true,
         ...(onProcess && { onProcess }),
+        ...(stopGraceMs !== undefined && { stopGraceMs }),
       }),
       base64: nodeBase64,
       crypto: nodeKeyExchange,

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { removeKeptSession, stopKeptSession } from "../../src/sessions/index.js";
+import { endKeeperOf, removeKeptSession, stopKeptSession } from "../../src/sessions/index.js";
 import { linkOf, numbers, receive, run, testHost } from "./host.js";
 
 const options = { timeout: 60_000 };
@@ -157,6 +157,37 @@ test("a stop from outside ends a script that never comes back, and its programs"
   assert.equal(kept?.pipelines[0]?.state, "Stopped");
   await session.connect();
   await session.close();
+});
+
+test("how long a stop may take can be said: for the session, and for one stop", options, async (t) => {
+  const host = testHost(t);
+  const session = host.session({ keep: { stopGraceMs: 30_000 } });
+  await session.open();
+  run(session, "try { Start-Sleep 300 } finally { while ($true) { } }", { manual: true });
+  await session.disconnect();
+  const begin = performance.now();
+  await stopKeptSession("Server01", session.instanceId, host.connector, { graceMs: 300 });
+  const ms = performance.now() - begin;
+  assert.ok(ms > 300 && ms < 15_000, `${ms} ms`);
+  assert.equal((await host.kept())[0]?.pipelines[0]?.state, "Stopped");
+  await session.close();
+});
+
+test("a keeper is ended with all it runs, also one that hangs, and what was printed is kept", options, async (t) => {
+  const host = testHost(t);
+  for (const hangs of [false, true]) {
+    const session = host.session({ keep: { retry: { totalMs: 0 } } });
+    await session.open();
+    const received = run(session, "1..10; Start-Sleep 300", { manual: true });
+    await received.has(10);
+    const { pid } = session.kept!;
+    if (hangs) process.kill(pid, "SIGSTOP");
+    await endKeeperOf("Server01", host.connector);
+    session.kill();
+    const [kept] = await host.kept();
+    assert.deepEqual([kept?.state, kept?.pipelines.length], ["Broken", 1]);
+    await removeKeptSession("Server01", session.instanceId, host.connector);
+  }
 });
 
 test("ten clients at once on a host without a keeper start exactly one", options, async (t) => {
