@@ -32,7 +32,9 @@ export function twoServers(environment: NodeJS.ProcessEnv = process.env): TwoSer
   const inventory = join(folder, "inventory.json");
   writeFileSync(inventory, JSON.stringify(routes, null, 2));
   Object.assign(environment, { REMORA_INVENTORY: inventory, HOME: home, XDG_STATE_HOME: join(home, "state") });
-  return { folder, home, drive, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+  // A keeper that ends just now may still write.
+  const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  return { folder, home, drive, dispose };
 }
 
 function routeOf(folder: string, server: string, drive: string): object {
