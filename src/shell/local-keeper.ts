@@ -66,7 +66,7 @@ export function localKeeper({ bundles, endpoint, registry }: LocalKeeperOptions)
           leave: () => close(),
         });
       },
-      send: (bytes) => !events || toKeeper.write(bytes),
+      send: (bytes) => !events || toKeeper.writableEnded || toKeeper.write(bytes),
       drained() {
         if (!events || !toKeeper.writableNeedDrain) return Promise.resolve();
         return new Promise((resolve) => toKeeper.once("drain", resolve));
