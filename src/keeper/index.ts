@@ -7,6 +7,7 @@ export { type Clock, systemClock } from "./clock.js";
 export { type EndpointRequest, Keeper, type KeeperOptions } from "./keeper.js";
 export { type EndpointWiring, KeptSession, type KeptSessionOptions } from "./kept-session.js";
 export type { Link } from "./link.js";
+export { findSessions, adoptSession } from "./store.js";
 export { listen, type Listening, logTo } from "./listen.js";
 export { keeperPlaces, type Places, type PlacesOptions } from "./places.js";
 export { identityOfProcess, isAlive, killProcess, type ProcessIdentity } from "./processes.js";
