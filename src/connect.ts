@@ -16,6 +16,8 @@ import {
   parseInventory,
   type Session as WireSession,
   sessionWith,
+  type KeepOptions,
+  type LinkEvent,
 } from "./sessions/index.js";
 import {
   type Ask,
@@ -56,6 +58,11 @@ export interface ConnectOptions {
   readonly inventory?: Readonly<Record<string, unknown>>;
   /** Milliseconds that opening may take; 180,000 where absent. */
   readonly openTimeoutMs?: number;
+  /**
+   * The session outlives its connection, where its endpoint can keep it (`Session.kept` says): a lost link mends itself, and
+   * `disconnect` leaves it to be connected to again.
+   */
+  readonly keep?: KeepOptions;
   readonly signal?: AbortSignal;
 }
 
@@ -123,6 +130,7 @@ export async function connect(to: string | ConnectOptions): Promise<Session> {
     ...(options.openTimeoutMs !== undefined && { openTimeoutMs: options.openTimeoutMs }),
     ...(target && { ssh: target }),
     ...(ask && { ask }),
+    ...(options.keep && { keep: options.keep }),
   });
   const abort = (): void => session.kill();
   options.signal?.addEventListener("abort", abort, { once: true });
@@ -153,6 +161,25 @@ export class Session {
   }
   get availability(): WireSession["availability"] {
     return this.#session.availability;
+  }
+  /** By whom and how the session is kept; undefined where it ends with its connection. */
+  get kept(): WireSession["kept"] {
+    return this.#session.kept;
+  }
+
+  /** Hears of what happens to the link of a kept session; the answer ends that. */
+  onLink(listener: (event: LinkEvent) => void): () => void {
+    return this.#session.onLink(listener);
+  }
+
+  /** Leaves a kept session; what runs in it goes on, and its results wait. Rejects with a RemotingError where it is not kept. */
+  disconnect(): Promise<void> {
+    return this.#session.disconnect();
+  }
+
+  /** Connects to it again: an iteration that was going on goes on. Rejects with a RemotingError. */
+  reconnect(): Promise<void> {
+    return this.#session.connect();
   }
 
   /**

@@ -14,5 +14,6 @@ export {
 } from "./disconnected-jobs.js";
 export { PowerShellError } from "./errors.js";
 export { fromPlain, type RemoteObject, toPlain, typeNames } from "./values.js";
+export type { KeepOptions, KeptBy, LinkEvent } from "./sessions/index.js";
 export { InventoryError, RemotingError } from "./sessions/index.js";
 export type { Ask, SshQuestion } from "./transports/index.js";

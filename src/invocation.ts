@@ -7,6 +7,7 @@ import { powerShellError, PowerShellError } from "./errors.js";
 import {
   outcomeRecord,
   type PipelineOutcome,
+  type PipelineSink,
   type RemotePipeline,
   scriptRequest,
   type Session,
@@ -35,6 +36,8 @@ export interface InvokeOptions {
 /** Items in the queue at which the far side is held back, and at which it goes on. */
 const HIGH = 10_000;
 const LOW = 1_000;
+/** Items after which a keeper is told how far the consumer has come. */
+const RECEIVED = 256;
 
 export async function* invoke<Result>(
   session: Session,
@@ -57,7 +60,7 @@ export async function* invoke<Result>(
     ),
     hasInput: options.input !== undefined,
   });
-  const pipeline = session.invoke(request, {
+  const sink: PipelineSink = {
     items(items) {
       if (over) return; // the consumer has gone: what still comes is dropped
       for (const item of items) queue.push(item);
@@ -68,7 +71,8 @@ export async function* invoke<Result>(
       outcome = end;
       wake();
     },
-  });
+  };
+  const pipeline = session.invoke(request, sink, { manual: true });
   const stop = (): void => {
     pipeline.hold(false);
     pipeline.stop();
@@ -88,6 +92,9 @@ export async function* invoke<Result>(
         if (held && queue.length - at < LOW) pipeline.hold((held = false));
         if (item.stream === "Output") yield toPlain(item.payload === "" ? null : read(item.payload)) as Result;
         else report(item, session.computerName, options);
+        // A keeper may forget what the consumer has had.
+        if (item.sequence !== undefined && (item.sequence % RECEIVED === 0 || at === queue.length))
+          pipeline.received(item.sequence);
       }
       if (outcome) break;
       await new Promise<void>((resolve) => (wake = resolve));
@@ -96,10 +103,12 @@ export async function* invoke<Result>(
     settle(outcome, session.computerName, options.signal);
   } finally {
     over = true;
+    if (outcome) pipeline.received("all");
     options.signal?.removeEventListener("abort", stop);
     if (!outcome) {
       stop();
       while (!outcome) await new Promise<void>((resolve) => (wake = resolve));
+      pipeline.received("all");
     }
   }
 }

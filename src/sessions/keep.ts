@@ -157,8 +157,9 @@ export function heartbeat(options: HeartbeatOptions): Heartbeat {
 
   function look(): void {
     const silent = clock.now() - lastHeard;
-    if (options.isHeld() || silent < silenceMs) {
-      asked = false;
+    const isHeld = options.isHeld();
+    if (isHeld) asked = false; // its answer would wait with all the rest
+    if (isHeld || silent < silenceMs) {
       cancel = wait(Math.max(silenceMs - silent, silenceMs / 4));
     } else if (asked) options.dead();
     else {
@@ -171,6 +172,7 @@ export function heartbeat(options: HeartbeatOptions): Heartbeat {
   return {
     heard() {
       lastHeard = clock.now();
+      asked = false;
     },
     stop: () => cancel(),
   };
