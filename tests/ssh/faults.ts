@@ -2,7 +2,8 @@
 //
 // Rule: a row says what must be seen and how soon; it never looks into Remora.
 
-import { ASKING, FULL, NOTHING, ONLY_NODE } from "./rig/cast.js";
+import { setTimeout as pause } from "node:timers/promises";
+import { ASKING, FULL, KEEPER_LEAVES, NOTHING, ONLY_NODE } from "./rig/cast.js";
 import { person, type Told } from "./rig/person.js";
 import { leftOver, processes, type WorldProcess } from "./rig/processes.js";
 import type { FaultyLink } from "./rig/link.js";
@@ -10,6 +11,8 @@ import type { HostKind, Rig } from "./rig/rig.js";
 
 export interface Fault {
   readonly title: string;
+  /** The host keeps the session beyond its connection; where absent, the connection's end is the session's. */
+  readonly kept?: true;
   /** What a person types; the same line shows what they see. */
   readonly commands: string;
   /** Done before. */
@@ -32,8 +35,8 @@ export interface Outcome extends Told {
 
 /** The hosts that the faults happen to. */
 export const FAULTY_HOSTS: Readonly<Record<string, HostKind>> = {
-  Server01: ONLY_NODE,
-  Server02: ONLY_NODE,
+  Server01: { ...ONLY_NODE, ...KEEPER_LEAVES },
+  Server02: { ...ONLY_NODE, ...KEEPER_LEAVES },
   bare: NOTHING,
   full: FULL,
   asking: ASKING,
@@ -67,6 +70,13 @@ const jobOn = (host: string, options = ""): string =>
   "while ($j.ChildJobs[0].Output.Count -lt 3) { Start-Sleep -m 20 }; 'ready'; " +
   '$null = Wait-Job $j; "$($j.State)"; Receive-Job $j';
 const job = [/ready/, /Failed/, /1\s+2\s+3/];
+
+/** A job that waits for nothing but time; what it says before and after the fault arrives once. */
+const keptJobOn = (host: string, options = ""): string =>
+  `$j = Invoke-Command -HostName ${host} ${options} { 1..3; Start-Sleep 4; 4..6 } -AsJob; ` +
+  "while ($j.ChildJobs[0].Output.Count -lt 3) { Start-Sleep -m 20 }; 'ready'; " +
+  '$null = Wait-Job $j -Force; "$($j.State)"; Receive-Job $j';
+const keptJob = [/ready/, /interrupted/, /Completed/, /1\s+2\s+3\s+4\s+5\s+6/];
 
 const sessionOn = (host: string, options = ""): string =>
   `$s = New-PSSession -HostName ${host} ${options}; $j = Invoke-Command -Session $s { 'begun'; Start-Sleep 60 } -AsJob; ` +
@@ -245,6 +255,34 @@ export const FAULTS: readonly Fault[] = [
     sees: [/ready/],
     within: 10_000,
   },
+  {
+    title: "link cut under a job that the host keeps",
+    kept: true,
+    commands: keptJobOn("shaky"),
+    act: ({ shaky }) => shaky.cut(),
+    sees: keptJob,
+    within: 12_000,
+  },
+  {
+    title: "cable out for five seconds under a job that the host keeps (keep-alive 2 s)",
+    kept: true,
+    commands: keptJobOn("Server02", SOON),
+    async act({ rig }) {
+      rig.host("Server02").unplug();
+      await pause(5000);
+      rig.host("Server02").plug();
+    },
+    sees: keptJob,
+    within: 20_000,
+  },
+  {
+    title: "ssh killed under a job that the host keeps",
+    kept: true,
+    commands: keptJobOn("Server01"),
+    act: () => kill(processes().filter(({ name }) => name === "ssh")),
+    sees: keptJob,
+    within: 12_000,
+  },
 ];
 
 function kill(victims: readonly WorldProcess[]): void {
@@ -256,7 +294,10 @@ export async function happen(stage: Stage, fault: Fault): Promise<Outcome> {
   await fault.prepare?.(stage);
   const before = processes();
   const { act } = fault;
-  const told = await person(fault.commands, act ? { when: ["ready", (remora) => act(stage, remora)] } : {});
+  const told = await person(fault.commands, {
+    env: fault.kept ? {} : { REMORA_KEEPER: "never" },
+    ...(act && { when: ["ready", (remora) => act(stage, remora)] }),
+  });
   fault.mend?.(stage);
   const left = await leftOver(before, LEAVE_MS);
   await fault.restore?.(stage);

@@ -14,6 +14,9 @@ export const REAL_POWERSHELL: HostKind = { has: ["checkout"], subsystem: "CHECKO
 /** Has nothing but Node.js: the endpoint is brought there. */
 export const ONLY_NODE: HostKind = { has: ["node"] };
 
+/** A keeper that has nothing to keep leaves at once, and does not wait for the next session. */
+export const KEEPER_LEAVES: HostKind = { sshd: ["SetEnv REMORA_KEEPER_LINGER_MS=200"] };
+
 /** Somebody installed Remora there. */
 export const INSTALLED: HostKind = { has: ["node", "remora"] };
 
