@@ -9,6 +9,7 @@ Usage: remora [-NoLogo] [-NoExit] [-NoProfile] [-NonInteractive]
               [-WorkingDirectory <folder>] [-OutputFormat {Text | XML}]
               [-Command { - | <text> [<more text>…] } | -File <path> [<arguments>…]
                | -EncodedCommand <Base64> | -CommandWithArgs <text> [<arguments>…]]
+       remora start | jobs | receive | follow | wait | stop | remove | sessions | completion …
        remora -ServerMode | -SSHServerMode
        remora -Version | -Help
 `;
@@ -18,6 +19,14 @@ A shell for background jobs on this and other computers, over the PowerShell Rem
 ${USAGE}
 Without -Command or -File: the console at a terminal; elsewhere the commands on standard input are run.
 Parameters may be shortened and are written in any letter case.
+
+Jobs that go on without this terminal ("remora jobs --help" and so on say more)
+    start [-H HOST,…] [-n NAME] -- SCRIPT | FILE    Starts one, here or on other computers; prints its id.
+    jobs, sessions                                  Lists them, wherever they run.
+    receive JOB…, follow JOB…                       Prints what they have printed; every line once.
+    wait JOB…, stop JOB…, remove JOB…
+    completion bash | zsh | fish                    Completion of these commands.
+    A script file that is called as one of these is run with -File, or as ./jobs.
 
 -Command | -c
     Runs the rest of the command line as a script, shows what it gives, and ends. "-" reads commands from standard
@@ -73,4 +82,5 @@ Examples
     remora -c '$j = Invoke-Command Server01,Server02 { hostname } -AsJob; $j | Wait-Job | Receive-Job'
     remora -File ./report.ps1 -Computer Server01 -Verbose
     echo 'Get-Date' | remora
+    remora start -H Server01 -n build -- ./build.ps1 Release; remora follow build
 `;

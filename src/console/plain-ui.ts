@@ -26,7 +26,24 @@ export function plainUI({ terminal, nonInteractive }: PlainUIOptions): ShellUI {
   const notice = (kind: string, text: string): void | Promise<void> =>
     write(fancy ? `\u001b[33;1m${kind}: ${text}\u001b[0m\n` : `${kind}: ${text}\n`);
 
+  /** What waits to be written together goes before what is written elsewhere. */
+  const inOrder = <Result>(action: () => Result): Result => {
+    const depth = out.writableCorked;
+    for (let i = 0; i < depth; i++) out.uncork();
+    const result = action();
+    for (let i = 0; i < depth; i++) out.cork();
+    return result;
+  };
+
   return {
+    together(action) {
+      out.cork();
+      try {
+        return action();
+      } finally {
+        out.uncork();
+      }
+    },
     facts: { width: out.columns || 120, height: out.rows || 40, supportsVirtualTerminal: fancy },
     tell(method, args) {
       const text = String(args[0] ?? "");
@@ -39,7 +56,7 @@ export function plainUI({ terminal, nonInteractive }: PlainUIOptions): ShellUI {
         case "writeLine":
           return write(`${fancy ? coloured(text, args[1], args[2]) : text}\n`);
         case "writeErrorLine":
-          return writeError(`${text}\n`);
+          return inOrder(() => writeError(`${text}\n`));
         case "writeWarningLine":
           return notice("WARNING", text);
         case "writeVerboseLine":

@@ -206,6 +206,13 @@ export class ChildJob {
     else if (sequence !== undefined) work.received?.(sequence);
   }
 
+  /** The place behind the item of this number. */
+  placeBehind(sequence: number): number {
+    let at = this.#acknowledged;
+    while (at < this.#received && (this.#records[at]!.sequence ?? 0) <= sequence) at++;
+    return at;
+  }
+
   /** Answers a question that was received: it is not asked again, and the job goes on. */
   answer(question: StreamItem, payload: string): void {
     const at = this.#records.indexOf(question);

@@ -30,10 +30,17 @@ export interface RegisteredJob {
   readonly outcome?: { readonly state: string; readonly receivedMs: number };
 }
 
+export interface SetAside {
+  readonly file: string;
+  readonly reason: string;
+  /** True where it was set aside before. */
+  readonly isOld: boolean;
+}
+
 /** What the register holds, and which of its files could not be read: where each is now, and why. */
 export interface RegisterContents {
   readonly jobs: readonly RegisteredJob[];
-  readonly setAside: readonly { readonly file: string; readonly reason: string }[];
+  readonly setAside: readonly SetAside[];
 }
 
 export interface JobRegister {
@@ -85,14 +92,14 @@ export function jobRegister(folder: string): JobRegister {
     return ids().reduce((most, id) => Math.max(most, id), given);
   }
 
-  function setAside(id: number, reason: string): { file: string; reason: string } {
+  function setAside(id: number, reason: string): SetAside {
     const file = join(folder, `${id}.unreadable`);
     try {
       renameSync(path(id), file);
     } catch {
       // another program was faster
     }
-    return { file, reason };
+    return { file, reason, isOld: false };
   }
 
   return {
@@ -115,13 +122,16 @@ export function jobRegister(folder: string): JobRegister {
     },
     read() {
       const jobs: RegisteredJob[] = [];
-      const aside: { file: string; reason: string }[] = namesIn(folder)
+      const aside: SetAside[] = namesIn(folder)
         .filter((name) => name.endsWith(".unreadable"))
-        .map((name) => ({ file: join(folder, name), reason: "it could not be read before" }));
+        .map((name) => ({ file: join(folder, name), reason: "it could not be read before", isOld: true }));
       for (const id of ids().sort((left, right) => left - right)) {
         const found = readJob(path(id), id);
         if (found === undefined) continue;
-        if ("reason" in found) aside.push(found.isNewer ? { file: path(id), ...found } : setAside(id, found.reason));
+        if ("reason" in found)
+          aside.push(
+            found.isNewer ? { file: path(id), reason: found.reason, isOld: true } : setAside(id, found.reason),
+          );
         else jobs.push(found);
       }
       return { jobs, setAside: aside };

@@ -14,6 +14,8 @@ export interface ShellUI {
   tell(method: string, args: readonly unknown[]): void | Promise<void>;
   /** One that does: "readLine", "prompt", "promptForChoice", "promptForCredential". Aborted when nobody waits any more. */
   ask(method: string, args: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+  /** Does what tells several things, so that they are written at once. */
+  together?<Result>(action: () => Result): Result;
   /** Objects and records as CLIXML (nothing for $null), where a run's output is XML. */
   records?(items: readonly StreamRecord[]): void | Promise<void>;
   readonly facts: UIFacts;
@@ -136,7 +138,12 @@ async function askPerson(
   return typeof answer === "string" ? answer : undefined;
 }
 
+/** What belongs together is written at once: a program that dies has written all of it, or nothing. */
 function writeBatch(ui: ShellUI, items: readonly unknown[]): void | Promise<void> {
+  return ui.together ? ui.together(() => writeAll(ui, items)) : writeAll(ui, items);
+}
+
+function writeAll(ui: ShellUI, items: readonly unknown[]): void | Promise<void> {
   let wait: void | Promise<void> = undefined;
   const records: StreamRecord[] = [];
   for (let i = 0; i < items.length; i += 2) {

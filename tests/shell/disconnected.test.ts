@@ -105,7 +105,8 @@ describe("A session that its computer keeps", () => {
     await new Promise<void>((resolve) => {
       child.stdout!.on("data", (bytes: Buffer) => {
         text += bytes.toString();
-        if (text.includes("line 300\n")) child.kill("SIGKILL");
+        // Not as an answer to the write itself: the program has to be let say that it has written.
+        if (text.includes("line 300\n")) setTimeout(() => child.kill("SIGKILL"), 30);
       });
       child.once("close", () => resolve());
     });

@@ -32,7 +32,7 @@ const HOST: CommandOption = {
   long: "host",
   short: "H",
   value: "HOST,…",
-  help: "Computers: names of the inventory or of your ssh_config, user@host, user@host:port. This one where absent.",
+  help: "Computers: names of the inventory or ssh_config, user@host:port. This one where absent.",
 };
 
 export const COMMANDS: readonly JobCommand[] = [
@@ -135,7 +135,7 @@ export const COMMANDS: readonly JobCommand[] = [
       { long: "forget", help: "Also where the computer cannot be reached: the list alone forgets the job." },
       {
         long: "ended",
-        help: "All jobs that have ended, instead of naming them; those with results that nobody received stay.",
+        help: "All that have ended, instead of naming them; what has results that nobody received stays.",
       },
     ],
     takesJobs: true,

@@ -50,7 +50,7 @@ export function main(launch: ProgramLaunch): void {
 
 const isHelp = (argument: string): boolean => argument === "--help" || argument === "-h" || argument === "-?";
 
-function run(command: JobCommand, args: readonly string[], launch: ProgramLaunch): Promise<number> {
+async function run(command: JobCommand, args: readonly string[], launch: ProgramLaunch): Promise<number> {
   const given = readArguments(command, args);
   const world: KeptJobWorld = { connector: nodeConnector(launch.endpoint), register: userRegister() };
   switch (command.name) {
@@ -79,7 +79,7 @@ function run(command: JobCommand, args: readonly string[], launch: ProgramLaunch
     case "sessions":
       return sessions(world, given);
     default:
-      return Promise.resolve(completion(world, given));
+      return completion(world, given);
   }
 }
 
@@ -115,9 +115,10 @@ function chosenJobs(world: KeptJobWorld, { words }: Arguments): { found: Registe
   return { found: [...found], code };
 }
 
-function knownJobs({ register }: KeptJobWorld): readonly RegisteredJob[] {
+/** What could not be read is said once, and in the list of all jobs each time. */
+function knownJobs({ register }: KeptJobWorld, isList = false): readonly RegisteredJob[] {
   const { jobs, setAside } = register.read();
-  for (const { file, reason } of setAside) complain(`${file} was set aside: ${reason}.`);
+  for (const { file, reason, isOld } of setAside) if (!isOld || isList) complain(`${file} was set aside: ${reason}.`);
   return jobs;
 }
 
@@ -224,7 +225,7 @@ function placeJson({ computerName, ssh }: KeptJobPlace): Record<string, unknown>
 // remora jobs
 
 async function list(world: KeptJobWorld, given: Arguments): Promise<number> {
-  const some = given.words.length > 0 ? chosenJobs(world, given) : { found: knownJobs(world), code: EXIT.done };
+  const some = given.words.length > 0 ? chosenJobs(world, given) : { found: knownJobs(world, true), code: EXIT.done };
   const views = await viewKeptJobs(world, some.found, openTimeoutMs(given));
   if (given.options["json"]) json(views.map(viewJson));
   else showViews(views);
@@ -271,8 +272,8 @@ function viewJson(view: KeptJobView): Record<string, unknown> {
 // remora wait, stop, remove
 
 async function wait(world: KeptJobWorld, given: Arguments): Promise<number> {
-  const { found, code } = chosenJobs(world, given);
   const timeoutMs = milliseconds(given.options, "timeout") ?? Infinity;
+  const { found, code } = chosenJobs(world, given);
   const until = performance.now() + timeoutMs;
   const isAny = given.options["any"] === true;
   const told = new Set<number>();
@@ -331,8 +332,8 @@ async function each(
 }
 
 async function stop(world: KeptJobWorld, given: Arguments): Promise<number> {
-  const { found, code } = chosenJobs(world, given);
   const graceMs = milliseconds(given.options, "grace");
+  const { found, code } = chosenJobs(world, given);
   const views = await viewKeptJobs(world, found, CONNECT_TIMEOUT_MS);
   const failed = await each(views, "stopped", async (view) => {
     if (view.state === "Unreachable") throw unreachable(view);

@@ -135,6 +135,9 @@ function runsHere(job: JobView | undefined): boolean {
   return job?.type === "ThreadJob" || job?.type === "PSTaskJob";
 }
 
+/** Items that are written before their keeper is told. */
+const ACKNOWLEDGED_AT_ONCE = 256;
+
 /** Takes the pieces of one or more children and writes them. */
 class Receiver {
   readonly #context: CmdletContext;
@@ -156,9 +159,17 @@ class Receiver {
     const { origin, note } = this.#noteOf(piece);
     const answer = (item: StreamItem, payload: string): void => this.#world.jobs.answer(piece.child, item, payload);
     const isThreadJob = runsHere(this.#parents.get(piece.child));
-    writeItems(this.#context, piece.items, origin, note, answer, isThreadJob);
+    const { child, items, next } = piece;
+    const acknowledges = piece.isKept && !this.#context.bound["Keep"];
+    // Little at a time: what was written and not yet acknowledged would come again after a crash.
+    const step = acknowledges ? ACKNOWLEDGED_AT_ONCE : items.length;
+    for (let at = 0; at < items.length; at += step) {
+      const some = items.slice(at, at + step);
+      writeItems(this.#context, some, origin, note, answer, isThreadJob);
+      if (acknowledges) this.#world.jobs.received(child, next, some[some.length - 1]!.sequence);
+    }
     this.#writeReason(piece, origin, isThreadJob);
-    if (piece.isKept && !this.#context.bound["Keep"]) this.#world.jobs.received(piece.child, piece.next);
+    if (acknowledges) this.#world.jobs.received(child, next);
   }
 
   #writeReason(piece: ReceivedPiece, origin: Origin, isThreadJob: boolean): void {

@@ -32,8 +32,8 @@ export interface JobClient {
   rename(id: number, name: string): void;
   receive(request: ReceiveRequest): Received;
   answer(child: number, question: StreamItem, payload: string): void;
-  /** What came before the place `next` has been written: it need not be kept any more. */
-  received(child: number, next: number): void;
+  /** What came before the place `next`, or up to the item of this number, has been written: it need not be kept any more. */
+  received(child: number, next: number, sequence?: number): void;
   /** The job that receives from a session; undefined where there is nothing to receive. */
   receiveSession(request: ReceiveSessionRequest): { readonly id: number; readonly isNew: boolean } | undefined;
   /** The job of this shell that runs in a session. */
@@ -157,7 +157,7 @@ export function shellClient(bridge: EngineBridge): ShellClient {
       rename: (id, name) => jobs("rename", id, name),
       receive: (request) => jobs("receive", request),
       answer: (child, question, payload) => jobs("answer", child, question, payload),
-      received: (child, next) => bridge.tell("jobs", "received", child, next),
+      received: (child, next, sequence) => bridge.tell("jobs", "received", child, next, sequence),
       receiveSession: (request) =>
         bridge.call("start", "receiveSession", request) as ReturnType<JobClient["receiveSession"]>,
       jobOfSession: (instanceId) => bridge.call("start", "jobOfSession", instanceId) as number | undefined,

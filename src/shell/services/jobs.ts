@@ -221,9 +221,10 @@ export function jobService(table: JobTable): Service {
         return asked && job.answer(asked, payload);
       }
       case "received": {
-        const [id, next] = args as [number, number];
-        const job = table.byId(id);
-        if (job) child(id).acknowledge(next);
+        const [id, next, sequence] = args as [number, number, number | undefined];
+        if (!table.byId(id)) return undefined;
+        const job = child(id);
+        job.acknowledge(sequence === undefined ? next : job.placeBehind(sequence));
         return undefined;
       }
       case "records": {
