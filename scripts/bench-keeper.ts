@@ -181,6 +181,54 @@ async function gigabyte(bytes: number): Promise<void> {
   await again.close();
 }
 
+/** The keeper is killed at a random moment while a job prints: what its client and the journal have together is every line, once. */
+async function kills(count: number): Promise<void> {
+  const { keptSessionWith } = await import("../src/sessions/index.js");
+  let lost = 0;
+  let doubled = 0;
+  let lines = 0;
+  for (let round = 0; round < count; round++) {
+    const session = await open(true);
+    const pid = session.kept!.pid;
+    const had: number[] = [];
+    const sink = {
+      items(items: readonly { readonly payload: string; readonly sequence?: number }[]) {
+        for (const { payload, sequence = 0 } of items) {
+          had.push(Number(/>(\d+)</.exec(payload)?.[1]));
+          if (Math.random() < 0.001) pipeline.received(sequence); // the next client begins after it
+        }
+      },
+      ended: () => undefined,
+    };
+    const script = "1..200000 | ForEach-Object { $_ }; Start-Sleep 60";
+    const pipeline = session.invoke(scriptRequest({ script }), sink, { manual: true });
+    await pause(20 + Math.random() * 600);
+    session.kill();
+    const seen = had.length;
+    process.kill(pid, "SIGKILL");
+    const again = keptSessionWith("Server01", session.instanceId, connector);
+    await again.connect();
+    const rest: number[] = [];
+    const from = again.pipelines[0]!.received;
+    await new Promise<void>((resolve) => {
+      again.receive(again.pipelines[0]!.id, {
+        items(items) {
+          for (const { stream, payload } of items)
+            if (stream === "Output") rest.push(Number(/>(\d+)</.exec(payload)?.[1]));
+        },
+        ended: () => resolve(),
+      });
+    });
+    const all = [...had.slice(0, from), ...rest];
+    lines += all.length;
+    for (let at = 0; at < all.length; at++) if (all[at] !== at + 1) lost += all[at]! > at + 1 ? 1 : ((doubled += 1), 0);
+    if (all.length < seen) lost += seen - all.length;
+    await again.close();
+    if (round % 100 === 99) console.log(`${round + 1} kills`);
+  }
+  console.log(`${count} kills of the keeper under load, ${lines} lines: ${lost} lost, ${doubled} doubled`);
+}
+
 function journalFolder(of: string): string {
   return join(of, ".local", "state", "remora");
 }
@@ -190,6 +238,7 @@ const WHAT: Record<string, () => Promise<void>> = {
   opening,
   sessions: () => sessions(200),
   gigabyte: () => gigabyte(1e9),
+  kills: () => kills(Number(process.env["KILLS"] ?? 1000)),
 };
 const asked = process.argv.slice(2);
 for (const [name, measure] of Object.entries(WHAT)) if (asked.length === 0 || asked.includes(name)) await measure();
