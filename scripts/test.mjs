@@ -20,6 +20,7 @@ const ORDER = [
   "runspace",
   "transports",
   "sessions",
+  "keeper",
   "jobs",
   "shell",
   "console",

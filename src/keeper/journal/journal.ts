@@ -20,7 +20,9 @@ export interface JournalSettings {
 
 const DEFAULT_SEGMENT_BYTES = 16 << 20;
 const MIN_SEGMENT_BYTES = 64 << 10;
-const BUFFER_BYTES = 512 << 10;
+/** What a journal that is written to seldom holds in memory, and what one that was written to much may keep. */
+const BUFFER_BYTES = 8 << 10;
+const KEPT_BUFFER_BYTES = 512 << 10;
 /** The segment that is written to is forgotten from this part of its size on, when all in it was received. */
 const WORTH_FORGETTING = 0.5;
 
@@ -247,7 +249,7 @@ export class Journal {
   #clearPending(): void {
     this.#pending = 0;
     this.#pendingExtents = new Map();
-    if (this.#buffer.length > 4 * BUFFER_BYTES) this.#buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+    if (this.#buffer.length > KEPT_BUFFER_BYTES) this.#buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   }
 
   /** What was written in part is no record: the file ends where it ended before. */
