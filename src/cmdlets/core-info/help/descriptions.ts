@@ -175,8 +175,8 @@ Remove-Job: Takes jobs off the list. Those that run need -Force, which ends them
 Debug-Job: There is no debugger to break into a job with: an error that says so.
 Invoke-Command: Runs a script block on other computers, in sessions, or here. With -AsJob it goes on in the background. What comes back names its computer in PSComputerName. See about_Remote_Jobs.
 New-PSSession: Opens sessions to computers, in which one command after another runs and variables stay.
-Get-PSSession: Gets the sessions that are open.
-Remove-PSSession: Closes sessions. What runs in them ends.
+Get-PSSession: Gets the sessions of this shell. With -ComputerName or -HostName: those that computers keep for you, whichever shell made them.
+Remove-PSSession: Closes sessions. What runs in them ends, also in one that is disconnected.
 Enter-PSSession: Takes the prompt to another computer: what is typed then runs there, until exit.
 Exit-PSSession: Brings the prompt back.
 Import-PSSession: Makes functions here that run commands of a session there, under their own names or with a prefix. They live as long as this session; the other one has to stay open.

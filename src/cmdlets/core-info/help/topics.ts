@@ -153,6 +153,22 @@ LONG DESCRIPTION
     The second is for one command on many computers, and for results you want here. The third keeps load and results
     on the far side. The first is for work that you look after as you go.
 
+    WHEN YOU HAVE TO GO
+    Leaving the console ends its sessions and the jobs in them. A session that was disconnected goes on instead, and
+    so does one whose network was lost, or whose console was killed:
+
+        $session = New-PSSession Server01 -Name Nightly
+        $job = Invoke-Command -Session $session { ./long.sh } -AsJob
+        Disconnect-PSSession $session
+
+    Later, from here or from another computer:
+
+        Get-PSSession -ComputerName Server01
+        Receive-PSSession -ComputerName Server01 -Name Nightly
+
+    Every line comes once. Invoke-Command Server01 { ./long.sh } -InDisconnectedSession starts a command and leaves it at
+    once; `remora start -H Server01 -- ./long.sh` does so from any shell, and `remora jobs` lists what there is.
+
     WHEN SOMETHING FAILS
     A computer that cannot be reached makes its own child job Failed; the others go on. See
     $job.ChildJobs | Where-Object State -eq Failed | ForEach-Object { $_.JobStateInfo.Reason.Message }
@@ -161,6 +177,7 @@ SEE ALSO
     about_Jobs
     about_Remora
     Invoke-Command, New-PSSession, Enter-PSSession, Receive-Job
+    Disconnect-PSSession, Connect-PSSession, Receive-PSSession
 `,
   },
 ];
