@@ -64,6 +64,8 @@ export interface InvokeRequest {
 
 interface InvocationWorld {
   session(id: number): NamedSession | undefined;
+  /** The link to a session is gone for good, and a command of ours goes on there. */
+  left(sessionId: number, pipelineId: string, script: string): void;
   questions(signal: AbortSignal): Questions;
   open(target: ComputerTarget, asking: Questions, signal: AbortSignal): Promise<Session>;
   /** It is over, and nobody will ask what became of it. */
@@ -271,12 +273,15 @@ export class Invocation {
     const request = this.#request;
     const manual = request.acknowledges === true && session.kept !== undefined;
     return new Promise((resolve) => {
+      let isLeft = false;
       const sink: PipelineSink = {
         items: (items) => {
+          if (isLeft) return;
           if (this.#abandoned) pipeline.received(items[items.length - 1]?.sequence ?? 0);
           else this.#add({ target: at, computerName, runspaceId, items });
         },
         ended: (outcome) => {
+          if (isLeft) return;
           if (this.#abandoned) pipeline.received("all");
           else this.#add({ target: at, computerName, runspaceId, items: [], outcome });
           stopListening();
@@ -288,7 +293,11 @@ export class Invocation {
       const stopListening = session.onLink((event) => {
         if (event.type !== "GaveUp" && event.type !== "Taken") return;
         stopListening();
+        isLeft = true;
         this.#add({ target: at, computerName, runspaceId, items: [], error: linkLost(computerName, event) });
+        const target = request.targets[at]!;
+        if (event.type === "GaveUp" && "sessionId" in target)
+          this.#world.left(target.sessionId, pipeline.id, request.spec.script);
         resolve();
       });
       this.#pipelines.set(at, pipeline);

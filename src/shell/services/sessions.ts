@@ -238,13 +238,36 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     );
   }
 
+  /** A session that was left, as one that was found: received by Receive-PSSession, from the first object nobody has. */
+  function asFound({ id, session, name, target, ui }: NamedSession): NamedSession {
+    const terms = session.kept;
+    const { computerName } = target;
+    session.kill();
+    const asking = questions(options.askPerson, new AbortController().signal);
+    const way = reach(target, { ui, keep: { name } }, asking);
+    const again = keptSessionWith(computerName, session.instanceId, connector, way);
+    watch(again, undefined);
+    const disconnectedMs = Date.now();
+    return add({ id, name, session: again, target, ui, isFound: false, isLeft: true, terms, disconnectedMs });
+  }
+
+  /** A command that this shell waited for goes on without it: written down, so that it is found. */
+  function abandoned(sessionId: number, pipelineId: string, script: string): void {
+    const named = table.get(sessionId);
+    if (!named) return;
+    const { session, target, name } = named;
+    const { computerName } = target;
+    const facts = { computerName, ssh: sshOf(target), sessionId: session.instanceId, pipelineId, name };
+    options.registrar.began({ ...facts, command: script.trim(), ownsSession: false });
+    asFound(named);
+  }
+
   async function startAndLeave(
     named: NamedSession,
     { spec, command, input }: InvokeDisconnectedRequest,
   ): Promise<NamedSession> {
-    const { id, session, name, target, ui } = named;
-    const terms = session.kept;
-    if (!terms) throw cannotDisconnect(session.computerName);
+    const { session, name, target } = named;
+    if (!session.kept) throw cannotDisconnect(session.computerName);
     const { computerName } = target;
     const settings = { manual: true, name, command: command.trim() };
     const pipeline = session.invoke(pipelineOf(spec), NOBODY, settings);
@@ -256,22 +279,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     const facts = { computerName, ssh: sshOf(target), sessionId, pipelineId: pipeline.id, name, ownsSession: true };
     options.registrar.began({ ...facts, command: settings.command });
     await session.disconnect();
-    session.kill();
-    // It is received as one that was found: by Receive-PSSession, from its first object.
-    const asking = questions(options.askPerson, new AbortController().signal);
-    const again = keptSessionWith(computerName, sessionId, connector, reach(target, { ui, keep: { name } }, asking));
-    watch(again, undefined);
-    return add({
-      id,
-      name,
-      session: again,
-      target,
-      ui,
-      isFound: false,
-      isLeft: true,
-      terms,
-      disconnectedMs: Date.now(),
-    });
+    return asFound(named);
   }
 
   function invoke(request: InvokeRequest): number {
@@ -279,6 +287,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     if (!request.isConsoleLine) options.takeJobId();
     const invocation = new Invocation(request, {
       session: (sessionId) => table.get(sessionId),
+      left: abandoned,
       questions: (signal) => questions(options.askPerson, signal),
       open: (target, asking, signal) => openSession(target, { ...request, ui: request.spec.ui }, asking, signal),
       abandoned: () => invocations.delete(id),

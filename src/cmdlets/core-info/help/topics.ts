@@ -167,7 +167,7 @@ LONG DESCRIPTION
         Receive-PSSession -ComputerName Server01 -Name Nightly
 
     Every line comes once. Invoke-Command Server01 { ./long.sh } -InDisconnectedSession starts a command and leaves it at
-    once; `remora start -H Server01 -- ./long.sh` does so from any shell, and `remora jobs` lists what there is.
+    once. From any shell, "remora start -H Server01 -- ./long.sh" does so, and "remora jobs" lists what there is.
 
     WHEN SOMETHING FAILS
     A computer that cannot be reached makes its own child job Failed; the others go on. See
