@@ -59,6 +59,8 @@ export interface KeeperOptions {
 }
 
 const DEFAULT_LINGER_MS = 10_000;
+/** How long the last answer has to get away. */
+const GOODBYE_MS = 50;
 /** How long a journal that nobody came for is kept: 30 days. */
 const RETENTION_MS = 30 * 24 * 3_600_000;
 
@@ -232,7 +234,7 @@ export class Keeper {
     const wait = (): void => {
       if (this.alive > 0) return void this.#options.clock.after(20, wait);
       done(link);
-      this.#options.idle();
+      this.#options.clock.after(GOODBYE_MS, this.#options.idle);
     };
     wait();
   }
@@ -279,7 +281,10 @@ export class Keeper {
           ended: () => undefined,
           onProcess: (pid, runs) => this.#noteProcess(session, pid, runs),
         }),
-      store: (changed) => this.#tryStore(changed),
+      store: (changed) => {
+        this.#tryStore(changed);
+        this.#settle(); // it may have ended, and left something on disk alone
+      },
       over: ({ id }) => this.#over(id),
     });
     this.#sessions.set(rest.id, session);
