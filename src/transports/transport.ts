@@ -36,7 +36,8 @@ export interface Transport {
   send(bytes: Uint8Array): boolean;
   /**
    * Sends, before anything else, what only an endpoint of this project understands; one that finds out by itself what is at
-   * the far end leaves it out for another. Resolves with whether it was sent. Absent: the far end is known to understand.
+   * the far end leaves it out for another. Resolves with false where it was left out; a transport that closes before anybody knows
+   * says so by `closed` alone. Absent: the far end is known to understand.
    */
   sendToOwn?(bytes: Uint8Array): Promise<boolean>;
   /** Resolves when the transport takes more, or is closed. Never rejects. */

@@ -276,6 +276,18 @@ export const FAULTS: readonly Fault[] = [
     within: 20_000,
   },
   {
+    title: "connection refused for three seconds under a job that the host keeps",
+    kept: true,
+    commands: keptJobOn("shaky"),
+    async act({ shaky }) {
+      await shaky.refuse();
+      await pause(3000);
+      await shaky.listen();
+    },
+    sees: keptJob,
+    within: 20_000,
+  },
+  {
     title: "ssh killed under a job that the host keeps",
     kept: true,
     commands: keptJobOn("Server01"),

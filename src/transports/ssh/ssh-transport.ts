@@ -91,6 +91,8 @@ export class SshTransport implements Transport {
   }
 
   #tellOwn(bytes: Uint8Array): boolean {
+    // Of a connection that was not made nobody knows what it would have led to: `closed` says why there is none.
+    if (this.#phase === "closed") return true;
     if (this.#phase !== "open" || !OWN.has(this.#what)) return false;
     this.#inner!.send(bytes);
     return true;

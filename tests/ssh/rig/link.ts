@@ -12,8 +12,10 @@ export interface FaultyLink {
   mend(): void;
   /** Ends all connections in mid-stream. With `after`, each when that many more bytes have come from the far end. */
   cut(after?: number): void;
-  /** Nobody listens any more. */
+  /** Nobody listens any more, and what was open is cut. */
   refuse(): Promise<void>;
+  /** Somebody does again. */
+  listen(): Promise<void>;
   /** Connections that came in so far. */
   readonly accepted: number;
   close(): Promise<void>;
@@ -61,8 +63,11 @@ export async function faultyLink(near: Place, far: Place): Promise<FaultyLink> {
     carry(socket, other, false);
     carry(other, socket, true);
   });
-  server.listen(near.port, near.address);
-  await once(server, "listening");
+  const listen = async (): Promise<void> => {
+    server.listen(near.port, near.address);
+    await once(server, "listening");
+  };
+  await listen();
   const refuse = (): Promise<void> => new Promise((resolve) => void server.close(() => resolve()));
   return {
     delay: (milliseconds) => void (each = milliseconds),
@@ -77,6 +82,7 @@ export async function faultyLink(near: Place, far: Place): Promise<FaultyLink> {
       cutAll();
       await closed;
     },
+    listen,
     get accepted() {
       return accepted;
     },
