@@ -32,6 +32,8 @@ export interface ChildWork {
   dispose(): void;
   /** A person or program has all up to the item of this number; "all": and the end. Where its endpoint keeps what it prints. */
   received?(sequence: number | "all"): void;
+  /** Holds back what comes; false lets it come again. */
+  hold?(on: boolean): void;
   /** Connects to its session again; rejects where it cannot be reached. */
   connect?(): Promise<void>;
 }
@@ -48,6 +50,8 @@ export interface ChildJobFacts {
   readonly work: ChildWork;
   /** True where records of every stream are handed out, and not the host calls beside them: a thread job. */
   readonly allStreams: boolean;
+  /** True where what has been received is wanted no more, and what comes waits for who receives: any amount of it passes through. */
+  readonly drains?: boolean;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -57,6 +61,11 @@ export type Changed = (before: JobState) => void;
 
 /** Streams whose items Receive-Job hands out; records of the others reach it as host calls beside them. */
 const RECEIVED: ReadonlySet<string> = new Set(["Output", "Error", "Information", "HostCall"]);
+
+/** Characters that a job that drains takes before it lets its far end wait. */
+const HOLD_CHARACTERS = 16 << 20;
+/** What is left of an item that was received and drained. */
+const DRAINED: StreamItem = { stream: "Progress", payload: "" };
 
 export class ChildJob {
   readonly facts: ChildJobFacts;
@@ -70,6 +79,9 @@ export class ChildJob {
   #changed: Changed;
   /** Up to here the far end has been told that it was received. */
   #acknowledged = 0;
+  /** Characters that wait to be received, of a job that drains; and whether more is held back. */
+  #waiting = 0;
+  #isHeld = false;
   #isCatchingUp = false;
   /** True where what it prints is kept for it at its endpoint until it is acknowledged. */
   isKept = false;
@@ -133,9 +145,18 @@ export class ChildJob {
     this.#changed(before);
   }
 
+  #weigh(items: readonly StreamItem[], by: 1 | -1): void {
+    for (const { payload } of items) this.#waiting += by * payload.length;
+    const isHeld = this.#waiting > (this.#isHeld ? HOLD_CHARACTERS / 4 : HOLD_CHARACTERS);
+    if (isHeld === this.#isHeld) return;
+    this.#isHeld = isHeld;
+    this.facts.work.hold?.(isHeld);
+  }
+
   /** Takes what came. A question to the person blocks the job until somebody receives it. */
   add(items: readonly StreamItem[]): void {
     for (const item of items) this.#records.push(item);
+    if (this.facts.drains) this.#weigh(items, 1);
     if (items.some(wantsAnswer)) this.step("block");
     this.#changed(this.#state);
   }
@@ -181,6 +202,7 @@ export class ChildJob {
       if (this.#isReceived(item)) items.push(item);
     }
     if (!keep && at !== this.#received) {
+      if (this.facts.drains) this.#weigh(this.#records.slice(this.#received, at), -1);
       this.#received = at;
       this.#changed(this.#state);
     }
@@ -201,6 +223,7 @@ export class ChildJob {
       const record = this.#records[this.#acknowledged]!;
       if (wantsAnswer(record)) break; // asked again where nobody answers it
       sequence = record.sequence ?? sequence;
+      if (this.facts.drains) this.#records[this.#acknowledged] = DRAINED;
     }
     if (isFinished(this.#state) && this.#acknowledged === this.#records.length) work.received?.("all");
     else if (sequence !== undefined) work.received?.(sequence);

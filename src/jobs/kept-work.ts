@@ -37,6 +37,7 @@ export function keptWork({ session, pipelineId, trace }: KeptWorkOptions): Child
       finished = outcome.state;
       child.finish(outcome);
     },
+    hold: (on) => pipeline?.hold(on),
     stop: () => pipeline?.stop(),
     answer: (payload) => pipeline?.answer(payload),
     input: (payloads) => pipeline?.input(payloads) ?? Promise.resolve(),

@@ -11,6 +11,7 @@ export interface NewChild {
   readonly work: ChildWork;
   readonly runspaceId?: string;
   readonly allStreams?: boolean;
+  readonly drains?: boolean;
 }
 
 export interface NewJob {
@@ -90,6 +91,7 @@ export class JobTable {
         runspaceId: child.runspaceId ?? newGuid(),
         work: child.work,
         allStreams: child.allStreams ?? false,
+        drains: child.drains ?? false,
         clock,
       },
       follow(() => made),

@@ -44,6 +44,8 @@ export interface ShellOptions {
   readonly ownsTerminal?: boolean;
   /** True where sessions that are kept outlive it: what runs in them goes on. */
   readonly leavesSessions?: boolean;
+  /** True where the results of sessions that are received pass through, and are not held here. */
+  readonly drains?: boolean;
 }
 
 /** How one text ran. */
@@ -86,6 +88,7 @@ export function createShell(options: ShellOptions): Shell {
         warn: (text) => void ui.tell("writeWarningLine", [text]),
         tell: (method, args) => void ui.tell(method, args),
         ...(options.leavesSessions && { leavesSessions: true }),
+        ...(options.drains && { drains: true }),
         ...(ui.hasPerson && { askPerson: (prompt, secret, signal) => askPerson(ui, prompt, secret, signal) }),
       }),
     ui: (method, args, signal) => ui.ask(method, args, signal),

@@ -39,13 +39,13 @@ export async function receiveJobs(options: ReceiveOptions): Promise<number> {
   const { launch, jobs } = options;
   const ui = plainUI({
     terminal: () => (launch.load("interactive.cjs") as typeof Interactive).terminalUI(),
-    nonInteractive: !options.follow || process.stdin.isTTY !== true,
+    nonInteractive: process.stdin.isTTY !== true,
   });
   const left = jobs.filter((job) => !job.outcome);
   let code = Math.max(EXIT.done, ...jobs.map((job) => outcomeOf(job)));
   if (left.length === 0) return code;
   // What runs there goes on when this program leaves, however it does.
-  const shell = createShell({ launch, ui, start: process.cwd(), leavesSessions: true });
+  const shell = createShell({ launch, ui, start: process.cwd(), leavesSessions: true, drains: !options.keep });
   let isInterrupted = false;
   for (const job of left) {
     const run = shell.run(RECEIVE, { args: argumentsFor(job, options) });

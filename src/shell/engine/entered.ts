@@ -110,9 +110,11 @@ export function enteredSessions(engine: EngineRuntime, sessions: SessionClient):
     if (current === undefined) return;
     const state = sessions.view(current.sessionId)?.state ?? "Closed";
     if (state === "Opened") return;
-    engine.host.ui.writeErrorLine(
-      `The session with ${current.computerName} has ended (${state}). This is the local computer again.`,
-    );
+    const word =
+      state === "Disconnected"
+        ? "is Disconnected: what runs in it goes on there, and Connect-PSSession brings it back."
+        : `has ended (${state}).`;
+    engine.host.ui.writeErrorLine(`The session with ${current.computerName} ${word} This is the local computer again.`);
     leave();
   }
 

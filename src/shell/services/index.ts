@@ -40,6 +40,8 @@ export interface ShellServicesOptions {
   readonly tell?: (method: string, args: readonly unknown[]) => void;
   /** True where sessions that are kept outlive this shell: what runs in them goes on. */
   readonly leavesSessions?: boolean;
+  /** True where the results of sessions that are received pass through, and are not held here. */
+  readonly drains?: boolean;
 }
 
 /** Names of the services on the bridge. */
@@ -86,7 +88,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
   const connector = nodeConnector(options.endpoint);
   // To name randomUUID is to load Node's cryptography, a megabyte that most endpoints never need.
   const table = new JobTable({ clock: Date.now, newGuid: () => randomUUID() });
-  const { askPerson, warn, leavesSessions = false, ...unattended } = options;
+  const { askPerson, warn, leavesSessions = false, drains = false, ...unattended } = options;
   const registered = registrar(userRegister());
   const sessions = sessionServices({
     connector,
@@ -96,7 +98,7 @@ export function shellServices(options: ShellServicesOptions): ShellServices {
     takeJobId: () => void table.takeId(),
     ...(askPerson && { askPerson }),
   });
-  const start = startService({ table, connector, sessions, registrar: registered });
+  const start = startService({ table, connector, sessions, registrar: registered, drains });
   const { worker, identity } = options;
   const threads = threadJobs({
     table,

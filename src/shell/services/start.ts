@@ -56,6 +56,8 @@ export interface StartServiceOptions {
   readonly connector: Connector;
   readonly sessions: SessionServices;
   readonly registrar: Registrar;
+  /** True where the results of sessions that are received pass through, and are not held here. */
+  readonly drains: boolean;
 }
 
 /** A job on more computers than this does not hold its connections until its results are received. */
@@ -182,6 +184,7 @@ export function startService(options: StartServiceOptions): StartServices {
     if (pipelines.length === 0) return undefined;
     const children = pipelines.map(({ id: pipelineId }) => ({
       location: target.computerName,
+      drains: options.drains,
       work: keptWork({ session, pipelineId, trace: options.registrar.found(pipelineId) }),
     }));
     const command = pipelines[pipelines.length - 1]!.command;
