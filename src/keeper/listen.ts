@@ -1,6 +1,6 @@
 // A keeper's socket: there all at once, under its own name, and taken away only by its owner.
 
-import { appendFileSync, renameSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { dirname } from "node:path";
 import { ownFolder, type Places } from "./places.js";
@@ -28,11 +28,9 @@ export function listen(places: Places, self: ProcessIdentity, accept: (socket: S
       const own = isPipe ? undefined : statSync(places.socket).ino;
       resolve({
         close() {
-          if (!isPipe && statSync(places.socket, { throwIfNoEntry: false })?.ino === own) {
-            unlinkSync(places.socket);
-            unlinkSync(places.process);
-          }
           server.close();
+          if (isPipe || statSync(places.socket, { throwIfNoEntry: false })?.ino !== own) return;
+          for (const path of [places.socket, places.process]) rmSync(path, { force: true });
         },
       });
     });

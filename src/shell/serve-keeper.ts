@@ -26,8 +26,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
     process.on(signal, () => {
       log(`Told to end by ${signal}.`);
-      close();
-      process.exit();
+      leave();
     });
   const keeper = new Keeper({
     places,
@@ -35,12 +34,18 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     self,
     log,
     makeEndpoint,
-    idle() {
-      close();
-      process.exit();
-    },
+    idle: leave,
     ...(linger >= 0 && { lingerMs: linger }),
   });
+
+  /** Whatever becomes of its files: their folder may be gone. */
+  function leave(): void {
+    try {
+      close();
+    } finally {
+      process.exit();
+    }
+  }
 
   function makeEndpoint({ hello, flush, ended, keeper: hooks, onProcess, stopGraceMs }: EndpointRequest): Endpoint {
     const { REMORA_KEEPER: _, ...env } = hello.environment;
