@@ -27,7 +27,8 @@ interface World {
   readonly pids: ReadonlySet<number>;
   /** Settles when the last process is gone. */
   readonly gone: Promise<void>;
-  run(script: string, options?: { input?: readonly string[]; stopWhen?: RegExp }): Promise<Run>;
+  /** `on`: what is done when the script says "on". */
+  run(script: string, options?: { input?: readonly string[]; on?: "stop" | (() => void) }): Promise<Run>;
 }
 
 async function world(context: TestContext, stopGraceMs = 2000): Promise<World> {
@@ -53,7 +54,7 @@ async function world(context: TestContext, stopGraceMs = 2000): Promise<World> {
     session,
     pids,
     gone,
-    run: (script, { input, stopWhen } = {}) =>
+    run: (script, { input, on } = {}) =>
       new Promise((resolve) => {
         const items: StreamItem[] = [];
         const pipeline = session.invoke(
@@ -63,7 +64,9 @@ async function world(context: TestContext, stopGraceMs = 2000): Promise<World> {
               items.push(...some);
               for (const { stream, payload } of some) {
                 if (stream === "HostCall") answer(payload);
-                if (stopWhen?.test(payload)) pipeline.stop();
+                if (payload !== "<S>on</S>") continue;
+                if (on === "stop") pipeline.stop();
+                else on?.();
               }
             },
             ended: (outcome) => resolve({ items, state: outcome.state, error: JSON.stringify(outcome) }),
@@ -117,16 +120,14 @@ test("input arrives whole and in order", async (context) => {
 
 test("a script that is stopped runs its finally block", async (context) => {
   const { run } = await world(context);
-  const result = await run("try { 'on'; while ($true) {} } finally { 'off' }", { stopWhen: />on</ });
+  const result = await run("try { 'on'; while ($true) {} } finally { 'off' }", { on: "stop" });
   assert.equal(result.state, "Stopped");
 });
 
 test("a script that does not come back loses its process, and the session lives on in another", async (context) => {
   const { run, pids } = await world(context, 100);
   const [first] = pids;
-  const result = await run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", {
-    stopWhen: />on</,
-  });
+  const result = await run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", { on: "stop" });
   assert.equal(result.state, "Stopped");
   assert.deepEqual(texts(await run("'again'")), ["<S>again</S>"]);
   assert.ok(!pids.has(first!));
@@ -134,11 +135,8 @@ test("a script that does not come back loses its process, and the session lives 
 
 test("a process that is killed fails its pipeline, with the reason", async (context) => {
   const { run, pids } = await world(context);
-  await run("1");
   const [pid] = pids;
-  const ended = run("Start-Sleep 100");
-  process.kill(pid!, "SIGKILL");
-  const { state, error } = await ended;
+  const { state, error } = await run("'on'; Start-Sleep 100", { on: () => process.kill(pid!, "SIGKILL") });
   assert.equal(state, "Failed");
   assert.match(error, /ended by signal SIGKILL/);
 });

@@ -59,6 +59,7 @@ export function importPSSession(): CmdletDefinition {
   return {
     name: "Import-PSSession",
     module: MODULE,
+    aliases: ["ipsn"],
     synopsis: "Imports commands from another session into the current session.",
     parameters: {
       Session: SESSION,
@@ -161,6 +162,7 @@ export function exportPSSession(): CmdletDefinition {
   return {
     name: "Export-PSSession",
     module: MODULE,
+    aliases: ["epsn"],
     synopsis:
       "Exports commands from another session and saves them in a module. Not available here: use Import-PSSession.",
     parameters: {

@@ -57,11 +57,18 @@ const CMDLETS: readonly (readonly [name: string, alias: string | undefined, make
   ["Export-PSSession", "epsn", exportPSSession],
 ];
 
+/** Those that are not of the module of jobs. */
+const MODULES: Readonly<Record<string, string>> = {
+  "Start-ThreadJob": THREAD_JOB_MODULE,
+  "Import-PSSession": "Microsoft.PowerShell.Utility",
+  "Export-PSSession": "Microsoft.PowerShell.Utility",
+};
+
 /** The cmdlets of jobs and sessions, for one runspace. `jobExpected` is called as soon as Start-Job is. */
 export function shellCmdlets(world: SessionCmdletWorld, jobExpected?: () => void): readonly CmdletEntry[] {
   const named = CMDLETS.map(([name, alias, make]) => ({
     name,
-    module: name === "Start-ThreadJob" ? THREAD_JOB_MODULE : JOB_MODULE,
+    module: MODULES[name] ?? JOB_MODULE,
     ...(alias !== undefined && { aliases: [alias] }),
     ...(name === "Start-Job" && jobExpected && { called: jobExpected }),
     load: () => make(world),
