@@ -63,6 +63,12 @@ export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<
     });
     options.signal?.addEventListener("abort", () => finish({ type: "cancelled" }), { once: true });
     draw();
+    // What somebody has to say meanwhile stands above the line.
+    terminal.aside = (text) => {
+      screen.erase();
+      void terminal.write(text.replaceAll("\n", "\r\n"));
+      draw();
+    };
 
     /** Takes what came up to a key that may end the line: the rest may be the next line's. */
     async function pump(): Promise<void> {
@@ -102,6 +108,7 @@ export function readLine(terminal: Terminal, options: ReadLineOptions): Promise<
     function finish(line: Line): void {
       if (done) return;
       done = true;
+      terminal.aside = undefined;
       clearTimeout(timer);
       stopListening(incoming);
       screen.finish();

@@ -16,6 +16,8 @@ export interface Terminal {
   listen(listener: (text: string) => void): (rest?: string) => void;
   /** True where colours and cursor movements are understood. */
   readonly supportsVirtualTerminal: boolean;
+  /** Set while a line is edited: writes whole lines above it. */
+  aside?: ((text: string) => void) | undefined;
 }
 
 /** What is pasted comes between marks: its line breaks are text, not Enter. */

@@ -91,8 +91,10 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
           return write(`${fancy ? coloured(text, args[1], args[2]) : text}\n`);
         case "writeErrorLine":
           return write(`${styled(text, ERROR)}\n`);
-        case "writeWarningLine":
-          return write(`${styled(`WARNING: ${text}`, NOTICE)}\n`);
+        case "writeWarningLine": {
+          const line = `${styled(`WARNING: ${text}`, NOTICE)}\n`;
+          return terminal.aside ? terminal.aside(line) : write(line);
+        }
         case "writeVerboseLine":
           return write(`${styled(`VERBOSE: ${text}`, NOTICE)}\n`);
         case "writeDebugLine":

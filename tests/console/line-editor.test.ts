@@ -5,6 +5,9 @@ import { test } from "node:test";
 import { History } from "../../src/console/editor/history.js";
 import { KeyDecoder } from "../../src/console/editor/keys.js";
 import { LineEditor, type Outcome } from "../../src/console/editor/line-editor.js";
+import { readLine } from "../../src/console/read-line.js";
+import type { Terminal } from "../../src/console/terminal.js";
+import { consoleUI } from "../../src/console/user-interface.js";
 
 const UP = "\u001b[A";
 const DOWN = "\u001b[B";
@@ -121,4 +124,38 @@ test("a lone Escape is a key once nothing follows it", () => {
     decoder.flush().map((key) => key.name),
     ["escape"],
   );
+});
+
+test("what is said while a line is edited stands above it, and the line is drawn again", async () => {
+  let written = "";
+  let type: (text: string) => void = () => undefined;
+  const terminal: Terminal = {
+    columns: () => 80,
+    rows: () => 24,
+    supportsVirtualTerminal: false,
+    write: (text) => void (written += text),
+    listen(listener) {
+      type = listener;
+      return () => undefined;
+    },
+  };
+  const services = {
+    history: new History({ load: () => [], append: () => undefined }),
+    isComplete: () => true,
+    complete: () => Promise.resolve(undefined),
+    colour: (text: string) => text,
+  };
+  const read = (): ReturnType<typeof readLine> => readLine(terminal, { prompt: "PS> ", continuation: ">> ", services });
+  const ui = consoleUI(terminal, read, () => undefined);
+  const line = read();
+  type("Get-");
+  await new Promise((resolve) => setImmediate(resolve));
+  written = "";
+  void ui.tell("writeWarningLine", ["The network connection to Server01 has been interrupted."]);
+  // oxlint-disable-next-line no-control-regex
+  const plain = written.replaceAll(/\u001b\[[?0-9;]*[A-Za-z]/g, "");
+  assert.equal(plain, "\rWARNING: The network connection to Server01 has been interrupted.\r\n\rPS> Get-\r");
+  type("Job\r");
+  assert.deepEqual(await line, { type: "accepted", text: "Get-Job" });
+  assert.equal(terminal.aside, undefined);
 });

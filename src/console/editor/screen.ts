@@ -42,6 +42,13 @@ export class Screen {
     this.#lastRow = 0;
   }
 
+  /** Takes the drawing away: what is printed next stands in its place. */
+  erase(): void {
+    const up = this.#cursorRow > 0 ? `\u001b[${this.#cursorRow}A` : "";
+    this.#writer.write(`\r${up}\u001b[J`);
+    this.reset();
+  }
+
   draw(drawing: Drawing): void {
     const columns = Math.max(1, this.#writer.columns());
     const lead = drawing.prompt;
