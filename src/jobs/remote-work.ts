@@ -117,7 +117,7 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       unwanted.signal.addEventListener("abort", giveUp, { once: true });
       opening
         .then((open) => {
-          if (unwanted.signal.aborted && options.temporary) open.kill();
+          if (unwanted.signal.aborted && options.temporary) endSession(open);
           resolve(open);
         }, reject)
         .finally(() => unwanted.signal.removeEventListener("abort", giveUp));
@@ -145,10 +145,9 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
     } else void used.close().then(forget);
   }
 
-  /** Ends the session that is the job's own: at its keeper too. */
+  /** Ends the session that is the job's own. */
   function cut(): void {
-    if (session?.kept) void session.close();
-    else session?.kill();
+    if (session) endSession(session);
   }
 
   return {
@@ -213,6 +212,12 @@ export function remoteWork(options: RemoteWorkOptions): ChildWork {
       else pipeline?.received("all");
     },
   };
+}
+
+/** At once; one that its endpoint keeps has to be told. */
+function endSession(session: Session): void {
+  if (session.kept) void session.close();
+  else session.kill();
 }
 
 export function brokenOutcome(error: unknown): PipelineOutcome {
