@@ -71,21 +71,17 @@ const LATE = {
     "src/engine/native-arguments.js",
     "src/engine/requirements.js",
   ],
-  commands: [
-    "src/cmdlets/administration/index.js",
-    "src/cmdlets/core-info/family.js",
+  utility: ["src/cmdlets/utility/family.js"],
+  management: ["src/cmdlets/management/copy-sources.js", "src/cmdlets/management/family.js"],
+  display: ["src/cmdlets/display/family.js"],
+  information: ["src/cmdlets/core-info/family.js", "src/shell/engine/complete.js"],
+  data: [
     "src/cmdlets/csv/index.js",
-    "src/cmdlets/display/family.js",
-    "src/cmdlets/event-log/index.js",
     "src/cmdlets/json/index.js",
-    "src/cmdlets/management/copy-sources.js",
-    "src/cmdlets/management/family.js",
     "src/cmdlets/markup/index.js",
     "src/cmdlets/select-string/index.js",
-    "src/cmdlets/utility/family.js",
-    "src/cmdlets/web/index.js",
-    "src/shell/engine/complete.js",
   ],
+  system: ["src/cmdlets/administration/index.js", "src/cmdlets/event-log/index.js", "src/cmdlets/web/index.js"],
   jobs: [
     "src/shell/cmdlets/copy-item.js",
     "src/shell/cmdlets/get-job.js",
@@ -110,7 +106,9 @@ const WARM_UP = [
     `1..3 | ForEach-Object { $_ * 2 } | Out-String | Out-Null; [pscustomobject]@{A=1;B='x'} | Format-Table | Out-Null
     Get-ChildItem / | Select-Object -First 1 | Out-Null; "{0:N2} {1}" -f 1.5, (Get-Date) | Out-Null; "a" -match "a|b" | Out-Null
     class WarmUp { [int]$A }; try { throw 'no' } catch { "$_" } finally { $x = @{ a = 1 } }; Get-Process -Id $PID | Out-Null;
-    sh -c true; Start-Job { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null; Write-Error x 2>&1 | Out-Null`,
+    sh -c true; Start-Job { 1 } | Receive-Job -Wait -AutoRemoveJob | Out-Null; Write-Error x 2>&1 | Out-Null
+    ConvertTo-Json @{ a = 1, 'b' } | ConvertFrom-Json | Out-Null; 'a,b' | ConvertFrom-Csv -Header x, y | ConvertTo-Csv | Out-Null
+    'x' | Select-String x | Out-Null; Get-Command Get-Date | Get-Member | Out-Null; Get-Variable PID | Out-Null; Get-ExecutionPolicy | Out-Null`,
   ],
   ["-OutputFormat", "XML", "-c", "1"],
   ["-NonInteractive", "-Command", "-"],
