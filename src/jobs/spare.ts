@@ -26,7 +26,7 @@ export interface Spares {
   dispose(): void;
 }
 
-const DEFAULT_REFILL_MS = 250;
+const DEFAULT_REFILL_MS = 1000;
 /** Milliseconds between the end of a job and the start of the next spare: whoever waits for the job comes first. */
 const SETTLE_MS = 30;
 
