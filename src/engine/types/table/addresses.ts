@@ -1,6 +1,7 @@
-// System.Net: addresses and endpoints.
+// System.Net: addresses and endpoints; the name of this computer.
 
 import { NetObject } from "../../../objects/index.js";
+import type { Engine } from "../../engine.js";
 import type { Family } from "../define.js";
 import { argumentNull, formatError } from "../errors.js";
 import { attempt, enumOf } from "./common.js";
@@ -139,6 +140,10 @@ export const addressTypes: Family = {
         address.bytes.length === 4 ? address.bytes[0] === 127 : address.text === "::1",
     },
     text: (self: IPAddress) => self.text,
+  }),
+  "System.Net.Dns": () => ({
+    kind: "static",
+    members: { "static string GetHostName()": (engine: Engine) => engine.host.computer.name },
   }),
   "System.Net.IPEndPoint": () => ({
     members: {

@@ -6,7 +6,7 @@ import type { Engine } from "../../engine.js";
 import { invalidOperation } from "../errors.js";
 import { closedName } from "../type-name.js";
 import { defaultOrder } from "./array-tools.js";
-import { StringComparer } from "./strings.js";
+import { StringComparer } from "./string-comparers.js";
 
 export function modified(): Error {
   return invalidOperation("Collection was modified; enumeration operation may not execute.");

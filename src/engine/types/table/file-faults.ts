@@ -1,6 +1,7 @@
 // Node's errors of file operations as .NET's exceptions, in .NET's words.
 
 import type { Engine } from "../../engine.js";
+import type { FileInformation } from "../../host.js";
 import { type EngineError, netError } from "../errors.js";
 
 /** Runs an operation on the file at `path` (native, absolute); what the file system refuses becomes .NET's exception. */
@@ -16,15 +17,17 @@ export function attempt<T>(path: string, operation: () => T): T {
 
 /** The same for what needs the folder to be there: a missing one is a DirectoryNotFoundException. */
 export function attemptIn<T>(path: string, engine: Engine, operation: () => T): T {
-  if (!isFolder(path.slice(0, path.lastIndexOf("/")) || "/", engine)) throw fileException("ENOTDIR", path);
+  const folder = path.slice(0, path.lastIndexOf("/")) || "/";
+  if (statQuietly(engine, folder)?.isDirectory !== true) throw fileException("ENOTDIR", path);
   return attempt(path, operation);
 }
 
-function isFolder(path: string, engine: Engine): boolean {
+/** What is at a path; undefined where nothing is, or nothing that may be seen. */
+export function statQuietly(engine: Engine, path: string, followLinks = true): FileInformation | undefined {
   try {
-    return engine.host.files.stat(path)?.isDirectory === true;
+    return engine.host.files.stat(path, followLinks);
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Member, TypeSource } from "../define.js";
 import { argumentError, argumentOutOfRange, netError } from "../errors.js";
 import { numberOf } from "./common.js";
 import { attempt, attemptIn } from "./file-faults.js";
+import { fullPath } from "./paths.js";
 
 export class FileStream extends NetObject {
   readonly typeName: string = "System.IO.FileStream";
@@ -99,95 +100,86 @@ function open(path: string, mode: EnumValue | number, access: number, engine: En
     throw argumentError("Append access can be requested only in write-only mode.", "access");
   if (named !== "open" && (access & WRITE) === 0)
     throw argumentError(`Combining FileMode: ${nameOf(named)} with FileAccess: Read is invalid.`, "access");
-  const file = attemptIn(path, engine, () =>
-    engine.host.files.open(path, { mode: named, read: (access & READ) !== 0, write: (access & WRITE) !== 0 }),
+  const full = fullPath(path, engine);
+  const file = attemptIn(full, engine, () =>
+    engine.host.files.open(full, { mode: named, read: (access & READ) !== 0, write: (access & WRITE) !== 0 }),
   );
-  return new FileStream(path, file, access, number === APPEND ? file.length() : 0);
+  return new FileStream(full, file, access, number === APPEND ? file.length() : 0);
 }
 
 const nameOf = (mode: string): string => mode[0]!.toUpperCase() + mode.slice(1);
 const accessOf = (mode: EnumValue | number): number => (numberOf(mode) === APPEND ? WRITE : READ_WRITE);
 
-/** Makes an absolute path of what a script says. */
-export type FullPath = (path: string, engine: Engine) => string;
-
 /** The static members of System.IO.File that give a stream. */
-export function fileOpeners(full: FullPath): Readonly<Record<string, Member>> {
-  return {
-    "static System.IO.FileStream OpenRead(string path)": (path, engine: Engine) =>
-      open(full(path, engine), 3, READ, engine),
-    "static System.IO.FileStream OpenWrite(string path)": (path, engine: Engine) =>
-      open(full(path, engine), 4, WRITE, engine),
-    "static System.IO.FileStream Create(string path)": (path, engine: Engine) =>
-      open(full(path, engine), 2, READ_WRITE, engine),
-    "static System.IO.FileStream Open(string path, System.IO.FileMode mode)": (path, mode, engine: Engine) =>
-      open(full(path, engine), mode, accessOf(mode), engine),
-    "static System.IO.FileStream Open(string path, System.IO.FileMode mode, System.IO.FileAccess access)": (
+export const fileOpeners: Readonly<Record<string, Member>> = {
+  "static System.IO.FileStream OpenRead(string path)": (path, engine: Engine) => open(path, 3, READ, engine),
+  "static System.IO.FileStream OpenWrite(string path)": (path, engine: Engine) => open(path, 4, WRITE, engine),
+  "static System.IO.FileStream Create(string path)": (path, engine: Engine) => open(path, 2, READ_WRITE, engine),
+  "static System.IO.FileStream Open(string path, System.IO.FileMode mode)": (path, mode, engine: Engine) =>
+    open(path, mode, accessOf(mode), engine),
+  "static System.IO.FileStream Open(string path, System.IO.FileMode mode, System.IO.FileAccess access)": (
+    path,
+    mode,
+    access,
+    engine: Engine,
+  ) => open(path, mode, numberOf(access), engine),
+  "static System.IO.FileStream Open(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share)":
+    (path, mode, access, _share, engine: Engine) => open(path, mode, numberOf(access), engine),
+};
+
+export const fileStreamType = (): TypeSource => ({
+  base: "System.IO.Stream",
+  members: {
+    "new(string path, System.IO.FileMode mode)": (path, mode, engine: Engine) =>
+      open(path, mode, accessOf(mode), engine),
+    "new(string path, System.IO.FileMode mode, System.IO.FileAccess access)": (path, mode, access, engine: Engine) =>
+      open(path, mode, numberOf(access), engine),
+    "new(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share)": (
       path,
       mode,
       access,
+      _share,
       engine: Engine,
-    ) => open(full(path, engine), mode, numberOf(access), engine),
-    "static System.IO.FileStream Open(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share)":
-      (path, mode, access, _share, engine: Engine) => open(full(path, engine), mode, numberOf(access), engine),
-  };
-}
-
-export function fileStreamType(full: FullPath): () => TypeSource {
-  return () => ({
-    base: "System.IO.Stream",
-    members: {
-      "new(string path, System.IO.FileMode mode)": (path, mode, engine: Engine) =>
-        open(full(path, engine), mode, accessOf(mode), engine),
-      "new(string path, System.IO.FileMode mode, System.IO.FileAccess access)": (path, mode, access, engine: Engine) =>
-        open(full(path, engine), mode, numberOf(access), engine),
-      "new(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share)": (
-        path,
-        mode,
-        access,
-        _share,
-        engine: Engine,
-      ) => open(full(path, engine), mode, numberOf(access), engine),
-      "new(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share, int bufferSize)":
-        (path, mode, access, _share, _size, engine: Engine) => open(full(path, engine), mode, numberOf(access), engine),
-      "string Name": (self: FileStream) => self.path,
-      "bool CanRead": (self: FileStream) => self.isOpen && self.canRead,
-      "bool CanSeek": (self: FileStream) => self.isOpen,
-      "bool CanWrite": (self: FileStream) => self.isOpen && self.canWrite,
-      "long Length": (self: FileStream) => BigInt(self.length),
-      "long Position": [
-        (self: FileStream) => BigInt(self.position),
-        (self: FileStream, value) => (self.position = Number(value)),
-      ],
-      "void Write(byte[] buffer, int offset, int count)": (self: FileStream, bytes: Uint8Array, offset, count) =>
-        self.write(part(bytes, offset, count)),
-      "void Write(byte[] buffer)": (self: FileStream, bytes: Uint8Array) => self.write(bytes),
-      "void WriteByte(byte value)": (self: FileStream, value) => self.write(Uint8Array.of(Number(value))),
-      "int Read(byte[] buffer, int offset, int count)": (self: FileStream, bytes: Uint8Array, offset, count) =>
-        self.readInto(part(bytes, offset, count)),
-      "int Read(byte[] buffer)": (self: FileStream, bytes: Uint8Array) => self.readInto(bytes),
-      "int ReadByte()": (self: FileStream) => self.read(1)[0] ?? -1,
-      "long Seek(long offset, System.IO.SeekOrigin origin)": (self: FileStream, offset, origin) => {
-        const base = [0, self.position, self.length][numberOf(origin)] ?? 0;
-        const to = base + Number(offset);
-        if (to < 0)
-          throw netError(
-            "System.IO.IOException",
-            "An attempt was made to move the position before the beginning of the stream.",
-          );
-        return BigInt((self.position = to));
-      },
-      "void SetLength(long value)": (self: FileStream, value) => self.setLength(Number(value)),
-      "void CopyTo(System.IO.Stream destination)": (self: FileStream, target: { write(bytes: Uint8Array): void }) => {
-        for (let bytes = self.read(COPY); bytes.length > 0; bytes = self.read(COPY)) target.write(bytes);
-      },
-      "void Flush()": (self: FileStream) => self.flush(false),
-      "void Flush(bool flushToDisk)": (self: FileStream, toDisk) => self.flush(toDisk),
-      "void Close()": (self: FileStream) => self.close(),
-      "void Dispose()": (self: FileStream) => self.close(),
+    ) => open(path, mode, numberOf(access), engine),
+    "new(string path, System.IO.FileMode mode, System.IO.FileAccess access, System.IO.FileShare share, int bufferSize)":
+      (path, mode, access, _share, _size, engine: Engine) => open(path, mode, numberOf(access), engine),
+    "string Name": (self: FileStream) => self.path,
+    "bool CanRead": (self: FileStream) => self.isOpen && self.canRead,
+    "bool CanSeek": (self: FileStream) => self.isOpen,
+    "bool CanWrite": (self: FileStream) => self.isOpen && self.canWrite,
+    "long Length": (self: FileStream) => BigInt(self.length),
+    "long Position": [
+      (self: FileStream) => BigInt(self.position),
+      (self: FileStream, value) => (self.position = Number(value)),
+    ],
+    "void Write(byte[] buffer, int offset, int count)": (self: FileStream, bytes: Uint8Array, offset, count) =>
+      self.write(part(bytes, offset, count)),
+    "void Write(byte[] buffer)": (self: FileStream, bytes: Uint8Array) => self.write(bytes),
+    "void WriteByte(byte value)": (self: FileStream, value) => self.write(Uint8Array.of(Number(value))),
+    "int Read(byte[] buffer, int offset, int count)": (self: FileStream, bytes: Uint8Array, offset, count) =>
+      self.readInto(part(bytes, offset, count)),
+    "int Read(byte[] buffer)": (self: FileStream, bytes: Uint8Array) => self.readInto(bytes),
+    "int ReadByte()": (self: FileStream) => self.read(1)[0] ?? -1,
+    "long Seek(long offset, System.IO.SeekOrigin origin)": (self: FileStream, offset, origin) => {
+      const base = [0, self.position, self.length][numberOf(origin)] ?? 0;
+      const to = base + Number(offset);
+      if (to < 0)
+        throw netError(
+          "System.IO.IOException",
+          "An attempt was made to move the position before the beginning of the stream.",
+        );
+      return BigInt((self.position = to));
     },
-  });
-}
+    "void SetLength(long value)": (self: FileStream, value) => self.setLength(Number(value)),
+    "void CopyTo(System.IO.Stream destination)": (self: FileStream, target: { write(bytes: Uint8Array): void }) => {
+      for (let bytes = self.read(COPY); bytes.length > 0; bytes = self.read(COPY)) target.write(bytes);
+    },
+    "void Flush()": (self: FileStream) => self.flush(false),
+    "void Flush(bool flushToDisk)": (self: FileStream, toDisk) => self.flush(toDisk),
+    "void Close()": (self: FileStream) => self.close(),
+    "void Dispose()": (self: FileStream) => self.close(),
+  },
+});
 
 const COPY = 1 << 17;
 

@@ -12,7 +12,7 @@ import { numberTo, outOfRange, OVERFLOW } from "../convert-number.js";
 import { parseDecimalText, parseInteger, parseReal } from "../scan-number.js";
 import { closedName } from "../type-name.js";
 import { cultureOf, numberOf } from "./common.js";
-import { Tuple } from "./lists.js";
+import { Tuple } from "./tuples.js";
 import { fromBase64, toBase64 } from "./bytes.js";
 
 const abs = (value: any): any => (value < 0 ? -value : value);

@@ -7,7 +7,7 @@ import { enumerate } from "../enumerate.js";
 import { argumentOutOfRange, netError } from "../errors.js";
 import { IndexedObject } from "../indexing.js";
 import { charsOf } from "./common.js";
-import { joinItems, replaceText, textOf } from "./strings.js";
+import { joinItems, replaceText, textOf } from "./string-tools.js";
 
 export class StringBuilder extends IndexedObject {
   readonly typeName: string = "System.Text.StringBuilder";

@@ -1,178 +1,30 @@
-// System.String and StringComparer.
+// System.String: its members, overload by overload.
 
-import { NetObject } from "../../../objects/index.js";
-import type { Engine } from "../../engine.js";
-import { compareText, equalText } from "../compare.js";
 import type { Family } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { argumentError, argumentNull, argumentOutOfRange, netError } from "../errors.js";
+import { argumentError, argumentOutOfRange, netError } from "../errors.js";
 import { formatComposite } from "../format-string.js";
-import {
-  charArray,
-  charsOf,
-  contextOf,
-  cultureOf,
-  enumOf,
-  numberOf,
-  stringArray,
-  convertibleMembers,
-} from "./common.js";
 import { ArrayEnumerator } from "./array-tools.js";
 import { lower, upper } from "./chars.js";
+import { charArray, charsOf, contextOf, convertibleMembers, cultureOf, enumOf, numberOf } from "./common.js";
 import { hashCode } from "./object.js";
-
-/** StringComparison: odd numbers ignore case, from 4 on ordinal. */
-const ignoresCase = (comparison: unknown): boolean => numberOf(comparison as number) % 2 === 1;
-
-function compareBy(a: string | null, b: string | null, ignoreCase: boolean, ordinal: boolean): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? -1 : 1;
-  if (!ordinal) return Math.sign(compareText(a, b, !ignoreCase));
-  const [x, y] = ignoreCase ? [a.toUpperCase(), b.toUpperCase()] : [a, b];
-  if (x === y) return 0;
-  for (let i = 0; i < Math.min(x.length, y.length); i++) {
-    const difference = x.charCodeAt(i) - y.charCodeAt(i);
-    if (difference !== 0) return difference;
-  }
-  return x.length - y.length;
-}
-
-const compareWith = (a: string | null, b: string | null, comparison: unknown): number =>
-  compareBy(a, b, ignoresCase(comparison), numberOf(comparison as number) >= 4);
-
-const fold = (text: string, comparison: unknown): string => (ignoresCase(comparison) ? text.toUpperCase() : text);
-
-function checkRange(text: string, start: number, length?: number): void {
-  if (start < 0) throw argumentOutOfRange("StartIndex cannot be less than zero.", "startIndex");
-  if (start > text.length) throw argumentOutOfRange("startIndex cannot be larger than length of string.", "startIndex");
-  if (length === undefined) return;
-  if (length < 0) throw argumentOutOfRange("Length cannot be less than zero.", "length");
-  if (start + length > text.length)
-    throw argumentOutOfRange("Index and length must refer to a location within the string.", "length");
-}
-
-function checkWidth(width: number): number {
-  if (width < 0) throw argumentOutOfRange(`totalWidth ('${width}') must be a non-negative value.`, "totalWidth");
-  return width;
-}
-
-function checkIndex(text: string, start: number): void {
-  if (start < 0 || start > text.length)
-    throw argumentOutOfRange(
-      "Index was out of range. Must be non-negative and less than or equal to the size of the collection.",
-      "startIndex",
-    );
-}
-
-function splitBy(text: string, separators: readonly string[], count: number, options: number): string[] {
-  const wanted = separators.filter((separator) => separator !== "");
-  const at = (index: number): string | undefined =>
-    wanted.length === 0
-      ? /\s/.test(text[index]!)
-        ? text[index]
-        : undefined
-      : wanted.find((separator) => text.startsWith(separator, index));
-  const removeEmpty = (options & 1) !== 0;
-  const trim = (options & 2) !== 0;
-  if (count === 0) return [];
-  const pieces: string[] = [];
-  const push = (raw: string): void => {
-    const piece = trim ? raw.trim() : raw;
-    if (!removeEmpty || piece !== "") pieces.push(piece);
-  };
-  let start = 0;
-  let index = 0;
-  while (index < text.length && pieces.length < count - 1) {
-    const separator = at(index);
-    if (separator === undefined) {
-      index++;
-      continue;
-    }
-    push(text.slice(start, index));
-    index += separator.length;
-    start = index;
-  }
-  let rest = text.slice(start);
-  if (removeEmpty && pieces.length === count - 1)
-    for (let separator; rest !== "" && (separator = at(start)) !== undefined; rest = text.slice(start))
-      start += separator.length;
-  push(rest);
-  return pieces;
-}
-
-const MANY = 2147483647;
-
-function split(text: string, separators: readonly string[], count: number, options: unknown): unknown {
-  if (count < 0) throw argumentOutOfRange("Count must be non-negative.", "count");
-  return stringArray(splitBy(text, separators, count, numberOf(options as number)));
-}
-
-function trimBy(text: string, chars: readonly string[], start: boolean, end: boolean): string {
-  const drop = (ch: string): boolean => (chars.length === 0 ? /\s/.test(ch) : chars.includes(ch));
-  let from = 0;
-  let to = text.length;
-  if (start) while (from < to && drop(text[from]!)) from++;
-  if (end) while (to > from && drop(text[to - 1]!)) to--;
-  return text.slice(from, to);
-}
-
-export function replaceText(text: string, old: string | null, next: string | null, comparison?: unknown): string {
-  if (old === null) throw argumentNull("oldValue");
-  if (old === "") throw argumentError("String cannot be of zero length.", "oldValue");
-  if (comparison === undefined || !ignoresCase(comparison)) return text.split(old).join(next ?? "");
-  const folded = text.toUpperCase();
-  const wanted = old.toUpperCase();
-  let out = "";
-  let last = 0;
-  for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, last)) {
-    out += text.slice(last, at) + (next ?? "");
-    last = at + old.length;
-  }
-  return out + text.slice(last);
-}
-
-export const textOf = (value: unknown, engine: Engine): string =>
-  value === null || value === undefined ? "" : engine.values.format("{0}", [value]);
-
-export function joinItems(separator: string, items: Iterable<unknown>, engine: Engine): string {
-  return Array.from(items, (item) => textOf(item, engine)).join(separator);
-}
-
-function indexOfAny(text: string, chars: unknown[], start: number, count?: number): number {
-  const wanted = charsOf(chars);
-  const end = count === undefined ? text.length : start + count;
-  for (let i = start; i < end; i++) if (wanted.includes(text[i]!)) return i;
-  return -1;
-}
-
-function lastIndexOf(text: string, value: string, start = text.length - 1, comparison?: unknown): number {
-  const from = Math.min(start, text.length - 1) - value.length + 1;
-  if (value === "") return Math.min(start + 1, text.length);
-  if (from < 0) return -1;
-  return comparison === undefined
-    ? text.lastIndexOf(value, from)
-    : fold(text, comparison).lastIndexOf(fold(value, comparison), from);
-}
+import { compareBy, compareWith, fold } from "./string-comparers.js";
+import {
+  checkIndex,
+  checkRange,
+  checkWidth,
+  indexOfAny,
+  joinItems,
+  lastIndexOf,
+  MANY,
+  replaceText,
+  split,
+  textOf,
+  trimBy,
+} from "./string-tools.js";
 
 const COMPARISON = "System.StringComparison comparisonType";
 const OPTIONS = "System.StringSplitOptions options";
-
-export class StringComparer extends NetObject {
-  readonly typeName: string = "System.StringComparer";
-  readonly ignoreCase: boolean;
-  readonly ordinal: boolean;
-  constructor(ignoreCase: boolean, ordinal: boolean) {
-    super();
-    this.ignoreCase = ignoreCase;
-    this.ordinal = ordinal;
-  }
-  compare(a: string | null, b: string | null): number {
-    return compareBy(a, b, this.ignoreCase, this.ordinal);
-  }
-  equal(a: string | null, b: string | null): boolean {
-    if (a === null || b === null) return a === b;
-    return this.ordinal ? this.compare(a, b) === 0 : equalText(a, b, !this.ignoreCase);
-  }
-}
 
 export const stringTypes: Family = {
   "System.String": () => ({
@@ -381,20 +233,4 @@ export const stringTypes: Family = {
     },
   }),
   "System.ReadOnlySpan`1": () => ({ kind: "struct" }),
-  "System.StringComparer": () => ({
-    interfaces:
-      "System.Collections.IComparer System.Collections.IEqualityComparer System.Collections.Generic.IComparer`1[[System.String]] System.Collections.Generic.IEqualityComparer`1[[System.String]]",
-    members: {
-      "static System.StringComparer Ordinal": () => new StringComparer(false, true),
-      "static System.StringComparer OrdinalIgnoreCase": () => new StringComparer(true, true),
-      "static System.StringComparer InvariantCulture": () => new StringComparer(false, false),
-      "static System.StringComparer InvariantCultureIgnoreCase": () => new StringComparer(true, false),
-      "static System.StringComparer CurrentCulture": () => new StringComparer(false, false),
-      "static System.StringComparer CurrentCultureIgnoreCase": () => new StringComparer(true, false),
-      "int Compare(string x, string y)": (self: StringComparer, a, b) => self.compare(a, b),
-      "bool Equals(string x, string y)": (self: StringComparer, a, b) => self.equal(a, b),
-      "int GetHashCode(string obj)": (self: StringComparer, text: string) =>
-        hashCode(self.ignoreCase ? text.toUpperCase() : text),
-    },
-  }),
 };

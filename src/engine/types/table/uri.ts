@@ -1,11 +1,10 @@
-// System.Uri and UriBuilder, HTML and URL encoding.
+// System.Uri and UriBuilder: the parts of a URI, taken apart where they are asked for.
 
 import { NetObject, Uri } from "../../../objects/index.js";
-import type { Engine } from "../../engine.js";
 import type { Family } from "../define.js";
 import { argumentNull, netError } from "../errors.js";
-import { attempt, enumOf, numberOf, stringArray } from "./common.js";
 import { parseV4 } from "./addresses.js";
+import { attempt, enumOf, numberOf, stringArray } from "./common.js";
 
 interface UriParts {
   readonly scheme: string;
@@ -112,7 +111,7 @@ function combine(base: Uri, relative: string): Uri {
   return new Uri(root + normalized(parts.path.slice(0, parts.path.lastIndexOf("/") + 1) + relative));
 }
 
-function unescape(text: string): string {
+export function unescape(text: string): string {
   return text.replace(/(%[0-9a-fA-F]{2})+/g, (run) => {
     try {
       return decodeURIComponent(run);
@@ -155,57 +154,24 @@ class UriBuilder extends NetObject {
 const withMark = (text: string | null, mark: string): string =>
   !text ? "" : text.startsWith(mark) ? text : mark + text;
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  lt: "<",
-  gt: ">",
-  amp: "&",
-  quot: '"',
-  apos: "'",
-  nbsp: "\u00a0",
-  copy: "©",
-  reg: "®",
-  euro: "€",
-  hellip: "…",
-  mdash: "—",
-  ndash: "–",
-  lsquo: "‘",
-  rsquo: "’",
-  ldquo: "“",
-  rdquo: "”",
-  auml: "ä",
-  ouml: "ö",
-  uuml: "ü",
-  Auml: "Ä",
-  Ouml: "Ö",
-  Uuml: "Ü",
-  szlig: "ß",
-  eacute: "é",
-  egrave: "è",
-  agrave: "à",
-  ccedil: "ç",
-  ntilde: "ñ",
-  deg: "°",
-  middot: "·",
-};
+function uriText(self: Uri): string {
+  const parts = partsOf(self);
+  return parts ? unescape(absoluteText(parts)) : self.original;
+}
 
-const htmlEncode = (text: string): string =>
-  text.replace(/[<>&"'\u00a0-\u00ff]/g, (ch) => {
-    const names: Record<string, string> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", '"': "&quot;" };
-    return names[ch] ?? `&#${ch.charCodeAt(0)};`;
-  });
+function relativeTo(from: UriParts, to: UriParts): string {
+  if (from.scheme !== to.scheme || authorityOf(from) !== authorityOf(to)) return absoluteText(to);
+  const a = from.path.split("/").slice(0, -1);
+  const b = to.path.split("/");
+  let shared = 0;
+  while (shared < a.length && shared < b.length - 1 && a[shared] === b[shared]) shared++;
+  return "../".repeat(a.length - shared) + b.slice(shared).join("/") + to.query + to.fragment;
+}
 
-const htmlDecode = (text: string): string =>
-  text.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal: string, hex: string, name: string) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    const code = decimal === undefined ? parseInt(hex, 16) : Number(decimal);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
-
-const urlEncode = (text: string): string =>
-  encodeURIComponent(wellFormed(text))
-    .replace(/%20/g, "+")
-    .replace(/['~]/g, (ch) => `%${ch.charCodeAt(0).toString(16).toUpperCase()}`);
-const urlDecode = (text: string): string => unescape(text.replaceAll("+", " "));
+/** Lone surrogates have no UTF-8. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
 
 export const uriTypes: Family = {
   "System.Uri": () => ({
@@ -314,46 +280,4 @@ export const uriTypes: Family = {
     },
     text: (self: UriBuilder) => self.text,
   }),
-  "System.Net.WebUtility": () => ({
-    kind: "static",
-    members: {
-      "static string HtmlEncode(string value)": htmlEncode,
-      "static string HtmlDecode(string value)": htmlDecode,
-      "static string UrlEncode(string value)": urlEncode,
-      "static string UrlDecode(string encodedValue)": urlDecode,
-    },
-  }),
-  "System.Web.HttpUtility": () => ({
-    kind: "static",
-    members: {
-      "static string HtmlEncode(string s)": htmlEncode,
-      "static string HtmlDecode(string s)": htmlDecode,
-      "static string UrlEncode(string str)": (text: string) =>
-        urlEncode(text).replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
-      "static string UrlDecode(string str)": urlDecode,
-    },
-  }),
-  "System.Net.Dns": () => ({
-    kind: "static",
-    members: { "static string GetHostName()": (engine: Engine) => engine.host.computer.name },
-  }),
 };
-
-function uriText(self: Uri): string {
-  const parts = partsOf(self);
-  return parts ? unescape(absoluteText(parts)) : self.original;
-}
-
-function relativeTo(from: UriParts, to: UriParts): string {
-  if (from.scheme !== to.scheme || authorityOf(from) !== authorityOf(to)) return absoluteText(to);
-  const a = from.path.split("/").slice(0, -1);
-  const b = to.path.split("/");
-  let shared = 0;
-  while (shared < a.length && shared < b.length - 1 && a[shared] === b[shared]) shared++;
-  return "../".repeat(a.length - shared) + b.slice(shared).join("/") + to.query + to.fragment;
-}
-
-/** Lone surrogates have no UTF-8. */
-function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-}
