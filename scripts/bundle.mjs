@@ -30,13 +30,18 @@ const ENGINE = "src/shell/engine/start-engine.js";
  */
 const LATE = {
   values: [
+    "src/engine/types/table/bit-converter.js",
     "src/engine/types/table/chars.js",
     "src/engine/types/table/collection-values.js",
+    "src/engine/types/table/conversions.js",
+    "src/engine/types/table/credentials.js",
     "src/engine/types/table/dictionaries.js",
     "src/engine/types/table/enums.js",
     "src/engine/types/table/exceptions.js",
+    "src/engine/types/table/generic-dictionaries.js",
     "src/engine/types/table/lists.js",
     "src/engine/types/table/math.js",
+    "src/engine/types/table/powershell-values.js",
     "src/engine/types/table/ps-object.js",
     "src/engine/types/table/queues.js",
     "src/engine/types/table/records.js",

@@ -9,6 +9,7 @@ import {
   readPropertyExpressions,
   type PropertyExpression,
 } from "../shared/property-expression.js";
+import { escapeHtml } from "./escape.js";
 
 const KEYS = { ...EXPRESSION_KEY, name: ["name", "label"], alignment: ["alignment"], width: ["width"] };
 
@@ -70,11 +71,11 @@ function isList(context: CmdletContext): boolean {
 
 function pageStart(context: CmdletContext): readonly string[] {
   const { bound } = context;
-  const head: readonly string[] = bound["Head"] ?? [`<title>${escape(bound["Title"] ?? "HTML TABLE")}</title>`];
+  const head: readonly string[] = bound["Head"] ?? [`<title>${escapeHtml(bound["Title"] ?? "HTML TABLE")}</title>`];
   const style =
     bound["CssUri"] === undefined
       ? []
-      : [`<link rel="stylesheet" type="text/css" href="${escape(bound["CssUri"])}" />`];
+      : [`<link rel="stylesheet" type="text/css" href="${escapeHtml(bound["CssUri"])}" />`];
   const kind = bound["Transitional"] ? "Transitional" : "Strict";
   return [
     `<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 ${kind}//EN"  "http://www.w3.org/TR/xhtml1/DTD/xhtml1-${kind.toLowerCase()}.dtd">`,
@@ -90,10 +91,10 @@ function pageStart(context: CmdletContext): readonly string[] {
 
 function metaLines(context: CmdletContext): readonly string[] {
   const { bound, engine } = context;
-  const charset = bound["Charset"] === undefined ? [] : [`<meta charset="${escape(bound["Charset"])}">`];
+  const charset = bound["Charset"] === undefined ? [] : [`<meta charset="${escapeHtml(bound["Charset"])}">`];
   const table: unknown = bound["Meta"];
   if (!(table instanceof Dictionary)) return charset;
-  const text = (value: unknown): string => escape(engine.values.toText(value));
+  const text = (value: unknown): string => escapeHtml(engine.values.toText(value));
   return [...charset, ...Array.from(table, ({ key, value }) => `<meta name="${text(key)}" content="${text(value)}">`)];
 }
 
@@ -117,7 +118,7 @@ function tableHead(columns: readonly PropertyExpression[]): readonly string[] {
   const cols = columns.map(() => "<col/>").join("");
   return [
     `<colgroup>${cols}</colgroup>`,
-    `<tr>${columns.map((column) => `<th>${escape(column.name)}</th>`).join("")}</tr>`,
+    `<tr>${columns.map((column) => `<th>${escapeHtml(column.name)}</th>`).join("")}</tr>`,
   ];
 }
 
@@ -126,22 +127,12 @@ function tableRow(context: CmdletContext, columns: readonly PropertyExpression[]
 }
 
 function listRows(context: CmdletContext, columns: readonly PropertyExpression[], item: unknown): readonly string[] {
-  return columns.map((column) => `<tr><td>${escape(column.name)}:</td><td>${cell(context, column, item)}</td></tr>`);
+  return columns.map(
+    (column) => `<tr><td>${escapeHtml(column.name)}:</td><td>${cell(context, column, item)}</td></tr>`,
+  );
 }
 
 function cell(context: CmdletContext, column: PropertyExpression, item: unknown): string {
   const value = column.expression === "*" ? item : evaluate(context, column, item);
-  return value === undefined || value === null ? "" : escape(context.engine.values.toText(value));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return value === undefined || value === null ? "" : escapeHtml(context.engine.values.toText(value));
 }

@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, Dictionary, NetObject, PSObject } from "../../objects/index.js";
+import { escapeXml } from "./escape.js";
 
 export const convertToXml: CmdletDefinition = {
   name: "ConvertTo-Xml",
@@ -53,13 +54,13 @@ function xmlElement(
   const { values } = context.engine;
   const indent = "  ".repeat(level);
   const type =
-    context.bound["NoTypeInformation"] || value === null ? "" : ` Type="${escape(values.typeNameOf(value))}"`;
-  const open = `${indent}<${tag}${name === undefined ? "" : ` Name="${escape(name)}"`}${type}`;
+    context.bound["NoTypeInformation"] || value === null ? "" : ` Type="${escapeXml(values.typeNameOf(value))}"`;
+  const open = `${indent}<${tag}${name === undefined ? "" : ` Name="${escapeXml(name)}"`}${type}`;
   if (value === null || value === undefined) return `${open} />`;
   const children = depth > 0 ? childrenOf(context, value) : undefined;
   if (children === undefined) {
     const text = values.toText(value);
-    return text === "" ? `${open}></${tag}>` : `${open}>${escape(text)}</${tag}>`;
+    return text === "" ? `${open}></${tag}>` : `${open}>${escapeXml(text)}</${tag}>`;
   }
   const inner = children.map(([childName, child]) =>
     xmlElement(context, "Property", childName, child, depth - 1, level + 1),
@@ -84,10 +85,4 @@ function childrenOf(
   return isObject
     ? values.view.propertyNames(value).map((name) => [name, values.view.property(value, name) ?? null] as const)
     : undefined;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character]!);
 }

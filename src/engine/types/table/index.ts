@@ -3,8 +3,11 @@
 import type { Family } from "../define.js";
 import { addressTypes } from "./addresses.js";
 import { arrayTypes } from "./arrays.js";
+import { bitConverterTypes } from "./bit-converter.js";
 import { charTypes } from "./chars.js";
 import { consoleTypes } from "./consoles.js";
+import { conversionTypes } from "./conversions.js";
+import { credentialTypes } from "./credentials.js";
 import { cultureTypes } from "./cultures.js";
 import { dateTypes } from "./dates.js";
 import { dictionaryTypes } from "./dictionaries.js";
@@ -16,6 +19,7 @@ import { exceptionTypes } from "./exceptions.js";
 import { fileInfoTypes } from "./file-infos.js";
 import { fileTypes } from "./files.js";
 import { folderTypes } from "./folders.js";
+import { genericDictionaryTypes } from "./generic-dictionaries.js";
 import { hashTypes } from "./hashes.js";
 import { identifierTypes } from "./identifiers.js";
 import { interfaceTypes } from "./interfaces.js";
@@ -25,6 +29,7 @@ import { mathTypes } from "./math.js";
 import { numberTypes } from "./numbers.js";
 import { objectTypes } from "./object.js";
 import { pathTypes } from "./paths.js";
+import { powershellTypes } from "./powershell-values.js";
 import { psObjectTypes } from "./ps-object.js";
 import { queueTypes } from "./queues.js";
 import { randomTypes } from "./random.js";
@@ -55,15 +60,20 @@ export const FAMILIES: readonly Family[] = [
   builderTypes,
   numberTypes,
   mathTypes,
+  conversionTypes,
+  bitConverterTypes,
   randomTypes,
   dateTypes,
   spanTypes,
   dictionaryTypes,
+  genericDictionaryTypes,
   listTypes,
   queueTypes,
   setTypes,
   tupleTypes,
   psObjectTypes,
+  credentialTypes,
+  powershellTypes,
   recordTypes,
   exceptionTypes,
   regexTypes,
