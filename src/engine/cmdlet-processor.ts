@@ -334,8 +334,8 @@ class Context implements CmdletContext {
     this.#p.message("Debug", message);
   }
   writeDiverted(stream: MessageStream, message: string): boolean {
-    const { diverted } = this.#p.streams;
-    const to = diverted?.[stream === "Warning" ? "warning" : stream === "Verbose" ? "verbose" : "debug"];
+    const { takers } = this.#p.streams;
+    const to = takers?.[stream === "Warning" ? "warning" : stream === "Verbose" ? "verbose" : "debug"];
     to?.write(new InformationalRecord(stream, message));
     return to !== undefined;
   }

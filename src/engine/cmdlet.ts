@@ -84,8 +84,8 @@ export interface CmdletContext {
   writeVerbose(message: string): void;
   writeDebug(message: string): void;
   /**
-   * Writes a message of another runspace, which let it through there, to a stream that was redirected. False, and nothing is
-   * written, where it was not: the session's user interface then shows the message.
+   * Writes a message of another runspace, which let it through there, to a stream that was redirected by its number or to a
+   * file. False, and nothing is written, where it was not: the session's user interface then shows the message.
    */
   writeDiverted(stream: MessageStream, message: string): boolean;
   writeProgress(record: ProgressRecord): void;

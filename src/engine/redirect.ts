@@ -34,7 +34,7 @@ export function compileRedirections(c: Compiler, redirections: readonly Redirect
         result = toFile(f, result, redirection.from, redirection.append, location!, files);
     for (const { redirection } of parts)
       if (redirection.kind === "MergingRedirection" && redirection.to === "output")
-        result = { ...result, streams: withStream(result.streams, redirection.from, result.out) };
+        result = { ...result, streams: merged(result.streams, redirection.from, result.out) };
     return result;
   };
 }
@@ -42,7 +42,18 @@ export function compileRedirections(c: Compiler, redirections: readonly Redirect
 function withStream(streams: Streams, from: RedirectionStream, to: Output): Streams {
   if (from === "output") return streams;
   const moved = from === "all" ? { error: to, warning: to, verbose: to, debug: to, information: to } : { [from]: to };
-  return { ...streams, ...moved, diverted: { ...streams.diverted, ...moved } };
+  return {
+    ...streams,
+    ...moved,
+    diverted: { ...streams.diverted, ...moved },
+    takers: { ...streams.takers, ...moved },
+  };
+}
+
+/** `3>&1` takes what another runspace would show here; `*>&1` leaves it to the user interface, as in PowerShell. */
+function merged(streams: Streams, from: RedirectionStream, to: Output): Streams {
+  const after = withStream(streams, from, to);
+  return from === "all" ? { ...after, takers: { ...streams.takers } } : after;
 }
 
 function toFile(
@@ -83,7 +94,12 @@ function silenced(streams: Streams, names: readonly (typeof MESSAGES)[number][])
     }),
   );
   const nowhere = Object.fromEntries(names.map((name) => [name, NOWHERE]));
-  return { ...streams, ...moved, diverted: { ...streams.diverted, ...nowhere } };
+  return {
+    ...streams,
+    ...moved,
+    diverted: { ...streams.diverted, ...nowhere },
+    takers: { ...streams.takers, ...nowhere },
+  };
 }
 
 /** Output into an item of a flat provider: `> variable:name`. */

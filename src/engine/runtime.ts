@@ -18,6 +18,8 @@ export interface Output {
   write(value: unknown): void;
 }
 
+type Diverted = Partial<Readonly<Record<"error" | "warning" | "verbose" | "debug" | "information", Output>>>;
+
 /** Where everything but the success stream goes. A redirection makes another one. */
 export interface Streams {
   readonly error: Output;
@@ -27,7 +29,9 @@ export interface Streams {
   readonly information: Output;
   readonly progress: Output;
   /** Of these, those that a redirection made: they go somewhere else than the session's own do. */
-  readonly diverted?: Partial<Readonly<Record<"error" | "warning" | "verbose" | "debug" | "information", Output>>>;
+  readonly diverted?: Diverted;
+  /** Of these, those that take what another runspace would show here too: all but what `*>&1` merges, as in PowerShell. */
+  readonly takers?: Diverted;
   /** What -ErrorVariable and its like of the functions around collect, shown or not. */
   readonly errorNote?: Output | undefined;
   readonly warningNote?: Output | undefined;

@@ -144,9 +144,15 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
   [
     "messages of a job go where they are redirected to, and else to the screen, whatever the preference here",
     `$j = Start-Job { 'o'; Write-Warning w; Write-Verbose v -Verbose; Write-Debug d -Debug } | Wait-Job
-     Receive-Job $j -Keep *>&1 | % { "$($_.GetType().Name) $_" }; $x = Receive-Job $j -Keep 4>&1; "$x"
+     Receive-Job $j -Keep 3>&1 4>&1 5>&1 | % { "$($_.GetType().Name) $_" }; $x = Receive-Job $j -Keep 4>&1; "$x"
      Invoke-Command Server01 { Write-Warning far } 3>&1 | % { "$($_.GetType().Name) $_" }`,
     "String o\nWarningRecord w\nVerboseRecord v\nDebugRecord d\nWARNING: w\nDEBUG: d\no v\nWarningRecord far",
+  ],
+  [
+    "*>&1 merges what a job wrote, and leaves its messages to the screen",
+    `$j = Start-Job { 'o'; Write-Warning w; Write-Information i } | Wait-Job
+     Receive-Job $j -Keep *>&1 | % { "$($_.GetType().Name) $_" }; & { Receive-Job $j -Keep 3>$null } *>&1 | % { "$_" }`,
+    "String o\nWARNING: w\nInformationRecord i\no\ni",
   ],
   [
     "M3.2: a snapshot by position is refused by its computer's name",
