@@ -2,12 +2,8 @@
 
 import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
-import { PSObject } from "../../objects/index.js";
-import { noter, type Origin, outcomeError, reasonRecord, writeItems } from "../engine/received.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
-import { PSSESSION, type SessionObject } from "../engine/session-objects.js";
-import type { InvocationPiece } from "../services/invocation.js";
-import type { Target } from "../services/session-data.js";
+import { PSSESSION } from "../engine/session-objects.js";
 import {
   connectionError,
   credentialParameter,
@@ -15,12 +11,13 @@ import {
   keepOptions,
   openTimeout,
   type SessionCmdletWorld,
-  sessionOf,
   sshParameters,
   wsmanParameters,
 } from "./connection-parameters.js";
 import { fanOutProgress } from "./fan-out-progress.js";
 import { JOB_MODULE } from "./find-jobs.js";
+import { PieceWriter } from "./invoke-pieces.js";
+import { planOf, refuseContradictions } from "./invoke-plan.js";
 import { scriptFile } from "./start-job.js";
 import { computerTargets } from "./targets.js";
 
@@ -132,12 +129,6 @@ function inProcess(context: CmdletContext): CmdletRun {
   };
 }
 
-interface Plan {
-  readonly targets: readonly Target[];
-  /** What each target is called, for errors and the job's Location. */
-  readonly locations: readonly string[];
-}
-
 function remote(context: CmdletContext, world: SessionCmdletWorld): CmdletRun {
   const { bound } = context;
   const asJob = Boolean(bound["AsJob"]) || bound["JobName"] !== undefined;
@@ -151,7 +142,7 @@ function remote(context: CmdletContext, world: SessionCmdletWorld): CmdletRun {
         : startHere(context, world, hasInput));
   return {
     begin() {
-      refuse(context, asJob);
+      refuseContradictions(context, asJob);
       if (hasInput) start();
     },
     process() {
@@ -173,86 +164,6 @@ interface Started {
   endInput(): void;
   finish(): void;
   dispose(): void;
-}
-
-function refuse(context: CmdletContext, asJob: boolean): void {
-  const { bound } = context;
-  const fail = (id: string, message: string): never =>
-    context.throwTerminating(context.error("System.InvalidOperationException", message, id, "InvalidOperation"));
-  if (bound["InDisconnectedSession"] && asJob)
-    fail(
-      "AsJobAndDisconnectedError",
-      "You cannot use the Invoke-Command cmdlet with both the AsJob and Disconnected parameters in the same command. Rerun the command without one of these parameters.",
-    );
-  if (bound["SessionName"] && !bound["InDisconnectedSession"])
-    fail(
-      "SessionNameWithoutInvokeDisconnected",
-      "The SessionName parameter can only be used with the Disconnected switch parameter.",
-    );
-}
-
-function planOf(context: CmdletContext, check: boolean): Plan {
-  const { bound } = context;
-  if (bound["Session"] === undefined) {
-    const targets = computerTargets(context);
-    if (targets.length === 0) nobodyNamed(context);
-    return { targets, locations: targets.map((target) => target.computerName) };
-  }
-  const sessions = (bound["Session"] as unknown[]).map(sessionOf).filter((session) => session !== undefined);
-  const usable = check ? sessions.filter((session) => isUsable(context, session)) : sessions;
-  if (check && usable.length === 0)
-    context.throwTerminating(
-      context.error(
-        "System.InvalidOperationException",
-        "No valid sessions were specified.  Ensure you provide valid sessions that are in the Opened state and are available to run commands.",
-        "InvokeCommandCommandNoValidRunspaces",
-        "InvalidOperation",
-      ),
-    );
-  return {
-    targets: usable.map((session) => ({ sessionId: session.id })),
-    locations: usable.map((session) => session.computerName),
-  };
-}
-
-/** As PowerShell says it: no set of parameters is left where nobody is named. */
-function nobodyNamed(context: CmdletContext): never {
-  return context.throwTerminating(
-    context.error(
-      "System.Management.Automation.ParameterBindingException",
-      "Parameter set cannot be resolved using the specified named parameters. One or more parameters issued cannot be used together or an insufficient number of parameters were provided.",
-      "AmbiguousParameterSet",
-      "InvalidArgument",
-    ),
-  );
-}
-
-function isUsable(context: CmdletContext, session: SessionObject): boolean {
-  const view = session.view;
-  const names = `${view.name}, ${view.instanceId}, ${view.computerName}`;
-  const fail = (id: string, message: string): false => {
-    context.writeError(
-      context.error(
-        "System.Management.Automation.Runspaces.InvalidRunspaceStateException",
-        message,
-        id,
-        "InvalidOperation",
-        session,
-      ),
-    );
-    return false;
-  };
-  if (view.state !== "Opened")
-    return fail(
-      "InvokeCommandCommandInvalidSessionState",
-      `Because the session state for session ${names} is not equal to Open, you cannot run a command in the session.  The session state is ${view.state}.`,
-    );
-  if (view.availability !== "Available")
-    return fail(
-      "InvokeCommandCommandInvalidSessionAvailability",
-      `Because the session ${names} is not available to run commands, you cannot run a command in the session.  The session availability is ${view.availability}.`,
-    );
-  return true;
 }
 
 function specOf(context: CmdletContext, hasInput: boolean): ReturnType<typeof scriptSpec> {
@@ -355,81 +266,4 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
       progress.end();
     },
   };
-}
-
-/** Writes what comes from each target, and the errors that ended them. */
-class PieceWriter {
-  readonly #context: CmdletContext;
-  readonly #world: SessionCmdletWorld;
-  readonly #invocation: number;
-  readonly #single: boolean;
-  readonly #notes: Map<number, { readonly origin: Origin; readonly note: (value: unknown) => unknown }> = new Map();
-  readonly #startedJobs: Set<number> = new Set();
-
-  constructor(context: CmdletContext, world: SessionCmdletWorld, invocation: number, targets: number) {
-    this.#context = context;
-    this.#world = world;
-    this.#invocation = invocation;
-    this.#single = targets === 1;
-  }
-
-  write(piece: InvocationPiece): void {
-    const context = this.#context;
-    if (piece.error) {
-      const reason = { kind: "error", ...piece.error, id: brokenId(piece.error.id) } as const;
-      const { computerName, runspaceId } = piece;
-      context.writeError(reasonRecord(reason, { computerName, runspaceId }));
-      return;
-    }
-    const { origin, note } = this.#noteOf(piece);
-    const noted = (value: unknown): unknown => {
-      const result = note(value);
-      if (isRunningJob(result)) this.#startedJobs.add(piece.target);
-      return result;
-    };
-    writeItems(context, piece.items, origin, noted, (_, payload) =>
-      this.#world.sessions.answer(this.#invocation, piece.target, payload),
-    );
-    if (!piece.outcome) return;
-    const record = outcomeError(piece.outcome, origin);
-    if (!record) return;
-    if (this.#single && piece.outcome.state === "Failed") context.throwTerminating(record);
-    context.writeError(record);
-  }
-
-  /** A job that was started over a connection for this command alone has ended with it. */
-  finish(plan: Plan): void {
-    for (const at of this.#startedJobs)
-      if ("computerName" in plan.targets[at]!)
-        this.#context.writeWarning(
-          `The job that was started on ${plan.locations[at]!} has been cancelled: it was started over a temporary connection, which is closed now. To keep a job running there, start it in a session: $s = New-PSSession ${plan.locations[at]!}; Invoke-Command -Session $s { Start-Job … }. Or let the command itself go on without you: Invoke-Command -ComputerName ${plan.locations[at]!} -InDisconnectedSession { … }, and Receive-PSSession later.`,
-        );
-  }
-
-  #noteOf(piece: InvocationPiece): { readonly origin: Origin; readonly note: (value: unknown) => unknown } {
-    let made = this.#notes.get(piece.target);
-    if (!made) {
-      const origin: Origin = {
-        computerName: piece.computerName,
-        runspaceId: piece.runspaceId,
-        show: !this.#context.bound["HideComputerName"],
-      };
-      this.#notes.set(piece.target, (made = { origin, note: noter(origin) }));
-    }
-    return made;
-  }
-}
-
-/** A connection that could not be made breaks, for a command, as one that was lost. */
-function brokenId(id: string): string {
-  return id === "PSSessionOpenFailed" ? "PSSessionStateBroken" : id;
-}
-
-function isRunningJob(value: unknown): boolean {
-  if (!(value instanceof PSObject)) return false;
-  if (value.typeNames?.[0] !== "Deserialized.System.Management.Automation.PSRemotingJob") return false;
-  const state = value.get("State");
-  return ["Running", "NotStarted", "Blocked"].includes(
-    String(state instanceof PSObject ? (state.text ?? state.get("Value")) : state),
-  );
 }

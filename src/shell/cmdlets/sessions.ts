@@ -27,7 +27,7 @@ import {
   nameAtComputers,
   namesComputers,
   sessionsAtComputers,
-} from "./kept-sessions.js";
+} from "./sessions-at-computers.js";
 import { computerTargets } from "./targets.js";
 
 export function newPSSession(world: SessionCmdletWorld): CmdletDefinition {
