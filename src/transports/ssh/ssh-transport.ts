@@ -158,13 +158,11 @@ export class SshTransport implements Transport {
         settled: (question, answered) => this.#settled(question, answered),
       });
     if (this.#isGone()) return undefined;
-    const own = config.sharesConnections ? [] : this.#lease.args;
-    const args = sshArguments(target, {
-      canAsk,
-      hasKeepAlive: config.hasKeepAlive,
-      hasConnectTimeout: config.hasConnectTimeout,
-      sharing: own,
-    });
+    const { hasKeepAlive, hasConnectTimeout, sharesConnections } = config;
+    const args = (): string[] => {
+      const sharing = sharesConnections ? [] : this.#lease.args;
+      return sshArguments(target, { canAsk, hasKeepAlive, hasConnectTimeout, sharing });
+    };
     this.#run(ssh, args, { ...childEnvironment(environment), ...this.#line?.environment });
     return undefined;
   }
@@ -178,7 +176,8 @@ export class SshTransport implements Transport {
     return true;
   }
 
-  #run(ssh: string, args: readonly string[], env: Record<string, string | undefined>): void {
+  #run(ssh: string, makeArgs: () => readonly string[], env: Record<string, string | undefined>): void {
+    const args = makeArgs();
     const { subsystem } = this.#target;
     const asked = subsystem ?? (this.#shellWords === undefined ? undefined : POWERSHELL);
     const { upload } = this.#world;
@@ -209,7 +208,7 @@ export class SshTransport implements Transport {
     this.#phase = "finding";
     inner.open({
       data: (bytes) => this.#data(bytes),
-      closed: (reason) => this.#innerClosed(reason, () => this.#run(ssh, args, env)),
+      closed: (reason) => this.#innerClosed(reason, () => this.#run(ssh, makeArgs, env)),
     });
     // A subsystem says nothing before it is spoken to.
     if (asked !== undefined) this.#pass(`subsystem ${asked}`);
@@ -296,6 +295,7 @@ export class SshTransport implements Transport {
   #watchTheClock(): void {
     const ms = this.#target.connectingTimeoutMs ?? 0;
     if (ms <= 0 || this.#isUp) return;
+    clearTimeout(this.#timer); // each step has the whole time
     this.#timer = setTimeout(() => this.#fail(`The SSH connection was not made within ${ms} ms.`), ms);
   }
 
@@ -331,7 +331,19 @@ export class SshTransport implements Transport {
       this.#isUp = false;
       return again();
     }
+    if (this.#isMasterAtFault()) {
+      this.#lease.release();
+      this.#lease = ALONE;
+      this.#stderr = "";
+      return again();
+    }
     return this.#notConnected(reason);
+  }
+
+  /** The connection that was to be shared did not serve: its master was just ending, or takes no more sessions. */
+  #isMasterAtFault(): boolean {
+    const isShared = this.#lease !== ALONE && !this.#lease.isFirst;
+    return isShared && !this.#isUp && /^(?:muxclient|mux_client\w*): /m.test(this.#stderr);
   }
 
   #notConnected(reason: CloseReason): void {
