@@ -2,7 +2,10 @@
 export * from "./items.js";
 export * from "./errors.js";
 export * from "./states.js";
-export * from "./session.js";
+export { Session } from "./session.js";
+export { OWN_ENDPOINT } from "./session-link.js";
+export type { KeptBy, SessionKeep, SessionOptions } from "./session-options.js";
+export type { InvokeSettings, RemotePipeline } from "./remote-pipeline.js";
 export * from "./keep.js";
 export * from "./throttle.js";
 export * from "./inventory.js";

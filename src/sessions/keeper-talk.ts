@@ -15,7 +15,7 @@ import {
   termsIn,
 } from "../protocol/index.js";
 import type { KeepOptions, LinkEvent } from "./keep.js";
-import type { KeptBy } from "./session.js";
+import type { KeptBy } from "./session-options.js";
 
 export interface TalkOptions {
   /** By which a keeper knows this client again. */
@@ -48,6 +48,11 @@ export class KeeperTalk {
     this.#options = options;
   }
 
+  /** True once the far end has said that it keeps the session. */
+  get isKept(): boolean {
+    return this.#terms !== undefined;
+  }
+
   get kept(): KeptBy | undefined {
     return this.#terms && { host: this.#host, pid: this.#pid, ...this.#terms };
   }
@@ -58,9 +63,11 @@ export class KeeperTalk {
     this.pipelines = [];
   }
 
-  /** Somebody here receives from this pipeline. */
-  passOver(pipelineId: string): void {
+  /** What it listed of a pipeline of which somebody here receives from now on; undefined where it has none. */
+  take(pipelineId: string): KeptPipeline | undefined {
+    const there = this.pipelines.find(({ id }) => id === pipelineId);
     this.pipelines = this.pipelines.filter(({ id }) => id !== pipelineId);
+    return there;
   }
 
   /** Terms that we changed. */
