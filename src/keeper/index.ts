@@ -4,7 +4,8 @@ export { Journal, type JournalPipeline, type JournalSettings } from "./journal/j
 export { Cursor, type Step } from "./journal/cursor.js";
 export { recoverJournal, type Recovered } from "./journal/recover.js";
 export { type Clock, systemClock } from "./clock.js";
-export { type EndpointRequest, Keeper, type KeeperOptions } from "./keeper.js";
+export { Keeper, type KeeperOptions } from "./keeper.js";
+export type { EndpointRequest } from "./own-sessions.js";
 export { type EndpointWiring, KeptSession, type KeptSessionOptions } from "./kept-session.js";
 export type { Link } from "./link.js";
 export { findSessions, adoptSession } from "./store.js";

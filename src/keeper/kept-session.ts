@@ -1,8 +1,8 @@
 // One session that is kept: its endpoint, its journal, and the client that is there, or not.
 //
-// Rule: what a pipeline emits is in the journal before it goes to a client. A client that is slow, or comes back, reads from the
-// journal until it has caught up, and then hears everything as it comes. A client holds a pipeline back for a moment; a
-// link that takes nothing for longer does not: the pipeline goes on into the journal.
+// Rule: what a pipeline emits is in the journal before it goes to a client. One client at a time: who comes takes the session over
+// from one that gives no sign of life. It ends when it is removed, by its idle time-out, or with its keeper; what it printed
+// can still be received then.
 
 import { type Endpoint, type EndpointKeeper } from "../endpoint/index.js";
 import {
@@ -17,17 +17,18 @@ import {
   numberIn,
   type OutOfProcessServerEvent,
   type Packet,
-  pipelineLine,
   type RunspacePoolState,
   sessionLine,
   termsAttributes,
   termsIn,
 } from "../protocol/index.js";
 import type { Clock } from "./clock.js";
-import type { Cursor, Step } from "./journal/cursor.js";
+import { Delivery } from "./delivery.js";
 import type { Journal, JournalPipeline } from "./journal/journal.js";
-import type { Link } from "./link.js";
-import { endOf, keptPipeline, type LiveFacts, liveFacts, messageName, storedFacts } from "./pipeline-facts.js";
+import { JournalWriter } from "./journal-writer.js";
+import { type Link, refuse } from "./link.js";
+import { endOf, storedFacts } from "./pipeline-facts.js";
+import { PipelineNotes } from "./pipeline-notes.js";
 
 /** What the endpoint of a session is made with. */
 export interface EndpointWiring {
@@ -52,16 +53,10 @@ export interface KeptSessionOptions {
   readonly disconnectedMs?: number | undefined;
 }
 
-/** How long a link may take nothing before what it is told waits in the journal instead. */
-const STALL_MS = 5000;
 /** How soon a sign of life is expected of a client whose session another one wants. */
 const PROBE_MS = 3000;
 /** How soon what was said to be received is written down. */
 const SOON_MS = 20;
-/** How often the disk is asked to keep for good what was written. */
-const SYNC_MS = 1000;
-/** How soon a disk that was full is tried again. */
-const RETRY_MS = 1000;
 
 export class KeptSession {
   readonly id: string;
@@ -70,12 +65,9 @@ export class KeptSession {
   readonly journal: Journal;
   readonly #options: KeptSessionOptions;
   readonly #clock: Clock;
-  readonly #live: Map<string, LiveFacts> = new Map();
-  /** Pipelines whose messages go to the client as they come. */
-  readonly #following: Set<string> = new Set();
-  /** Pipelines whose messages it is sent out of the journal. */
-  readonly #reading: Map<string, Cursor> = new Map();
-  readonly #described: Map<string, { readonly command: string; readonly name: string }> = new Map();
+  readonly #writer: JournalWriter;
+  readonly #delivery: Delivery;
+  readonly #notes: PipelineNotes = new PipelineNotes();
   #endpoint: Endpoint;
   #terms: KeepTerms;
   #link: Link | undefined;
@@ -83,13 +75,8 @@ export class KeptSession {
   #endedBecause: string | undefined;
   #closing = false;
   #removed = false;
-  #pumping = false;
-  #blockedBecause: string | undefined;
-  #room: (() => void)[] = [];
   #idle = (): void => undefined;
   #soon: (() => void) | undefined;
-  #syncing: (() => void) | undefined;
-  #retrying: (() => void) | undefined;
   #alive: (() => void)[] = [];
   #ends: (() => void)[] = [];
 
@@ -103,6 +90,20 @@ export class KeptSession {
     this.#terms = options.terms;
     this.#endedBecause = options.endedBecause;
     this.#disconnectedMs = options.disconnectedMs;
+    const { journal, clock } = options;
+    this.#writer = new JournalWriter({
+      journal,
+      clock,
+      say: (line) => this.#link?.send(line),
+      isUnwanted: () => this.#removed,
+    });
+    this.#delivery = new Delivery({
+      journal,
+      clock,
+      link: () => this.#link,
+      endpoint: () => this.#endpoint,
+      flush: () => void this.#flush(),
+    });
     this.#endpoint = this.#newEndpoint();
     if (options.endedBecause !== undefined) this.#standIn();
   }
@@ -137,7 +138,7 @@ export class KeptSession {
 
   /** Lines of a list: itself, and its pipelines. */
   lines(verb?: string): string {
-    return sessionLine(this.facts, verb) + this.#pipelineLines();
+    return sessionLine(this.facts, verb) + this.#notes.lines(this.journal);
   }
 
   // Clients.
@@ -173,7 +174,8 @@ export class KeptSession {
     this.#disconnectedMs = undefined;
     this.#endpoint.attach();
     link.send(this.lines("Connected") + keeperLine("Done"));
-    if (this.#blockedBecause !== undefined) link.send(keeperLine("Blocked", { Reason: this.#blockedBecause }));
+    const { blockedBecause } = this.#writer;
+    if (blockedBecause !== undefined) link.send(keeperLine("Blocked", { Reason: blockedBecause }));
     return true;
   }
 
@@ -205,7 +207,7 @@ export class KeptSession {
       ({ id, end }) => end === undefined && (pipelineId === undefined || id === pipelineId),
     );
     for (const { id } of running) {
-      this.#liveOf(id).stopping = true;
+      this.#notes.liveOf(id).stopping = true;
       this.#endpoint.stop(id);
     }
     while (running.some(({ end }) => end === undefined) && !this.#removed && this.isAlive)
@@ -238,11 +240,12 @@ export class KeptSession {
     const isEnded = this.#endedBecause !== undefined && !this.#removed;
     if (isEnded && !this.journal.isEmpty) return this.#afterEnd();
     this.#removed = true;
-    this.#release();
+    this.#writer.release();
     this.#link?.end();
     this.#unlink();
     this.#idle();
-    for (const cancel of [this.#soon, this.#syncing, this.#retrying]) cancel?.();
+    this.#soon?.();
+    this.#writer.stop();
     this.#options.over(this);
   }
 
@@ -261,7 +264,7 @@ export class KeptSession {
     this.#endpoint.restore(this.id);
     for (const pipeline of this.journal.pipelines())
       if (pipeline.end === undefined) this.#append(pipeline, "PIPELINE_STATE", failedState(this.#endedBecause!));
-    this.#flushJournal();
+    this.#writer.flush();
   }
 
   #newEndpoint(): Endpoint {
@@ -282,27 +285,16 @@ export class KeptSession {
       case "GET_COMMAND_METADATA":
         this.#begin(event.pipelineId);
         return;
-      case "PIPELINE_INPUT":
-        this.#liveOf(event.pipelineId).inputTaken++;
-        return;
-      case "END_OF_PIPELINE_INPUT":
-        this.#liveOf(event.pipelineId).inputEnded = true;
-        return;
-      case "PIPELINE_HOST_RESPONSE":
-        this.#liveOf(event.pipelineId).blocked = false;
-        return;
-      case "StopPipeline":
-        this.#liveOf(event.pipelineId).stopping = true;
-        return;
       case "KeeperLine":
         return this.#heard(event.line);
       case "CloseRunspacePool": // by its client, who has no use for what is left
         this.#closing = this.#removed = true;
-        return this.#release();
+        return this.#writer.release();
       case "InputEnded":
       case "CarrierFailed":
         return this.#link?.end();
       default:
+        this.#notes.observe(event);
     }
   }
 
@@ -311,15 +303,11 @@ export class KeptSession {
     const sequence = numberIn(line, "Sequence") ?? 0;
     switch (line.verb) {
       case "Describe":
-        this.#described.set(pipelineId, {
-          command: line.attributes.get("Command") ?? "",
-          name: line.attributes.get("Name") ?? "",
-        });
-        return;
+        return this.#notes.describe(pipelineId, line);
       case "Received":
         return this.#received(pipelineId, sequence);
       case "Resume":
-        return this.#resume(pipelineId, sequence);
+        return this.#delivery.resume(pipelineId, sequence);
       case "Disconnect":
         return this.#disconnect(line);
       case "Ping":
@@ -330,29 +318,24 @@ export class KeptSession {
   }
 
   #begin(pipelineId: string): JournalPipeline {
-    const described = this.#described.get(pipelineId) ?? { command: "", name: "" };
-    this.#described.delete(pipelineId);
-    if (this.#link) this.#following.add(pipelineId);
-    return this.journal.begin(pipelineId, JSON.stringify({ ...described, beganMs: this.#clock.today() }));
+    this.#delivery.begin(pipelineId);
+    return this.journal.begin(pipelineId, this.#notes.factsOf(pipelineId, this.#clock.today()));
   }
 
   #received(pipelineId: string, sequence: number): void {
     const pipeline = this.journal.pipeline(pipelineId);
     if (pipeline === undefined) return;
     this.journal.received(pipeline, sequence);
-    if (this.journal.pipeline(pipelineId) === undefined) this.#forget(pipelineId);
+    if (this.journal.pipeline(pipelineId) === undefined) {
+      this.#notes.forget(pipelineId);
+      this.#delivery.forget(pipelineId);
+    }
     this.#soon ??= this.#clock.after(SOON_MS, () => {
       this.#soon = undefined;
       this.#flush();
     });
-    this.#release();
+    this.#writer.release();
     if (!this.isAlive && this.journal.isEmpty) this.#close();
-  }
-
-  #forget(pipelineId: string): void {
-    this.#live.delete(pipelineId);
-    this.#following.delete(pipelineId);
-    this.#reading.delete(pipelineId);
   }
 
   #disconnect(line: KeeperLine): void {
@@ -371,14 +354,14 @@ export class KeptSession {
   #emitted(pipelineId: string, type: MessageType, payload: string): boolean {
     const pipeline = this.journal.pipeline(pipelineId) ?? this.#begin(pipelineId);
     this.#append(pipeline, type, payload);
-    if (type === "PIPELINE_HOST_CALL" && !NO_ANSWER.test(payload)) this.#liveOf(pipelineId).blocked = true;
-    return this.#link !== undefined && this.#following.has(pipelineId);
+    if (type === "PIPELINE_HOST_CALL" && !NO_ANSWER.test(payload)) this.#notes.liveOf(pipelineId).blocked = true;
+    return this.#delivery.isFollowing(pipelineId);
   }
 
   #emittedPacket(pipelineId: string, { count, bytes }: Packet): boolean {
     const pipeline = this.journal.pipeline(pipelineId) ?? this.#begin(pipelineId);
     this.journal.appendPacket(pipeline, count, bytes);
-    return this.#link !== undefined && this.#following.has(pipelineId);
+    return this.#delivery.isFollowing(pipelineId);
   }
 
   #append(pipeline: JournalPipeline, type: MessageType, payload: string): void {
@@ -391,126 +374,21 @@ export class KeptSession {
 
   /** Puts what was emitted into the journal, then sends it. The promise says when there may be more. */
   #flush(): void | Promise<void> {
-    this.#flushJournal();
+    this.#writer.flush();
     const text = this.#endpoint.take();
     const link = this.#link;
     const isTaken = text === "" || link === undefined || link.send(text);
-    if (this.#blockedBecause !== undefined) return new Promise((resolve) => this.#room.push(resolve));
-    if (!isTaken) return this.#untilTaken(link);
+    if (this.#writer.blockedBecause !== undefined) return this.#writer.room();
+    if (!isTaken) return this.#delivery.untilTaken(link);
     return undefined;
-  }
-
-  #flushJournal(): void {
-    try {
-      this.journal.flush();
-      if (this.journal.isDirty) this.#syncing ??= this.#clock.after(SYNC_MS, () => this.#sync());
-    } catch {
-      this.#retrying ??= this.#clock.after(RETRY_MS, () => {
-        this.#retrying = undefined;
-        this.#flushJournal();
-      });
-    }
-    this.#release();
-  }
-
-  #sync(): void {
-    this.#syncing = undefined;
-    this.journal.sync();
-  }
-
-  /** Says whether pipelines must wait, and why; lets them go on where they need not. */
-  #release(): void {
-    const { failure, isFull, settings } = this.journal;
-    const reason = failure
-      ? `The journal cannot be written (${failure.message}).`
-      : isFull
-        ? `The output that nobody has received yet fills the quota of ${settings.quotaBytes} bytes.`
-        : undefined;
-    const before = this.#blockedBecause;
-    this.#blockedBecause = this.#removed ? undefined : reason;
-    if (this.#blockedBecause === undefined) for (const resolve of this.#room.splice(0)) resolve();
-    if ((before === undefined) === (this.#blockedBecause === undefined)) return;
-    this.#link?.send(reason === undefined ? keeperLine("Unblocked") : keeperLine("Blocked", { Reason: reason }));
-  }
-
-  /** Waits for a link that has enough; where that takes too long its pipelines go on, and it reads the journal later. */
-  #untilTaken(link: Link): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.after(STALL_MS, () => {
-        if (link === this.#link) this.#fallBehind(link);
-        resolve();
-      });
-      void link.drained().then(() => {
-        cancel();
-        resolve();
-      });
-    });
-  }
-
-  #fallBehind(link: Link): void {
-    for (const id of this.#following) {
-      const pipeline = this.journal.pipeline(id);
-      if (pipeline) this.#reading.set(id, this.journal.cursor(pipeline, pipeline.last));
-    }
-    this.#following.clear();
-    void link.drained().then(() => this.#pump());
-  }
-
-  // What a client that came back has missed.
-
-  #resume(pipelineId: string, after: number): void {
-    const pipeline = this.journal.pipeline(pipelineId);
-    if (pipeline === undefined) return;
-    const cursor = this.journal.cursor(pipeline, after);
-    this.#following.delete(pipelineId);
-    this.#reading.set(pipelineId, cursor);
-    this.#endpoint.say(keeperLine("Next", { PSGuid: pipelineId, Sequence: cursor.after + 1 }));
-    void this.#pump();
-  }
-
-  /** Sends out of the journal until the client has caught up. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    try {
-      for (let link = this.#link; link && link === this.#link && this.#reading.size > 0; link = this.#link) {
-        for (const [id, cursor] of this.#reading) this.#sendSome(id, cursor);
-        void this.#flush();
-        await link.drained();
-        await new Promise((resolve) => setImmediate(resolve)); // other sessions have their turn
-      }
-    } catch {
-      this.#link?.destroy(); // the journal cannot be read at the moment: the client may come again
-    } finally {
-      this.#pumping = false;
-    }
-  }
-
-  #sendSome(id: string, cursor: Cursor): void {
-    for (const step of cursor.read()) this.#sendStep(id, step);
-    if (!cursor.isAtEnd) return;
-    this.#reading.delete(id);
-    this.#following.add(id);
-  }
-
-  #sendStep(id: string, step: Step): void {
-    if (step.type === "message") {
-      const name = messageName(step.message);
-      if (name !== undefined) this.#endpoint.resend(id, name, step.payload);
-      return;
-    }
-    if (step.type === "packet") return this.#endpoint.resendPacket(id, step.bytes);
-    this.#endpoint.say(keeperLine("Next", { PSGuid: id, Sequence: step.sequence }));
-    this.#endpoint.resend(id, "ERROR_RECORD", missing(step.count));
   }
 
   // Small things.
 
   #unlink(): void {
     this.#link = undefined;
-    this.#following.clear();
-    this.#reading.clear();
-    this.#described.clear();
+    this.#delivery.stop();
+    this.#notes.clientGone();
     if (CONNECTABLE.has(this.#endpoint.poolState)) this.#endpoint.detach();
     for (const resolve of this.#alive.splice(0)) resolve();
   }
@@ -535,46 +413,10 @@ export class KeptSession {
       link.send(keeperLine("Ping"));
     });
   }
-
-  #liveOf(pipelineId: string): LiveFacts {
-    let live = this.#live.get(pipelineId);
-    if (live === undefined) this.#live.set(pipelineId, (live = liveFacts()));
-    return live;
-  }
-
-  #pipelineLines(): string {
-    let text = "";
-    for (const pipeline of this.journal.pipelines())
-      text += pipelineLine(keptPipeline(pipeline, this.#liveOf(pipeline.id), this.journal.bytesOf(pipeline)));
-    return text;
-  }
 }
 
 const CONNECTABLE: ReadonlySet<string> = new Set<RunspacePoolState>(["Opened", "Connecting", "Disconnected"]);
 const NO_ANSWER = /<I64 N="ci">-100<\/I64>/;
-
-export function refuse(
-  link: Pick<Link, "send" | "end">,
-  reason: string,
-  message: string,
-  more: Readonly<Record<string, string | number>> = {},
-): void {
-  link.send(keeperLine("Refused", { Reason: reason, Message: message, ...more }));
-  link.end();
-}
-
-/** What a receiver is told of messages that are not there any more. */
-function missing(count: number): string {
-  const what = count === 1 ? "1 message" : `${count} messages`;
-  return encodeFailure({
-    message:
-      `${what} of this command are missing here: they were dropped because the output that nobody had received filled ` +
-      "its quota, or the journal could not be read in this place.",
-    exceptionType: "System.Management.Automation.Remoting.PSRemotingDataStructureException",
-    fullyQualifiedErrorId: "KeeperOutputMissing",
-    category: "ResourceUnavailable",
-  });
-}
 
 function failedState(because: string): string {
   const failure = encodeFailure({

@@ -1,5 +1,7 @@
 // A client's connection as a session sees it: text out, and who is there.
 
+import { keeperLine } from "../protocol/index.js";
+
 export interface Link {
   /** "user@host pid". */
   readonly who: string;
@@ -15,4 +17,15 @@ export interface Link {
   end(): void;
   /** Ends it now. */
   destroy(): void;
+}
+
+/** Says why the client does not get what it wants, and ends its connection. */
+export function refuse(
+  link: Pick<Link, "send" | "end">,
+  reason: string,
+  message: string,
+  more: Readonly<Record<string, string | number>> = {},
+): void {
+  link.send(keeperLine("Refused", { Reason: reason, Message: message, ...more }));
+  link.end();
 }

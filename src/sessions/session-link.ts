@@ -133,7 +133,7 @@ export class SessionLink {
     else if (before === "Disconnected" || before === "Connecting" || before === "Disconnecting") this.#removeThere();
     else {
       this.connection.transport.kill();
-      if (this.#state === "Closed") this.#finishClose();
+      if (this.state === "Closed") this.#finishClose();
     }
     return closed;
   }

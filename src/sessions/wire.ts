@@ -3,7 +3,7 @@
 // Rule: a wire is used once. What a session keeps beyond it is the session's.
 
 import { type ClientEvent, OutOfProcessClient } from "../protocol/index.js";
-import type { CloseReason, Transport } from "../transports/index.js";
+import { type CloseReason, nodeBase64, type Transport } from "../transports/index.js";
 
 export interface WireOptions {
   readonly transport: Transport;
@@ -76,13 +76,6 @@ export function sendToOwn(transport: Transport, line: string): Promise<boolean> 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
-
-const nodeBase64 = {
-  encodeBase64(bytes: Uint8Array, start = 0, end: number = bytes.length): string {
-    return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("base64");
-  },
-  decodeBase64: (text: string): Uint8Array => Buffer.from(text, "base64"),
-};
 
 /** Why a transport closed, as the end of a sentence about the connection. */
 export function closeSentence(reason: CloseReason): string {

@@ -149,10 +149,8 @@ test("a stop from outside ends a script that never comes back, and its programs"
   await session.disconnect();
   while (!host.processes().some(({ command }) => command === "sleep 300")) await pause(20);
   await stopKeptSession("Server01", session.instanceId, host.connector);
-  assert.deepEqual(
-    host.processes().filter(({ command }) => command.startsWith("sleep")),
-    [],
-  );
+  // A process that was killed may be seen for a moment more.
+  while (host.processes().some(({ command }) => command.startsWith("sleep"))) await pause(20);
   const [kept] = await host.kept();
   assert.equal(kept?.pipelines[0]?.state, "Stopped");
   await session.connect();
