@@ -58,7 +58,9 @@ function makeObject(context: CmdletContext): unknown {
       ),
     );
   }
-  return construct(context, name, args);
+  // A struct has a zero value even where none of its constructors makes it.
+  const zero = args.length === 0 && type.isValueType ? (type.zero?.() ?? engine.values.tryConvert(0, name)) : undefined;
+  return zero ?? construct(context, name, args);
 }
 
 function construct(context: CmdletContext, name: string, args: readonly unknown[]): unknown {

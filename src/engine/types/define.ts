@@ -43,6 +43,8 @@ export interface TypeSource {
   /** Enumerations. */
   readonly enumValues?: readonly (readonly [name: string, value: number | bigint])[];
   readonly flags?: boolean;
+  /** A struct's zero value, where 0 does not convert to it. */
+  zero?(): unknown;
   convertFrom?(value: unknown, engine: Engine): unknown;
   text?(self: any, engine: Engine): string;
 }
@@ -217,6 +219,7 @@ export function defineType(name: string, source: TypeSource, accelerators: reado
     staticMethods,
     constructors,
     extended,
+    ...(source.zero && { zero: source.zero }),
     ...(source.convertFrom && { convertFrom: source.convertFrom }),
     ...(source.text && { text: source.text }),
   };

@@ -37,6 +37,8 @@ export interface TypeDefinition {
   readonly base?: string;
   readonly interfaces?: readonly string[];
   readonly isValueType?: boolean;
+  /** What a value type's variable holds before anything is assigned; 0 converted to the type where absent. */
+  readonly zero?: () => unknown;
   readonly isInterface?: boolean;
   readonly isAbstract?: boolean;
   /** Enumerations: names and numbers in order; `flags` where values combine. */

@@ -2,6 +2,7 @@
 
 import { Dictionary, NetObject, PSObject } from "../../objects/index.js";
 import type { TypeContext } from "./context.js";
+import { isValueType } from "./define.js";
 import type { MethodDefinition } from "./definition.js";
 import { enumerate } from "./enumerate.js";
 import { asNetError, EngineError, runtimeError } from "./errors.js";
@@ -158,11 +159,11 @@ export function invokeStatic(
   if (!definition) throw runtimeError("TypeNotFound", `Unable to find type [${typeName}].`, { target: typeName });
   if (name.toLowerCase() === "new") {
     const constructors = definition.constructors ?? [];
-    if (constructors.length === 0 && definition.isValueType && args.length === 0)
+    // The zero value of a struct that has constructors is New-Object's alone.
+    if (constructors.length === 0 && isValueType(definition) && args.length === 0)
       return context.values.tryConvert(0, definition.name);
     if (constructors.length === 0 || definition.isAbstract || definition.isInterface)
       throw methodNotFound(definition.name, "new");
-    // A struct's zero value has no constructor that a script could name.
     return callMethod("new", constructors, undefined, args, context);
   }
   const resolved = context.table.resolve(definition);

@@ -75,6 +75,14 @@ rows("bytes, encodings, addresses", [
 
 rows("types as values", [
   [
+    "foreach ($t in [guid], [datetime], [timespan]) { try { $t::new() } catch { $_.FullyQualifiedErrorId } }; [int]::new(); [DayOfWeek]::new()",
+    "MethodCountCouldNotFindBest | MethodCountCouldNotFindBest | MethodCountCouldNotFindBest | 0 | Sunday",
+  ],
+  [
+    "[guid[]]::new(1)[0] -eq [guid]::Empty; [Activator]::CreateInstance([timespan]).Ticks; [Activator]::CreateInstance([guid]) -eq [guid]::Empty",
+    "True | 0 | True",
+  ],
+  [
     "[int].FullName; [int[]].Name; [System.Collections.Generic.List[string]].ToString(); [string] -eq 'a'.GetType(); [object].IsAssignableFrom([string])",
     "System.Int32 | Int32[] | System.Collections.Generic.List`1[System.String] | True | True",
   ],

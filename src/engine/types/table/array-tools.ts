@@ -10,13 +10,12 @@ import { IndexedObject } from "../indexing.js";
 import { isValueType } from "../define.js";
 import { identityKey } from "../../../objects/index.js";
 
-/** What a new array holds. */
+/** What a new array of that type holds. */
 export function defaultValue(type: string, engine: Engine): unknown {
   const definition = engine.types.find(type);
   if (!definition || !isValueType(definition)) return null;
   if (definition.enumValues) return engine.values.convert(definition.enumValues[0]?.[1] ?? 0, type);
-  const made = engine.values.tryConvert(0, type);
-  return made === undefined || (typeof made === "object") === false ? (made ?? null) : made;
+  return definition.zero?.() ?? engine.values.tryConvert(0, type) ?? null;
 }
 
 export function newArray(type: string, length: number, engine: Engine): unknown {

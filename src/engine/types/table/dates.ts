@@ -80,7 +80,6 @@ export const dateTypes: Family = {
       "new(int year, int month, int day, int hour, int minute, int second, int millisecond, System.DateTimeKind kind)":
         (y, mo, d, h, mi, s, ms, kind) =>
           new DateTime(makeDate(y, mo, d, h, mi, s, ms * 10_000), KINDS[numberOf(kind)]),
-      "new()": () => new DateTime(0n),
       ...adders("datetime", moveDate),
       ...ordering("datetime", "t", (value: DateTime) => value.ticks),
       "datetime Subtract(timespan value)": (self: DateTime, span) => moveDate(self, self.ticks - span.ticks),

@@ -174,6 +174,7 @@ export const dictionaryTypes: Family = {
   }),
   "System.Collections.DictionaryEntry": () => ({
     kind: "struct",
+    zero: () => new KeyValue(null, null),
     members: {
       "System.Object Key": (self: KeyValue) => self.key,
       "System.Object Value": (self: KeyValue) => self.value,

@@ -19,6 +19,7 @@ function parseGuid(text: string | null): Guid {
   throw formatError("Unrecognized Guid format.");
 }
 
+const zeroGuid = (): Guid => new Guid("00000000-0000-0000-0000-000000000000");
 const GUID_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
 export function guidFromBytes(bytes: Uint8Array): Guid {
@@ -62,10 +63,10 @@ export function parseVersion(text: string | null): Version {
 export const identifierTypes: Family = {
   "System.Guid": () => ({
     kind: "struct",
+    zero: zeroGuid,
     interfaces:
       "System.IComparable System.IFormattable System.IComparable`1[[System.Guid]] System.IEquatable`1[[System.Guid]]",
     members: {
-      "new()": () => new Guid("00000000-0000-0000-0000-000000000000"),
       "new(string g)": parseGuid,
       "new(byte[] b)": guidFromBytes,
       "int Variant": (self: Guid) => Number.parseInt(self.value[19]!, 16),
@@ -75,13 +76,13 @@ export const identifierTypes: Family = {
       "bool Equals(System.Object o)": (self: Guid, other) => other instanceof Guid && other.value === self.value,
       "string ToString()": String,
       "string ToString(string format)": (self, format, engine: Engine) => formatValue(self, format, contextOf(engine)),
-      "static guid Empty": () => new Guid("00000000-0000-0000-0000-000000000000"),
+      "static guid Empty": () => zeroGuid(),
       "static guid NewGuid()": (engine: Engine) => new Guid(engine.host.newGuid()),
       "static guid Parse(string input)": parseGuid,
       "static guid Parse(string s, System.IFormatProvider provider)": (text) => parseGuid(text),
       "static guid ParseExact(string input, string format)": (text) => parseGuid(text),
       "static bool TryParse(string input, ref guid result)": (text, result) =>
-        attempt(result, new Guid("00000000-0000-0000-0000-000000000000"), () => parseGuid(text)),
+        attempt(result, zeroGuid(), () => parseGuid(text)),
     },
     extended: { "script string Guid": (self: Guid) => self.value },
   }),

@@ -7,6 +7,7 @@ import type { MethodDefinition, TypeDefinition } from "../definition.js";
 import { overloadText } from "../overloads.js";
 import { namespaceOf, shortName, typeToString } from "../type-name.js";
 import { PSType } from "../type-object.js";
+import { defaultValue } from "./array-tools.js";
 import { contextOf, stringArray, tableOf, typeNamed } from "./common.js";
 
 /** A reflected member: enough for a name and a type. */
@@ -238,7 +239,7 @@ export const reflectionTypes: Family = {
     kind: "static",
     members: {
       "static System.Object CreateInstance(type type)": (type: PSType, engine) =>
-        engine.values.invokeStatic(type.name, "new", []),
+        defaultValue(type.name, engine) ?? engine.values.invokeStatic(type.name, "new", []),
       "static System.Object CreateInstance(type type, Params System.Object[] args)": (type: PSType, args, engine) =>
         engine.values.invokeStatic(type.name, "new", args),
     },

@@ -42,7 +42,6 @@ export const spanTypes: Family = {
       "double TotalNanoseconds": (self: TimeSpan) => Number(self.ticks) * 100,
       "double TotalMinutes": (self: TimeSpan) => Number(self.ticks) / Number(TICKS_PER_MINUTE),
       "double TotalSeconds": (self: TimeSpan) => Number(self.ticks) / Number(TICKS_PER_SECOND),
-      "new()": () => new TimeSpan(0n),
       "new(long ticks)": (ticks) => new TimeSpan(ticks),
       "new(int hours, int minutes, int seconds)": (h, m, s) => spanParts(0, h, m, s, 0),
       "new(int days, int hours, int minutes, int seconds)": (d, h, m, s) => spanParts(d, h, m, s, 0),
