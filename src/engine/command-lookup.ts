@@ -71,7 +71,7 @@ export function resolveCommand(rt: Runtime, tables: CommandTables, scope: Scope,
   return found;
 }
 
-export function commandNotFound(name: string): EngineError {
+function commandNotFound(name: string): EngineError {
   const hint =
     "Check the spelling of the name, or if a path was included, verify that the path is correct and try again.";
   const error = runtimeError(

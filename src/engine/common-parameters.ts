@@ -98,7 +98,7 @@ export function wrapOutput(parameters: CommonParameters, scope: Scope, out: Outp
 }
 
 /** The streams of an advanced function: what its commands write is noted in its -ErrorVariable and so on, too. */
-export function wrapStreams(parameters: CommonParameters, streams: Streams): Streams {
+function wrapStreams(parameters: CommonParameters, streams: Streams): Streams {
   const { errorVariable, warningVariable, informationVariable } = parameters;
   if (!errorVariable && !warningVariable && !informationVariable) return streams;
   const both = (first: Output | undefined, second: Output | undefined): Output | undefined =>

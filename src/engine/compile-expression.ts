@@ -255,7 +255,7 @@ function compileUnary(c: Compiler, ast: UnaryExpressionAst): Expr {
 }
 
 /** `++` and `--`: one more or less than what was there. */
-export function stepBy(c: Compiler, step: 1 | -1): (f: Frame, old: unknown) => unknown {
+function stepBy(c: Compiler, step: 1 | -1): (f: Frame, old: unknown) => unknown {
   const { ops } = c.rt;
   return (_, old) => {
     if (typeof old === "number") {

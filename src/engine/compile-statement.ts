@@ -106,7 +106,7 @@ export function compileStatement(c: Compiler, ast: StatementAst): Stmt {
 }
 
 /** The expression of a pipeline that is nothing else. */
-export function soleExpression(ast: StatementAst): ExpressionAst | undefined {
+function soleExpression(ast: StatementAst): ExpressionAst | undefined {
   if (ast.kind !== "Pipeline" || ast.elements.length !== 1 || ast.background) return undefined;
   const element: CommandBaseAst = ast.elements[0]!;
   return element.kind === "CommandExpression" && element.redirections.length === 0 ? element.expression : undefined;

@@ -51,6 +51,6 @@ export function typeNames(rt: Runtime, namespaces: readonly string[]): TypeNames
   };
 }
 
-export function typeNotFound(name: string): Error {
+function typeNotFound(name: string): Error {
   return runtimeError("TypeNotFound", `Unable to find type [${name}].`, { target: name });
 }

@@ -183,7 +183,7 @@ function throughRead(read: Expr, set: (f: Frame, value: unknown) => void): Assig
 }
 
 /** Sets a variable of this very scope (or one that every scope shares), with all its checks. */
-export function setInScope(f: Frame, scope: Scope, name: string, value: unknown): Variable {
+function setInScope(f: Frame, scope: Scope, name: string, value: unknown): Variable {
   const key = name.toLowerCase();
   if (key === "true" || key === "false" || key === "null" || key === "?") throw notWritable(name);
   const variable = scope.own(key) ?? f.rt.allScope.get(key);
@@ -192,7 +192,7 @@ export function setInScope(f: Frame, scope: Scope, name: string, value: unknown)
   return variable;
 }
 
-export function setChecked(variable: Variable, value: unknown): void {
+function setChecked(variable: Variable, value: unknown): void {
   if (!variable.plain) {
     if (variable.options & (READ_ONLY | CONSTANT)) throw notWritable(variable.name);
     if (variable.constraint !== null) value = variable.constraint(value, variable.name);

@@ -1,6 +1,6 @@
 // The engine: one runspace's state and the services that cmdlets, the type table and the formatter ask of it.
 
-import type { Dictionary, ErrorRecord, NetObject, ObjectView, PSException, PSMember } from "../objects/index.js";
+import type { Dictionary, ErrorRecord, NetObject, ObjectView, PSMember } from "../objects/index.js";
 import type { Host } from "./host.js";
 import type { CmdletEntry } from "./cmdlet.js";
 import type { Provider } from "./provider.js";
@@ -244,9 +244,4 @@ export interface LocationService {
   removeDrive(name: string): void;
   /** A PowerShell path (relative, ~, drive-qualified, with either slash) to its drive and provider path, without touching the disk. */
   resolve(path: string): { readonly drive: Drive; readonly path: string };
-}
-
-/** What the engine throws for every PowerShell error: carries the exception as data and what the error record will say. */
-export interface EngineErrorShape {
-  readonly exception: PSException;
 }

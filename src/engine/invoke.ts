@@ -10,19 +10,12 @@ import { initialValueFor } from "./compile-parameters.js";
 import { BREAK, CONTINUE, FlowSignal, RETURN } from "./flow.js";
 import { type Invocation, newBoundParameters } from "./invocation.js";
 import { Frame, type Output, type Runtime, type Stmt, type Streams } from "./runtime.js";
-import { Scope, type SessionState, Variable } from "./scopes.js";
+import { Scope, Variable } from "./scopes.js";
 import type { CompiledBlock, PlainParameter, ScriptBlock } from "./script-block.js";
 import { EngineError, runtimeError } from "./types/errors.js";
 
 /** How deep calls may nest; the host's stack is the other limit. */
 export const MAX_DEPTH = 5000;
-
-export interface Entered {
-  readonly scope: Scope;
-  readonly state: SessionState;
-  readonly frame: Frame | null;
-  readonly streams: Streams;
-}
 
 /** Makes the frame a script block runs in; its scope is not current yet. */
 export function openFrame(

@@ -39,7 +39,7 @@ function folderOf(path: string): string {
 }
 
 /** What the module exports: what Export-ModuleMember named, or all functions. */
-export function settleExports(rt: Runtime, module: ModuleInfo): void {
+function settleExports(rt: Runtime, module: ModuleInfo): void {
   const { root } = module.state!;
   const { exports } = module;
   const matches = (name: string, patterns: readonly string[]): boolean =>

@@ -88,7 +88,7 @@ export function makeTable(
 }
 
 /** One parameter of a cmdlet's declaration. */
-export function declaredParameter(rt: Runtime, name: string, definition: ParameterDefinition): Parameter {
+function declaredParameter(rt: Runtime, name: string, definition: ParameterDefinition): Parameter {
   const membership: ParameterSetMembership = definition;
   const sets = new Map<string, ParameterSetMembership>(
     definition.sets

@@ -35,7 +35,7 @@ function incompleteParseException(first: ParseError): EngineError {
   return error;
 }
 
-export function parseException(errors: readonly ParseError[], source: ScriptSource): EngineError {
+function parseException(errors: readonly ParseError[], source: ScriptSource): EngineError {
   const shown = errors.slice(0, 10).map((error) => `${positionMessage(source, error.extent)}\n${error.message}`);
   if (errors.length > 10) shown.push("Not all parse errors were reported.  Correct the reported errors and try again.");
   const first = errors[0]!;

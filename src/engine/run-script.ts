@@ -60,7 +60,7 @@ function sink(write: ((value: never) => void) | undefined): Output {
   return { write: (value) => write?.(value as never) };
 }
 
-export function streamsOf(options: RunOptions): Streams {
+function streamsOf(options: RunOptions): Streams {
   return {
     error: sink(options.error),
     warning: sink(options.warning),

@@ -60,7 +60,7 @@ export function compileValidators(
   return (f) => values.flatMap((value) => validatorOf(f.rt, value(f)) ?? []);
 }
 
-export function validatorOf(rt: Runtime, attribute: AttributeValues): Validator | undefined {
+function validatorOf(rt: Runtime, attribute: AttributeValues): Validator | undefined {
   const { positional, named } = attribute;
   const message = named.has("errormessage") ? rt.values.toText(named.get("errormessage")) : undefined;
   switch (attribute.name) {

@@ -85,7 +85,7 @@ function viewText(record: unknown, facts: ErrorFacts, options: ErrorLinesOptions
 }
 
 /** Reads a live record, or one that came over a wire. */
-export function errorFacts(record: unknown, view: ObjectView): ErrorFacts {
+function errorFacts(record: unknown, view: ObjectView): ErrorFacts {
   const text = (value: unknown): string => (value === null || value === undefined ? "" : view.text(value));
   const of = (value: unknown, name: string): unknown =>
     value === null || value === undefined ? undefined : view.property(value, name);

@@ -10,7 +10,7 @@ const SEPARATOR = 1;
 const LEAST_WINDOW = 5;
 
 /** Widths of columns in a window: 0 means "what is left"; -1 in the answer means the column is not shown. */
-export function fitColumns(wanted: readonly number[], window: number): number[] {
+function fitColumns(wanted: readonly number[], window: number): number[] {
   const widths = wanted.map((width) => (width > 0 ? width : 1));
   const free = wanted.map((width) => width <= 0);
   let room = window - tableWidth(widths);

@@ -163,6 +163,3 @@ export type Ast =
   | RedirectionAst
   | StatementAst
   | ExpressionAst;
-
-/** The literal `kind` of every node. */
-export type AstKind = Ast["kind"];

@@ -107,11 +107,6 @@ export function inMode<T>(p: Parsing, mode: Mode, rule: (p: Parsing) => T): T {
   return result;
 }
 
-/** The character right behind the last token taken, or of the one looked at; nothing is passed over. */
-export function nextCode(p: Parsing): number {
-  return codeAt(p.text, mark(p));
-}
-
 /** Whether a line begins with `|` after the line end at the mark: only comments may stand between. */
 export function pipeLeadsNextLine(p: Parsing): boolean {
   let i = mark(p);

@@ -169,7 +169,7 @@ function parseDefault(p: Parsing): ExpressionAst | null {
 }
 
 /** `[attributes] param(…)`, or null with nothing taken. `param` without a parenthesis is a command. */
-export function parseParamBlock(p: Parsing): ParamBlockAst | null {
+function parseParamBlock(p: Parsing): ParamBlockAst | null {
   const place = mark(p);
   skipNewlines(p);
   const candidates = parseAttributes(p, false);

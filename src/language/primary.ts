@@ -57,7 +57,7 @@ export function parseOperand(p: Parsing): ExpressionAst | null {
   }
 }
 
-export function constantExpression(token: NumberToken): ExpressionAst {
+function constantExpression(token: NumberToken): ExpressionAst {
   return { kind: "ConstantExpression", extent: extentOf(token), value: token.value };
 }
 

@@ -16,7 +16,7 @@ export interface RequestContent {
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The encoding that a content type names; UTF-8 where it does not. */
-export function charsetOf(contentType: string | undefined): EncodingName | undefined {
+function charsetOf(contentType: string | undefined): EncodingName | undefined {
   const name = /charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? "")?.[1];
   return name === undefined ? undefined : findEncoding(name);
 }
@@ -101,7 +101,7 @@ export function answerText(bytes: Uint8Array, contentType: string | undefined): 
 
 const mediaType = (contentType: string | undefined): string => (contentType ?? "").split(";")[0]!.trim().toLowerCase();
 
-export function isHtml(contentType: string | undefined): boolean {
+function isHtml(contentType: string | undefined): boolean {
   return /^(text\/html|application\/xhtml\+xml)$/.test(mediaType(contentType));
 }
 

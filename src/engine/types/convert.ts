@@ -11,7 +11,6 @@ import {
   elementType,
   EnumValue,
   PSObject,
-  PSException,
   SwitchParameter,
   typedArray,
 } from "../../objects/index.js";
@@ -22,7 +21,7 @@ import { invalidCast, outOfRange, stringToNumber, toNumberKind } from "./convert
 import { enumFromNumber, enumFromString, enumValue, nullToEnum } from "./convert-enum.js";
 import type { TypeDefinition } from "./definition.js";
 import { enumerate, toArray, toBoolean } from "./enumerate.js";
-import { castFailure, EngineError, runtimeError } from "./errors.js";
+import { castFailure, runtimeError } from "./errors.js";
 import type { NumericKind } from "./numeric.js";
 import { numericKind, NUMERIC_RANK, toBigInt } from "./numeric.js";
 import { isValueType } from "./define.js";
@@ -193,7 +192,7 @@ function toType(value: unknown, context: TypeContext): unknown {
 }
 
 /** [pscustomobject]: a dictionary becomes an object of its entries; anything else stays what it is. */
-export function toCustomObject(value: unknown, context: TypeContext): unknown {
+function toCustomObject(value: unknown, context: TypeContext): unknown {
   const base = baseOf(value);
   if (!(base instanceof Dictionary)) return value === undefined ? null : value;
   const object = new PSObject();
@@ -208,9 +207,4 @@ export function toCustomObject(value: unknown, context: TypeContext): unknown {
 
 function toPSObject(value: unknown, _context: TypeContext): unknown {
   return value === undefined ? null : value;
-}
-
-/** The exception inside an error, for the texts of those that wrap it. */
-export function exceptionOf(error: unknown): PSException | undefined {
-  return error instanceof EngineError ? error.exception : undefined;
 }

@@ -16,7 +16,7 @@ function overflow(): Error {
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** `value` / `divisor` rounded to the nearest, ties to even. */
-export function divideHalfEven(value: bigint, divisor: bigint): bigint {
+function divideHalfEven(value: bigint, divisor: bigint): bigint {
   const quotient = value / divisor;
   const rest = abs(value % divisor) * 2n;
   const size = abs(divisor);
@@ -25,7 +25,7 @@ export function divideHalfEven(value: bigint, divisor: bigint): bigint {
 }
 
 /** The decimal nearest to coefficient × 10^-scale; an OverflowException where there is none. */
-export function makeDecimal(coefficient: bigint, scale: number): Decimal {
+function makeDecimal(coefficient: bigint, scale: number): Decimal {
   if (scale < 0) {
     coefficient *= 10n ** BigInt(-scale);
     scale = 0;

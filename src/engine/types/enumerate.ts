@@ -3,11 +3,6 @@
 import { Byte, Dictionary, EnumValue, NetObject, PSList, PSObject } from "../../objects/index.js";
 import { invalidOperation } from "./errors.js";
 
-/** A NetObject that a pipeline enumerates (a key collection, an enumerator, matches) has an iterator. */
-export interface EnumerableNet extends Iterable<unknown> {
-  readonly typeName: string;
-}
-
 function* bytes(array: Uint8Array): IterableIterator<Byte> {
   for (const value of array) yield new Byte(value);
 }

@@ -5,9 +5,7 @@ import type { CultureInfo, DateCulture } from "./culture.js";
 import { INVARIANT } from "./culture.js";
 import type { DateParts } from "./calendar.js";
 import {
-  isoWeek,
   localOffset,
-  millisecondsOf,
   partsOf,
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
@@ -275,54 +273,4 @@ function customTimeSpan(size: bigint, format: string): string {
     i += length;
   }
   return out;
-}
-
-/** Get-Date -UFormat: Unix strftime specifiers as PowerShell knows them. */
-export function formatUnix(value: DateTime, format: string, zone: Zone): string {
-  const parts = partsOf(value.ticks);
-  const text = (pattern: string): string => customDate(value, pattern, zone, INVARIANT.dates);
-  const week = (): string => two(isoWeek(value.ticks).week);
-  const fields: Record<string, () => string> = {
-    A: () => text("dddd"),
-    a: () => text("ddd"),
-    B: () => text("MMMM"),
-    b: () => text("MMM"),
-    h: () => text("MMM"),
-    C: () => two(Math.floor(parts.year / 100)),
-    c: () => text("ddd dd MMM yyyy HH:mm:ss"),
-    D: () => text("MM/dd/yy"),
-    x: () => text("MM/dd/yy"),
-    d: () => text("dd"),
-    e: () => String(parts.day).padStart(2, " "),
-    F: () => text("yyyy-MM-dd"),
-    G: () => String(isoWeek(value.ticks).year),
-    g: () => two(isoWeek(value.ticks).year % 100),
-    H: () => text("HH"),
-    I: () => text("hh"),
-    j: () => String(parts.dayOfYear).padStart(3, "0"),
-    k: () => String(parts.hour).padStart(2, " "),
-    l: () => String(parts.hour % 12 || 12).padStart(2, " "),
-    M: () => text("mm"),
-    m: () => text("MM"),
-    n: () => "\n",
-    p: () => text("tt"),
-    R: () => text("HH:mm"),
-    r: () => text("hh:mm:ss tt"),
-    S: () => text("ss"),
-    s: () => String(Math.floor(millisecondsOf(toUtc(value, zone).ticks) / 1000)),
-    T: () => text("HH:mm:ss"),
-    X: () => text("HH:mm:ss"),
-    t: () => "\t",
-    U: () => String(Math.floor((parts.dayOfYear + 6 - parts.dayOfWeek) / 7)),
-    u: () => String(parts.dayOfWeek === 0 ? 7 : parts.dayOfWeek),
-    V: week,
-    W: () => String(Math.floor((parts.dayOfYear + 6 - ((parts.dayOfWeek + 6) % 7)) / 7)),
-    w: () => String(parts.dayOfWeek),
-    Y: () => String(parts.year).padStart(4, "0"),
-    y: () => two(parts.year % 100),
-    Z: () => offsetText(offsetOf(value, zone), 2),
-    "%": () => "%",
-  };
-  const pattern = format.startsWith("+") ? format.slice(1) : format;
-  return pattern.replace(/%(.)/gs, (_, letter: string) => fields[letter]?.() ?? letter);
 }

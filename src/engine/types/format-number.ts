@@ -18,14 +18,14 @@ export interface Digits {
 }
 
 /** Digits of whole × 10^-scale. */
-export function digitsOf(coefficient: bigint, scale: number, negative: boolean): Digits {
+function digitsOf(coefficient: bigint, scale: number, negative: boolean): Digits {
   const text = (coefficient < 0n ? -coefficient : coefficient).toString();
   if (text === "0") return { negative, digits: "", point: 0 };
   return { negative, digits: text.replace(/0+$/, ""), point: text.length - scale };
 }
 
 /** Keeps `count` digits (may be negative or 0). */
-export function roundDigits(value: Digits, count: number, toEven: boolean): Digits {
+function roundDigits(value: Digits, count: number, toEven: boolean): Digits {
   const { digits, negative, point } = value;
   if (count >= digits.length) return value;
   if (count < 0) return { negative, digits: "", point: 0 };
@@ -128,7 +128,7 @@ function isFloating(value: unknown): value is Double | Single {
 }
 
 /** The exact digits of a number of any kind. */
-export function numberDigits(value: unknown): Digits {
+function numberDigits(value: unknown): Digits {
   if (isFloating(value)) return exactDigits(value.value);
   if (value instanceof Decimal) return digitsOf(value.coefficient, value.scale, value.coefficient < 0n);
   const whole = integerOf(value);

@@ -18,7 +18,7 @@ export { Regex, Match, Group, escapeRegex, REGEX_OPTIONS } from "./regex.js";
 export { CultureInfo, INVARIANT, cultureNamed } from "./culture.js";
 export { defineType } from "./define.js";
 export type { Family, Member, TypeSource } from "./define.js";
-export { formatDate, formatTimeSpan, formatUnix } from "./format-date.js";
+export { formatDate, formatTimeSpan } from "./format-date.js";
 export { parseDate, parseDateExact, parseTimeSpan } from "./parse-date.js";
 export {
   addMonths,

@@ -22,7 +22,7 @@ export function methodNotFound(typeName: string, name: string): EngineError {
 }
 
 /** What a .NET member threw, as the caller of the member sees it. Errors that are not the member's pass as they are. */
-export function invocationError(name: string, count: number, error: unknown): unknown {
+function invocationError(name: string, count: number, error: unknown): unknown {
   if (!(error instanceof EngineError) || error.fromScript || isControl(error.exception.typeName)) return error;
   error.exception.stackTrace ??= `   at ${name}`;
   return runtimeError(

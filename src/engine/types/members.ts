@@ -297,7 +297,7 @@ export class MemberAccess {
 }
 
 /** Objects with an identity of their own: what Add-Member can add to in place. */
-export function isReferenceObject(value: object): boolean {
+function isReferenceObject(value: object): boolean {
   return (
     Array.isArray(value) ||
     value instanceof Dictionary ||
@@ -313,7 +313,7 @@ function exceptionMember(exception: PSException, name: string, context: TypeCont
   return exception.instance === undefined ? undefined : context.values.getMember(exception.instance, name);
 }
 
-export function propertyNotFound(id: string, name: string): EngineError {
+function propertyNotFound(id: string, name: string): EngineError {
   return runtimeError(
     id,
     `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`,

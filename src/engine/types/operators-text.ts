@@ -42,7 +42,7 @@ function regexOf(pattern: unknown, caseSensitive: boolean, context: TypeContext)
 }
 
 /** $Matches of a match: group 0 by number, named groups by name, those that took part only. */
-export function matchesTable(match: Match): Dictionary {
+function matchesTable(match: Match): Dictionary {
   const table = new Dictionary();
   for (const group of match.allGroups()) {
     if (!group.success) continue;

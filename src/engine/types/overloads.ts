@@ -83,7 +83,7 @@ function findBest(
   return best;
 }
 
-export function noOverload(name: string, count: number): EngineError {
+function noOverload(name: string, count: number): EngineError {
   return runtimeError(
     "MethodCountCouldNotFindBest",
     `Cannot find an overload for "${name}" and the argument count: "${count}".`,

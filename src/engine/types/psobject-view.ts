@@ -165,8 +165,3 @@ export class PSObjectView extends NetObject {
     return copy;
   }
 }
-
-/** True for what Add-Member takes as a ready member. */
-export function isMemberInfo(value: unknown): value is PSPropertyInfo {
-  return value instanceof PSPropertyInfo;
-}

@@ -67,7 +67,7 @@ export function rankOf(value: unknown, from: string, to: string, context: TypeCo
   return Rank.None;
 }
 
-export function isDelegate(name: string, context: TypeContext): boolean {
+function isDelegate(name: string, context: TypeContext): boolean {
   return context.table.resolveName(name)?.assignableTo.has("System.Delegate") ?? false;
 }
 

@@ -71,7 +71,7 @@ export function dotNetTypeText(name: string, _context: TypeContext): string {
 }
 
 /** The text of a single value; undefined for collections, custom objects and .NET objects. */
-export function scalarText(value: unknown, context: TypeContext): string | undefined {
+function scalarText(value: unknown, context: TypeContext): string | undefined {
   switch (typeof value) {
     case "string":
       return value;

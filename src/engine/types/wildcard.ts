@@ -29,7 +29,7 @@ export function unescapeWildcard(text: string): string {
 }
 
 /** The JavaScript regular expression of a wildcard pattern, without its flags. Throws WildcardPatternException. */
-export function wildcardSource(pattern: string): string {
+function wildcardSource(pattern: string): string {
   let source = "^";
   for (let i = 0; i < pattern.length; i++) {
     const ch = pattern[i]!;

@@ -104,13 +104,3 @@ export function preamble(encoding: EncodingName, withMark: boolean): Uint8Array 
       return new Uint8Array(0);
   }
 }
-
-/** Decodes a file: by its byte order mark where it has one, else as `encoding`. */
-export function decodeFile(bytes: Uint8Array, encoding: EncodingName = "utf-8"): string {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return decode(bytes.subarray(3), "utf-8");
-  if (bytes[0] === 0xff && bytes[1] === 0xfe && bytes[2] === 0 && bytes[3] === 0)
-    return decode(bytes.subarray(4), "utf-32");
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decode(bytes.subarray(2), "utf-16");
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decode(bytes.subarray(2), "utf-16BE");
-  return decode(bytes, encoding);
-}

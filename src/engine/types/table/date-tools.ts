@@ -65,7 +65,7 @@ export function scaled(value: number, unit: bigint): bigint {
   return value < 0 ? -ticks : ticks;
 }
 
-export function tooLong(): Error {
+function tooLong(): Error {
   return netError("System.OverflowException", "TimeSpan overflowed because the duration is too long.");
 }
 
@@ -76,7 +76,7 @@ export function spanOf(value: number, unit: bigint): TimeSpan {
 }
 
 /** The DateTime a parsed text means: an offset makes it local, or UTC under AdjustToUniversal (16) or AssumeUniversal (64). */
-export function fromRead(read: ReadDate, styles: number, engine: Engine): DateTime {
+function fromRead(read: ReadDate, styles: number, engine: Engine): DateTime {
   const { ticks, offsetMinutes } = read;
   if (offsetMinutes === undefined) {
     if (styles & 64)

@@ -22,7 +22,7 @@ function parseGuid(text: string | null): Guid {
 const zeroGuid = (): Guid => new Guid("00000000-0000-0000-0000-000000000000");
 const GUID_ORDER = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
 
-export function guidFromBytes(bytes: Uint8Array): Guid {
+function guidFromBytes(bytes: Uint8Array): Guid {
   if (bytes.length !== 16) throw argumentError("Byte array for Guid must be exactly 16 bytes long.", "b");
   const hex = GUID_ORDER.map((i) => bytes[i]!.toString(16).padStart(2, "0")).join("");
   return parseGuid(hex);
