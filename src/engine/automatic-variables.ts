@@ -90,7 +90,8 @@ export function defineAutomaticVariables(rt: Runtime, errors: PSList): void {
     constrain(rt, root.own(name.toLowerCase())!, "System.Management.Automation.ActionPreference");
 }
 
-const PREFERENCES = [
+/** The variables that say what becomes of each stream. */
+export const PREFERENCES: readonly string[] = [
   "ErrorActionPreference",
   "WarningPreference",
   "ProgressPreference",

@@ -170,6 +170,16 @@ export interface ModuleObject extends NetObject {
   readonly exportedCmdlets: ReadonlyMap<string, CommandObject>;
 }
 
+/** What of a module becomes visible, and how. */
+export interface ImportOptions {
+  prefix?: string;
+  global?: boolean;
+  functions?: readonly string[];
+  aliases?: readonly string[];
+  variables?: readonly string[];
+  noClobber?: boolean;
+}
+
 /**
  * Variables, functions, aliases, commands and modules of the session as the running command sees them. Names are found in any case.
  * What is refused (read-only, constant, a scope too far up) is thrown as a SessionState error with PowerShell's id and text.
@@ -204,17 +214,7 @@ export interface SessionStateService {
     details?: { path?: string; version?: string; description?: string },
   ): ModuleObject;
   /** Makes a module's exports visible in the caller's scope (global where asked). */
-  importModule(
-    module: ModuleObject,
-    options?: {
-      prefix?: string;
-      global?: boolean;
-      functions?: readonly string[];
-      aliases?: readonly string[];
-      variables?: readonly string[];
-      noClobber?: boolean;
-    },
-  ): void;
+  importModule(module: ModuleObject, options?: ImportOptions): void;
   removeModule(module: ModuleObject): void;
   /** Export-ModuleMember of the module that runs; wildcard patterns. */
   exportMembers(members: {

@@ -1,5 +1,6 @@
 // A session state that sees nothing of the session's own variables: what parallel blocks run in.
 
+import { PREFERENCES } from "./automatic-variables.js";
 import type { Runtime } from "./runtime.js";
 import { SessionState } from "./scopes.js";
 
@@ -7,21 +8,11 @@ import { SessionState } from "./scopes.js";
 export function isolatedState(rt: Runtime): SessionState {
   const state = new SessionState(null, null);
   for (const variable of rt.allScope.values()) state.root.put(variable);
-  for (const name of PREFERENCES) state.root.set(name, rt.global.root.own(name.toLowerCase())?.value ?? null);
+  for (const name of [...PREFERENCES, "ConfirmPreference", "WhatIfPreference"])
+    state.root.set(name, rt.global.root.own(name.toLowerCase())?.value ?? null);
   state.root.aliases = rt.global.root.aliases;
   return state;
 }
-
-const PREFERENCES = [
-  "ErrorActionPreference",
-  "WarningPreference",
-  "ProgressPreference",
-  "VerbosePreference",
-  "DebugPreference",
-  "InformationPreference",
-  "ConfirmPreference",
-  "WhatIfPreference",
-];
 
 /** The variables that `$using:` names anywhere below a node. */
 export function usingNames(node: object): Set<string> {

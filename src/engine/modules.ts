@@ -1,7 +1,7 @@
 // Modules: a session state of their own, and what of it others see.
 
 import { PSObject } from "../objects/index.js";
-import type { ModuleObject } from "./engine.js";
+import type { ImportOptions, ModuleObject } from "./engine.js";
 import { AliasInfo, FunctionInfo } from "./command-info.js";
 import { ModuleInfo } from "./module-info.js";
 import type { Runtime } from "./runtime.js";
@@ -83,15 +83,6 @@ export function exportMembers(
   exports.aliases.push(...(members.aliases ?? []));
   exports.cmdlets.push(...(members.cmdlets ?? []));
   settleExports(rt, module);
-}
-
-export interface ImportOptions {
-  prefix?: string;
-  global?: boolean;
-  functions?: readonly string[];
-  aliases?: readonly string[];
-  variables?: readonly string[];
-  noClobber?: boolean;
 }
 
 export function importModule(

@@ -2,7 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { MANAGEMENT } from "../management/parameters.js";
-import { findProgram, runProgram } from "./programs.js";
+import { findProgram, runProgram } from "../shared/programs.js";
 
 export const restartComputer: CmdletDefinition = power(
   "Restart-Computer",

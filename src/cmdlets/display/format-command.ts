@@ -8,7 +8,7 @@ import {
   type Formatter,
   type SpecUse,
 } from "../../format/index.js";
-import { formatFailure, formatServices } from "./services.js";
+import { formatServices, formatting } from "./services.js";
 
 /** Parameters of every Format-* cmdlet but for -Property. */
 export const COMMON_FORMAT_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
@@ -39,24 +39,17 @@ export function formatRun(
   more: (bound: CmdletContext["bound"]) => FormatParameters = () => ({}),
 ): CmdletRun {
   let command: Formatter | undefined;
-  const attempt = (action: () => void): void => {
-    try {
-      action();
-    } catch (error) {
-      formatFailure(context, error);
-    }
-  };
   return {
     begin: () =>
-      attempt(() => {
+      formatting(context, () => {
         const parameters = { ...readParameters(context, shape), ...more(context.bound) };
         command = createFormatCommand(formatServices(context.engine), parameters, (record) => context.write(record));
       }),
     process() {
       const item = context.bound["InputObject"];
-      if (item !== null && item !== undefined) attempt(() => command?.add(item));
+      if (item !== null && item !== undefined) formatting(context, () => command?.add(item));
     },
-    end: () => attempt(() => command?.end()),
+    end: () => formatting(context, () => command?.end()),
   };
 }
 

@@ -1,22 +1,15 @@
 // Out-Default and Out-Host: objects as lines on the host's screen; Out-Null: nowhere.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../../engine/index.js";
-import { createHostFormatter, formatFailure } from "./services.js";
+import { createHostFormatter, formatting } from "./services.js";
 
 const INPUT: ParameterDefinition = { type: "psobject", fromPipeline: true, help: "The objects to show." };
 
 function showOnHost(context: CmdletContext): CmdletRun {
   const formatter = createHostFormatter(context.engine);
-  const attempt = (action: () => void): void => {
-    try {
-      action();
-    } catch (error) {
-      formatFailure(context, error);
-    }
-  };
   return {
-    process: () => attempt(() => formatter.add(context.bound["InputObject"])),
-    end: () => attempt(() => formatter.end()),
+    process: () => formatting(context, () => formatter.add(context.bound["InputObject"])),
+    end: () => formatting(context, () => formatter.end()),
   };
 }
 

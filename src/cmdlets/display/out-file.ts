@@ -9,7 +9,7 @@ import { fileFault, isFileError, nativePath } from "../shared/files.js";
 import { byteOrderMark, encodeText, ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
 import { plainWhere } from "./plain.js";
 import { currentStyle } from "./ps-style.js";
-import { formatFailure, formatServices, lineWidth } from "./services.js";
+import { formatServices, formatting, lineWidth } from "./services.js";
 
 export const outFile: CmdletDefinition = {
   name: "Out-File",
@@ -51,11 +51,7 @@ export const outFile: CmdletDefinition = {
         file = open(context, encoding);
       },
       process() {
-        try {
-          formatter.add(context.bound["InputObject"]);
-        } catch (error) {
-          formatFailure(context, error);
-        }
+        formatting(context, () => formatter.add(context.bound["InputObject"]));
       },
       end: () => formatter.end(),
       dispose() {

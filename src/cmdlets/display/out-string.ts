@@ -3,7 +3,7 @@
 import type { CmdletDefinition } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
 import { currentStyle } from "./ps-style.js";
-import { formatFailure, formatServices, lineWidth } from "./services.js";
+import { formatServices, formatting, lineWidth } from "./services.js";
 import { plainWhere } from "./plain.js";
 
 export const outString: CmdletDefinition = {
@@ -39,11 +39,7 @@ export const outString: CmdletDefinition = {
     });
     return {
       process() {
-        try {
-          formatter.add(context.bound["InputObject"]);
-        } catch (error) {
-          formatFailure(context, error);
-        }
+        formatting(context, () => formatter.add(context.bound["InputObject"]));
       },
       end() {
         formatter.end();

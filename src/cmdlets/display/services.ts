@@ -53,10 +53,14 @@ export function createHostFormatter(engine: Engine): Formatter {
   });
 }
 
-/** The command's terminating error for an argument that formatting cannot use. */
-export function formatFailure(context: CmdletContext, error: unknown): never {
-  if (!(error instanceof FormatArgumentError)) throw error;
-  return context.throwTerminating(formatErrorRecord(context, error));
+/** Formats; an argument that formatting cannot use is the command's terminating error. */
+export function formatting(context: CmdletContext, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof FormatArgumentError)) throw error;
+    context.throwTerminating(formatErrorRecord(context, error));
+  }
 }
 
 function formatErrorRecord(context: CmdletContext, error: FormatArgumentError): ErrorRecord {

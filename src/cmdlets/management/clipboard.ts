@@ -1,6 +1,7 @@
 // Get-Clipboard and Set-Clipboard: the desktop's clipboard through its own tools; without them one that the runspace keeps.
 
 import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
+import { runProgram } from "../shared/programs.js";
 import { MANAGEMENT, PASS_THRU } from "./parameters.js";
 
 interface Clipboard {
@@ -36,11 +37,11 @@ function makeClipboard(): Clipboard {
   return {
     read(engine) {
       const found = findTool(engine);
-      return found ? run(engine, found.path, found.tool.read, undefined) : kept;
+      return found ? runProgram(engine, found.path, found.tool.read).output : kept;
     },
     write(engine, text) {
       const found = findTool(engine);
-      if (found) run(engine, found.path, found.tool.write, text);
+      if (found) runProgram(engine, found.path, found.tool.write, text);
       else kept = text;
     },
   };
@@ -57,35 +58,6 @@ function findTool(engine: Engine): { readonly tool: Tool; readonly path: string 
     if (path !== undefined) return { tool, path };
   }
   return undefined;
-}
-
-/** The program's output; what it writes to stderr is of no interest. */
-function run(engine: Engine, file: string, args: readonly string[], input: string | undefined): string {
-  const { host } = engine;
-  const program = host.startProcess({
-    file,
-    args,
-    cwd: "/",
-    env: new Map(host.environment.names().map((name) => [name, host.environment.get(name) ?? ""])),
-    stdin: input === undefined ? "ignore" : "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  if (input !== undefined) {
-    program.write(new TextEncoder().encode(input));
-    program.closeInput();
-  }
-  const decoder = new TextDecoder();
-  let text = "";
-  for (;;) {
-    const piece = program.read();
-    if (piece.stream === "exit") return text;
-    if (piece.stream === "stdout") text += decoder.decode(piece.bytes, { stream: true });
-    if (piece.stream === "stopped") {
-      program.kill();
-      engine.checkStop();
-    }
-  }
 }
 
 function getClipboard(clipboard: Clipboard): CmdletDefinition {

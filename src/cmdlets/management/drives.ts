@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { statQuietly } from "./file-system.js";
+import { driveNotFound } from "./found-items.js";
 import { driveInfo, ProviderInfo } from "./infos.js";
 import { FORCE, MANAGEMENT } from "./parameters.js";
 
@@ -38,16 +39,7 @@ function writeDrives(context: CmdletContext, pattern: string): void {
   found.sort((left, right) => engine.values.compare(left.name, right.name));
   for (const drive of found) context.write(driveInfo(engine, drive));
   if (found.length > 0 || /[*?[]/.test(pattern)) return;
-  const message = `Cannot find drive. A drive with the name '${pattern}' does not exist.`;
-  context.writeError(
-    context.error(
-      "System.Management.Automation.DriveNotFoundException",
-      message,
-      "GetLocationNoMatchingDrive",
-      "ObjectNotFound",
-      pattern,
-    ),
-  );
+  context.writeError(driveNotFound(context, pattern, "GetLocationNoMatchingDrive"));
 }
 
 export const newPSDrive: CmdletDefinition = {
@@ -152,16 +144,7 @@ function removeDrives(context: CmdletContext, pattern: string): void {
   const { engine } = context;
   const found = [...engine.location.drives.values()].filter((drive) => engine.values.like(drive.name, pattern));
   if (found.length === 0 && !/[*?[]/.test(pattern)) {
-    const message = `Cannot find drive. A drive with the name '${pattern}' does not exist.`;
-    context.writeError(
-      context.error(
-        "System.Management.Automation.DriveNotFoundException",
-        message,
-        "DriveNotFound",
-        "ObjectNotFound",
-        pattern,
-      ),
-    );
+    context.writeError(driveNotFound(context, pattern));
   }
   for (const drive of found) {
     const inUse = engine.location.resolve(".").drive === drive;

@@ -96,6 +96,16 @@ export function pathNotFound(context: CmdletContext, path: string): ErrorRecord 
   );
 }
 
+export function driveNotFound(context: CmdletContext, name: string, errorId: string = "DriveNotFound"): ErrorRecord {
+  return context.error(
+    "System.Management.Automation.DriveNotFoundException",
+    `Cannot find drive. A drive with the name '${name}' does not exist.`,
+    errorId,
+    "ObjectNotFound",
+    name,
+  );
+}
+
 /** How messages name an item: natively on FileSystem, else with its drive ("Env:/NAME"). */
 export function shownPath(item: FoundItem): string {
   return item.provider.name === "FileSystem" ? item.path : `${item.drive.name}:/${item.path}`;

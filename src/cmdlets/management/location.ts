@@ -8,7 +8,7 @@ import {
   type TypeDefinition,
 } from "../../engine/index.js";
 import { PSList } from "../../objects/index.js";
-import { findItems, locate, pathNotFound, powerShellPath, shownPath } from "./found-items.js";
+import { driveNotFound, findItems, locate, pathNotFound, powerShellPath, shownPath } from "./found-items.js";
 import { currentLocation, driveInfo, PathInfo } from "./infos.js";
 import { MANAGEMENT, PASS_THRU } from "./parameters.js";
 
@@ -82,16 +82,7 @@ function writeDriveLocation(context: CmdletContext, name: string): void {
   const drive = engine.location.drives.get(name.toLowerCase());
   if (drive) context.write(locationOf(engine, drive.name));
   else {
-    const message = `Cannot find drive. A drive with the name '${name}' does not exist.`;
-    context.writeError(
-      context.error(
-        "System.Management.Automation.DriveNotFoundException",
-        message,
-        "DriveNotFound",
-        "ObjectNotFound",
-        name,
-      ),
-    );
+    context.writeError(driveNotFound(context, name));
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { DateTime, TimeSpan, UNIX_EPOCH_TICKS } from "../../objects/index.js";
+import { runProgram } from "../shared/programs.js";
 
 const TICKS_PER_SECOND = 10_000_000n;
 
@@ -40,7 +41,7 @@ function set(context: CmdletContext): void {
   if (!context.shouldProcess(values.toText(wanted))) return;
   const utc = values.invokeMethod(wanted, "ToUniversalTime", []) as DateTime;
   const seconds = (utc.ticks - UNIX_EPOCH_TICKS) / TICKS_PER_SECOND;
-  if (run(context, ["-u", "-s", `@${seconds}`]) !== 0)
+  if (runDate(context, ["-u", "-s", `@${seconds}`]) !== 0)
     context.throwTerminating(
       context.error(
         "System.ComponentModel.Win32Exception",
@@ -53,20 +54,7 @@ function set(context: CmdletContext): void {
 }
 
 /** Runs date(1) and gives its exit code. */
-function run(context: CmdletContext, args: readonly string[]): number {
-  const { host } = context.engine;
-  const program = host.startProcess({
-    file: ["/usr/bin/date", "/bin/date"].find((path) => host.files.stat(path)) ?? "/bin/date",
-    args,
-    cwd: "/",
-    env: new Map(host.environment.names().map((name) => [name, host.environment.get(name) ?? ""])),
-    stdin: "ignore",
-    stdout: "pipe",
-    stderr: "pipe",
-  });
-  for (;;) {
-    const piece = program.read();
-    if (piece.stream === "exit") return piece.code;
-    if (piece.stream === "stopped") context.engine.checkStop();
-  }
+function runDate({ engine }: CmdletContext, args: readonly string[]): number {
+  const file = ["/usr/bin/date", "/bin/date"].find((path) => engine.host.files.stat(path)) ?? "/bin/date";
+  return runProgram(engine, file, args).code;
 }

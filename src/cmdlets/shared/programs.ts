@@ -15,18 +15,22 @@ export function findProgram(engine: Engine, name: string): string | undefined {
   return folders.map((folder) => `${folder}/${name}`).find((path) => files.stat(path)?.isFile);
 }
 
-/** Runs a program. Ends it where the pipeline is stopped. */
-export function runProgram(engine: Engine, file: string, args: readonly string[]): ProgramRun {
+/** Runs a program, with `input` on its stdin. Ends it where the pipeline is stopped. */
+export function runProgram(engine: Engine, file: string, args: readonly string[], input?: string): ProgramRun {
   const { host } = engine;
   const program = host.startProcess({
     file,
     args,
     cwd: "/",
     env: new Map(host.environment.names().map((name) => [name, host.environment.get(name) ?? ""])),
-    stdin: "ignore",
+    stdin: input === undefined ? "ignore" : "pipe",
     stdout: "pipe",
     stderr: "pipe",
   });
+  if (input !== undefined) {
+    program.write(new TextEncoder().encode(input));
+    program.closeInput();
+  }
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   const texts = { stdout: "", stderr: "" };
   for (;;) {
