@@ -63,6 +63,11 @@ export class Keeper {
     return this.#sessions.alive;
   }
 
+  /** Relays that are connected. */
+  get connections(): number {
+    return this.#connections;
+  }
+
   /** A relay has connected. */
   accept(socket: Socket): void {
     this.#connections++;

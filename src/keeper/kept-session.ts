@@ -73,6 +73,8 @@ export class KeptSession {
   #link: Link | undefined;
   #disconnectedMs: number | undefined;
   #endedBecause: string | undefined;
+  /** Its first client has heard that it is open, or it is of another keeper. */
+  #isOpened: boolean;
   #closing = false;
   #removed = false;
   #idle = (): void => undefined;
@@ -90,6 +92,7 @@ export class KeptSession {
     this.#terms = options.terms;
     this.#endedBecause = options.endedBecause;
     this.#disconnectedMs = options.disconnectedMs;
+    this.#isOpened = options.endedBecause !== undefined;
     const { journal, clock } = options;
     this.#writer = new JournalWriter({
       journal,
@@ -183,6 +186,7 @@ export class KeptSession {
   receive(link: Link, text: string): void {
     if (link !== this.#link) return;
     for (const alive of this.#alive.splice(0)) alive();
+    this.#isOpened ||= this.#endpoint.poolState === "Opened";
     this.#endpoint.receive(text);
   }
 
@@ -194,7 +198,8 @@ export class KeptSession {
     this.#disconnectedMs = this.#clock.today();
     const { poolState } = this.#endpoint;
     if (poolState === "Closing") return; // it was told to close, and does
-    if (this.#endedBecause === undefined && poolState !== "Disconnected") return this.remove(); // it never was open
+    const isOpened = this.#isOpened && poolState === "Disconnected";
+    if (this.#endedBecause === undefined && !isOpened) return this.remove(); // nobody would come for it
     this.#waitIdle();
     this.#options.store(this);
   }

@@ -213,6 +213,7 @@ export class SessionLink {
   #opened(): void {
     if (this.#state !== "Opening") return;
     this.#step("opened");
+    if (this.talk.isKept) this.connection.say(keeperLine("Ping")); // by which the keeper knows that somebody has the session
     this.#settleOpening();
   }
 

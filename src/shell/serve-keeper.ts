@@ -1,8 +1,10 @@
 // The keeper's program: endpoints behind a socket, each session's runspace in a process of its own.
 //
 // Rule: nothing that a session does can end the keeper, or change another session: the runspace has its client's environment,
-// and dies alone.
+// and dies alone. A keeper whose folder was deleted can be found by nobody: it ends when its last client has gone.
 
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { Endpoint } from "../endpoint/index.js";
 import { identityOfProcess, Keeper, type EndpointRequest, listen, logTo, systemClock } from "../keeper/index.js";
 import { jobEndpointOf } from "../sessions/index.js";
@@ -11,6 +13,9 @@ import { ownPlaces } from "./keep-places.js";
 import { processRunspaces } from "./process-runspaces.js";
 import { privateVersions } from "./serve-psrp.js";
 import type { RelayLaunch } from "./serve-relay.js";
+
+/** How often a keeper looks whether its folder is still there. */
+const LOOK_MS = 30_000;
 
 export function main({ bundles, endpoint }: RelayLaunch): void {
   const places = ownPlaces(bundles);
@@ -37,6 +42,10 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     idle: leave,
     ...(linger >= 0 && { lingerMs: linger }),
   });
+
+  setInterval(() => {
+    if (keeper.connections === 0 && !existsSync(dirname(places.process))) leave();
+  }, LOOK_MS).unref();
 
   /** Whatever becomes of its files: their folder may be gone. */
   function leave(): void {

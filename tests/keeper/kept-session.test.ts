@@ -154,6 +154,7 @@ function open(session: Session, link: FakeLink): ReturnType<typeof client> {
   opened.machine.open(encodeInitRunspacePool({ ...init, hostInfo: NO_HOST }));
   opened.pump();
   assert.equal(opened.machine.state, "Opened");
+  session.receive(link, keeperLine("Ping"));
   return opened;
 }
 
@@ -279,6 +280,18 @@ test("a client that goes before the session is open leaves nothing", () => {
   const { session, isOver } = setUp();
   const link = fakeLink();
   session.open(link);
+  session.lost(link);
+  assert.ok(isOver());
+});
+
+test("a client that goes before it has heard that the session is open leaves nothing", () => {
+  const { session, isOver } = setUp();
+  const link = fakeLink();
+  session.open(link);
+  const opening = client(session, link);
+  const init = { minRunspaces: 1, maxRunspaces: 1, threadOptions: 0, apartmentState: 2, applicationArguments: null };
+  opening.machine.open(encodeInitRunspacePool({ ...init, hostInfo: NO_HOST }));
+  opening.pump();
   session.lost(link);
   assert.ok(isOver());
 });
