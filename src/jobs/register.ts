@@ -9,7 +9,7 @@ import { join } from "node:path";
 import type { SshTarget } from "../sessions/index.js";
 
 /** Layout of the files; what newer programs write is left to them. */
-export const REGISTER_VERSION = 1;
+const REGISTER_VERSION = 1;
 
 /** A pipeline that a keeper has, and what one needs to find it. */
 export interface RegisteredJob {

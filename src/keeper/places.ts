@@ -23,7 +23,7 @@ export interface Places {
 }
 
 /** Version of what is on disk: the name of the journals' folder. */
-export const LAYOUT = 1;
+const LAYOUT = 1;
 
 /** The longest path of a socket that every Unix takes. */
 const MAX_SOCKET_PATH = 100;

@@ -69,10 +69,10 @@ export interface ConnectOptions {
 }
 
 /** The argument by which an endpoint of ours is asked for its keeper. */
-export const KEEP_ARGUMENT = "-Keep";
+const KEEP_ARGUMENT = "-Keep";
 
 /** PowerShell's default OpenTimeout. */
-export const DEFAULT_OPEN_TIMEOUT_MS = 180_000;
+const DEFAULT_OPEN_TIMEOUT_MS = 180_000;
 
 /** Characters of a subsystem's own, as of a profile that prints, before its first element. */
 const LONGEST_BANNER = 65_536;

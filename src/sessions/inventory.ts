@@ -134,7 +134,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Names that always mean this computer, listed or not. */
-export function isThisComputer(name: string, ownName: string): boolean {
+function isThisComputer(name: string, ownName: string): boolean {
   const folded = name.toLowerCase();
   return folded === "localhost" || folded === "." || folded === ownName.toLowerCase();
 }

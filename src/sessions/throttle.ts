@@ -1,7 +1,7 @@
 // A throttle: at most so many at a time, in the order they came. The limit may change while it runs.
 
 /** PowerShell's default ThrottleLimit. */
-export const DEFAULT_THROTTLE_LIMIT = 32;
+const DEFAULT_THROTTLE_LIMIT = 32;
 
 export interface Throttle {
   /** At most so many at a time; 0 or less means the default. A higher one starts more at once, a lower one ends none. */

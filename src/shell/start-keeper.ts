@@ -2,7 +2,7 @@
 
 import { spawn } from "node:child_process";
 
-export const KEEPER_ARGUMENT = "-Keeper";
+const KEEPER_ARGUMENT = "-Keeper";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

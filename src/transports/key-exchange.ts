@@ -42,7 +42,7 @@ export const nodeKeyExchange: KeyExchangeCrypto = {
 };
 
 /** The key pair behind a private RSA key. */
-export function rsaKeyPair(privateKey: KeyObject): RsaKeyPair {
+function rsaKeyPair(privateKey: KeyObject): RsaKeyPair {
   const { constants, privateDecrypt } = crypto();
   const { n = "", e = "" } = privateKey.export({ format: "jwk" });
   return {

@@ -29,7 +29,7 @@ export interface JournalRecord {
 
 const PREFIX = 8;
 const BODY_HEADER = 26;
-export const RECORD_OVERHEAD: number = PREFIX + BODY_HEADER;
+const RECORD_OVERHEAD: number = PREFIX + BODY_HEADER;
 /** The longest body: PSRP's own messages are below 200 MiB. */
 const MAX_BODY = 512 << 20;
 /** Payloads up to this length are given the most room that they may take; longer ones are measured. */

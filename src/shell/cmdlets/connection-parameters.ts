@@ -180,7 +180,7 @@ export function sessionOf(value: unknown): SessionObject | undefined {
   return base instanceof SessionObject ? base : undefined;
 }
 
-export function sessionErrorRecord(context: CmdletContext, id: string, message: string, target: unknown): ErrorRecord {
+function sessionErrorRecord(context: CmdletContext, id: string, message: string, target: unknown): ErrorRecord {
   return context.error("System.ArgumentException", message, id, "InvalidArgument", target);
 }
 

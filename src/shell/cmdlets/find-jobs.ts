@@ -127,7 +127,7 @@ function isJob(job: JobObject | undefined): job is JobObject {
 }
 
 /** A live job, out of whatever wraps it. */
-export function jobOf(context: CmdletContext, value: unknown): JobObject | undefined {
+function jobOf(context: CmdletContext, value: unknown): JobObject | undefined {
   const base = value instanceof PSObject ? value.base : value;
   if (base instanceof JobObject) return base;
   context.writeError(snapshotError(context, base instanceof JobSnapshot ? base.object : value));

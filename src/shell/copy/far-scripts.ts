@@ -270,9 +270,3 @@ process {
   } finally { if ($stream) { $stream.Dispose() } }
 }
 `;
-
-/** Takes away what a copy that was stopped left of a file. */
-export const DROP_SCRIPT: string = `
-param([string] $Path)
-if ([System.IO.File]::Exists($Path)) { [System.IO.File]::Delete($Path) }
-`;

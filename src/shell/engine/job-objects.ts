@@ -190,7 +190,7 @@ class WaitHandle extends NetObject {
   }
 }
 
-export function jobState(state: JobState): EnumValue {
+function jobState(state: JobState): EnumValue {
   return new EnumValue("System.Management.Automation.JobState", JOB_STATES.indexOf(state), state);
 }
 

@@ -82,7 +82,7 @@ function usingValues(context: CmdletContext, block: LiveScriptBlock, options: Sc
 }
 
 /** PowerShell's key: the expression as it stands, in lower case where it is a plain variable. */
-export function usingKey(expression: string): string {
+function usingKey(expression: string): string {
   return /^\$(\{using:[^}]*\}|using:\w+)$/i.test(expression) ? expression.toLowerCase() : expression;
 }
 
@@ -120,7 +120,7 @@ function isDefined(engine: Engine, name: string): boolean {
  * All `$using:` expressions below a node, those of a ForEach-Object -Parallel within it aside, whose own they are. The tree is data:
  * every field that holds nodes is looked into, parents aside.
  */
-export function usingExpressions(node: unknown): UsingExpression[] {
+function usingExpressions(node: unknown): UsingExpression[] {
   const found: UsingExpression[] = [];
   const seen = new Set<object>();
   const visit = (value: unknown): void => {

@@ -3,7 +3,7 @@
 import type { PropertyDefinition, TypeDefinition } from "../../engine/index.js";
 import { EnumValue, NetObject, TICKS_PER_MILLISECOND, TimeSpan } from "../../objects/index.js";
 
-export const SESSION_OPTION = "System.Management.Automation.Remoting.PSSessionOption";
+const SESSION_OPTION = "System.Management.Automation.Remoting.PSSessionOption";
 
 /** Times are milliseconds. */
 export class SessionOption extends NetObject {

@@ -45,10 +45,10 @@ export interface ShellServicesOptions {
 }
 
 /** Names of the services on the bridge. */
-export const JOB_SERVICE = "jobs";
-export const SESSION_SERVICE = "sessions";
-export const START_SERVICE = "start";
-export const THREAD_SERVICE = "threads";
+const JOB_SERVICE = "jobs";
+const SESSION_SERVICE = "sessions";
+const START_SERVICE = "start";
+const THREAD_SERVICE = "threads";
 
 /** The inventory is read when a name is looked up: what the user changes counts at once. */
 export function nodeConnector(endpoint: readonly string[]): Connector {

@@ -10,7 +10,7 @@ import { DEFAULT_KEEP_ALIVE_MS, type SshTarget } from "./target.js";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Seconds that reaching a host and agreeing on keys may take, where neither the user nor ssh_config says otherwise. */
-export const DEFAULT_CONNECT_SECONDS = 30;
+const DEFAULT_CONNECT_SECONDS = 30;
 
 /** Path of the ssh program: $REMORA_SSH, else as PATH has it; undefined where there is none. */
 export function findSsh(env: Environment, platform: string = process.platform): string | undefined {

@@ -123,7 +123,7 @@ export type BootstrapWord =
   | { readonly type: "none"; readonly system: string; readonly oldNodes: readonly string[] };
 
 /** Characters of noise that are passed over before the mark. */
-export const NOISE_LIMIT = 65_536;
+const NOISE_LIMIT = 65_536;
 
 /** Reads what a host says until it has said a word of the bootstrap. */
 export class BootstrapReader {

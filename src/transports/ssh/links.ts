@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { type MasterLine, openMasterLine } from "./mux.js";
 
 /** Milliseconds that a connection outlives its last session. */
-export const DEFAULT_PERSIST_MS = 15_000;
+const DEFAULT_PERSIST_MS = 15_000;
 /** Connections without a session that are kept at most. */
 const MOST_IDLE = 64;
 
