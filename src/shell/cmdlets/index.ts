@@ -11,6 +11,7 @@ import { sessionOptionType } from "../engine/session-option.js";
 import { sessionObjects, sessionTypes } from "../engine/session-objects.js";
 import { type SessionCmdletWorld, uiFacts } from "./connection-parameters.js";
 import { copyItemInSessions } from "./copy-item.js";
+import { enterPSSession, exitPSSession } from "./enter-session.js";
 import { forEachObjectWithJobs } from "./for-each-parallel.js";
 import { JOB_MODULE, THREAD_JOB_MODULE } from "./find-jobs.js";
 import { getJob } from "./get-job.js";
@@ -18,15 +19,9 @@ import { exportPSSession, importPSSession } from "./import-session.js";
 import { invokeCommand } from "./invoke-command.js";
 import { connectPSSession, disconnectPSSession, receivePSSession } from "./kept-sessions.js";
 import { debugJob, removeJob, stopJob, waitJob } from "./manage-jobs.js";
+import { newPSSessionOption } from "./new-session-option.js";
 import { receiveJob } from "./receive-job.js";
-import {
-  enterPSSession,
-  exitPSSession,
-  getPSSession,
-  newPSSession,
-  newPSSessionOption,
-  removePSSession,
-} from "./sessions.js";
+import { getPSSession, newPSSession, removePSSession } from "./sessions.js";
 import { startJob } from "./start-job.js";
 import { startThreadJob } from "./start-thread-job.js";
 import { tabExpansion } from "./tab-expansion.js";

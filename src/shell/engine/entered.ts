@@ -7,7 +7,7 @@ import { type EngineRuntime, PipelineStopped, type RunResult } from "../../engin
 import type { ErrorRecord } from "../../objects/index.js";
 import { decodeHostCall } from "../../protocol/index.js";
 import type { StreamItem } from "../../sessions/index.js";
-import type { EnteredSession } from "../cmdlets/sessions.js";
+import type { EnteredSession } from "../cmdlets/enter-session.js";
 import type { ScriptSpec } from "../services/pipelines.js";
 import type { InvocationPiece } from "../services/invocation.js";
 import type { SessionClient } from "./client.js";

@@ -3,7 +3,7 @@
 import { openOperationalLog, operationalLogPath } from "../../cmdlets/index.js";
 import type { EngineRuntime, Host } from "../../engine/index.js";
 import { type EngineBridge, ITEM } from "../../runspace/index.js";
-import type { EnteredSession } from "../cmdlets/sessions.js";
+import type { EnteredSession } from "../cmdlets/enter-session.js";
 import type { OpenRequest } from "../requests.js";
 import type { EnteredSessions } from "./entered.js";
 import { EVENT } from "./recorded.js";
