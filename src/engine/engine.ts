@@ -227,8 +227,8 @@ export interface SessionStateService {
   readonly currentModule: ModuleObject | undefined;
   /** A live object whose methods are the module's functions (New-Module -AsCustomObject). */
   moduleAsObject(module: ModuleObject): unknown;
-  /** Set-StrictMode in the current scope: "Off", or the version. */
-  setStrictMode(version: number | "Off"): void;
+  /** Set-StrictMode in the current scope or the outermost one: "Off", or the version. */
+  setStrictMode(version: number | "Off", where?: "Global"): void;
 }
 
 /** Drives, the current location, and paths. */

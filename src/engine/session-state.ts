@@ -175,8 +175,8 @@ export function createSessionState(
       return rt.state.module ?? undefined;
     },
     moduleAsObject: (module) => moduleAsObject(rt, module as ModuleInfo),
-    setStrictMode(version) {
-      const scope = rt.frame?.scope ?? rt.state.current;
+    setStrictMode(version, where) {
+      const scope = where === "Global" ? rt.global.root : (rt.frame?.scope ?? rt.state.current);
       scope.strict = version === "Off" ? 0 : version;
     },
   };

@@ -12,6 +12,7 @@ import { getVerb } from "./get-verb.js";
 import { getCulture, getHost, getUICulture } from "./host-facts.js";
 import { newModuleManifest, testModuleManifest } from "./manifests.js";
 import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
+import { setPSDebug } from "./set-ps-debug.js";
 import { unblockFile, updateList } from "./update-list.js";
 import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
@@ -46,4 +47,5 @@ export const sessionCmdlets: readonly CmdletEntry[] = entriesOf([
   testModuleManifest,
   getError,
   setStrictMode,
+  setPSDebug,
 ]);

@@ -11,6 +11,7 @@ import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
 import { groupObject, groupTypes } from "./group-object.js";
 import { importPowerShellDataFile } from "./import-data-file.js";
+import { importLocalizedData } from "./import-localized-data.js";
 import { invokeExpression } from "./invoke-expression.js";
 import { joinString } from "./join-string.js";
 import { measureObject, measureTypes } from "./measure-object.js";
@@ -41,6 +42,7 @@ export const plainUtilityCmdlets: readonly CmdletEntry[] = entriesOf([
   getUptime,
   groupObject,
   importClixml,
+  importLocalizedData,
   importPowerShellDataFile,
   invokeExpression,
   joinString,

@@ -41,17 +41,22 @@ export const importPowerShellDataFile: CmdletDefinition = {
 };
 
 function importFile(context: CmdletContext, path: string): void {
+  const table = readDataFile(context, path);
+  if (table) context.write(table);
+}
+
+/** The hashtable of a file; undefined, with an error written, where it cannot be read. */
+export function readDataFile(context: CmdletContext, path: string): Dictionary | undefined {
   let text: string;
   try {
     text = decodeText(context.engine.host.files.read(path));
   } catch (error) {
     if (!isFileError(error)) throw error;
     context.writeError(fileError(context, error, path, "PathNotFound"));
-    return;
+    return undefined;
   }
   const table = readData(context, text);
-  if (table) context.write(table);
-  else
+  if (!table)
     context.writeError(
       context.error(
         "System.InvalidOperationException",
@@ -61,6 +66,7 @@ function importFile(context: CmdletContext, path: string): void {
         path,
       ),
     );
+  return table;
 }
 
 /** The hashtable that a text is; undefined for anything else. */

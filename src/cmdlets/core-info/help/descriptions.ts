@@ -38,6 +38,7 @@ Export-ModuleMember: Says, within a module, which of its members others see.
 New-ModuleManifest: Writes the file that describes a module.
 Test-ModuleManifest: Reads a module's manifest and checks that the files it names are there.
 Get-Error: Shows all there is to say about the last errors: messages, positions, inner exceptions.
+Set-PSDebug: Makes a variable without a value an error in the whole session, or ends that. Scripts are not traced here.
 Set-StrictMode: Makes errors of what is usually let pass: variables without a value, properties that are not there. It holds in the current scope and those below.
 Update-TypeData: Adds members to all objects of a type, or says which properties are shown.
 Get-TypeData: Gets what Update-TypeData added.
@@ -130,6 +131,7 @@ Get-Unique: Leaves out objects that are the same as the one before: sort them fi
 Get-Uptime: Tells how long the computer has been running, or with -Since from when.
 Group-Object: Puts together objects with the same value of a property, and counts them.
 Import-Clixml: Makes objects of a file that Export-Clixml wrote.
+Import-LocalizedData: Reads a script's texts from the .psd1 file of the user's language, which lies in a folder of that name beside the script.
 Import-PowerShellDataFile: Reads the hashtable of a .psd1 file without running anything in it.
 Invoke-Expression: Runs a text as a script. What a stranger may have written should never come here.
 Join-String: Puts objects together to one text, with a separator between and quotes around if wanted.
