@@ -103,11 +103,13 @@ const LATE = {
   system: ["src/cmdlets/administration/index.js", "src/cmdlets/event-log/index.js", "src/cmdlets/web/index.js"],
   jobs: [
     "src/shell/cmdlets/copy-item.js",
+    "src/shell/cmdlets/enter-session.js",
     "src/shell/cmdlets/get-job.js",
     "src/shell/cmdlets/import-session.js",
     "src/shell/cmdlets/invoke-command.js",
     "src/shell/cmdlets/kept-sessions.js",
     "src/shell/cmdlets/manage-jobs.js",
+    "src/shell/cmdlets/new-session-option.js",
     "src/shell/cmdlets/receive-job.js",
     "src/shell/cmdlets/sessions.js",
     "src/shell/cmdlets/start-job.js",
