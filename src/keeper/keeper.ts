@@ -25,7 +25,7 @@ import type { Places } from "./places.js";
 import type { ProcessIdentity } from "./processes.js";
 import { readHello, type RelayHello } from "./requests.js";
 import { drained, firstLines, linkOf } from "./sockets.js";
-import { findSessions } from "./store.js";
+import { findSessions, type FoundSession } from "./store.js";
 
 export interface KeeperOptions {
   readonly places: Places;
@@ -123,7 +123,7 @@ export class Keeper {
       const why = "it has ended, was removed, or was never there";
       return refuse(link, "NotFound", `${hostname()} keeps no session ${id}: ${why}.`);
     }
-    if (!(found instanceof KeptSession)) return passOn(socket, found, hello, text, rest);
+    if (!(found instanceof KeptSession)) return this.#passOn(socket, link, found, hello, text, rest);
     switch (line.verb) {
       case "Connect":
         if (await found.connect(link)) join(socket, link, found, rest);
@@ -137,6 +137,13 @@ export class Keeper {
       default:
         return refuse(link, "BadRequest", `A keeper does not know "${line.verb}".`);
     }
+  }
+
+  /** Gives a client to the keeper that has its session. One whose socket was deleted, and is ours now, cannot be reached. */
+  #passOn(socket: Socket, link: Link, found: FoundSession, hello: RelayHello, text: string, rest: Buffer): void {
+    if (found.stored.socket !== this.#options.places.socket) return passOn(socket, found, hello, text, rest);
+    const why = "whose socket was deleted. When it has ended, what the session printed can be received";
+    refuse(link, "Hung", `The session is kept by process ${found.owner!.pid} of ${hostname()}, ${why}.`);
   }
 
   /** Stops what the line says; where its patience ends before that of the session the runspace is ended. */
@@ -209,7 +216,7 @@ export class Keeper {
     }
     const others = new Set<string>();
     for (const { owner, stored } of found.values())
-      if (!own && owner && owner.pid !== this.#options.self.pid) others.add(stored.socket);
+      if (!own && owner && stored.socket !== this.#options.places.socket) others.add(stored.socket);
     void askOthers(others).then((more) => {
       link.send(text + more);
       done(link);

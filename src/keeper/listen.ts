@@ -1,6 +1,6 @@
 // A keeper's socket: there all at once, under its own name, and taken away only by its owner.
 
-import { appendFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { dirname } from "node:path";
 import { ownFolder, type Places } from "./places.js";
@@ -9,6 +9,10 @@ import type { ProcessIdentity } from "./processes.js";
 const BACKLOG = 511;
 
 export interface Listening {
+  /** True where the socket was taken away from outside, as with the folder of a user who has logged out. */
+  readonly isGone: boolean;
+  /** Hears nobody any more; the socket's name is left alone. */
+  stop(): void;
   /** Takes the socket away: whoever comes now finds none. */
   close(): void;
 }
@@ -27,6 +31,10 @@ export function listen(places: Places, self: ProcessIdentity, accept: (socket: S
       writeFileSync(places.process, JSON.stringify(self), { mode: 0o600 });
       const own = isPipe ? undefined : statSync(places.socket).ino;
       resolve({
+        get isGone() {
+          return !isPipe && !existsSync(places.socket);
+        },
+        stop: () => void server.close(),
         close() {
           server.close();
           if (isPipe || statSync(places.socket, { throwIfNoEntry: false })?.ino !== own) return;

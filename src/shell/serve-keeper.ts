@@ -1,12 +1,21 @@
 // The keeper's program: endpoints behind a socket, each session's runspace in a process of its own.
 //
 // Rule: nothing that a session does can end the keeper, or change another session: the runspace has its client's environment,
-// and dies alone. A keeper whose folder was deleted can be found by nobody: it ends when its last client has gone.
+// and dies alone. A keeper whose folder was deleted can be found by nobody: it ends when its last client has gone;
+// one whose socket was deleted makes it again.
 
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { Endpoint } from "../endpoint/index.js";
-import { identityOfProcess, Keeper, type EndpointRequest, listen, logTo, systemClock } from "../keeper/index.js";
+import {
+  identityOfProcess,
+  Keeper,
+  type EndpointRequest,
+  listen,
+  type Listening,
+  logTo,
+  systemClock,
+} from "../keeper/index.js";
 import { jobEndpointOf } from "../sessions/index.js";
 import { killChildrenOnExit, nodeBase64, nodeKeyExchange } from "../transports/index.js";
 import { ownPlaces } from "./keep-places.js";
@@ -14,8 +23,8 @@ import { processRunspaces } from "./process-runspaces.js";
 import { privateVersions } from "./serve-psrp.js";
 import type { RelayLaunch } from "./serve-relay.js";
 
-/** How often a keeper looks whether its folder is still there. */
-const LOOK_MS = 30_000;
+/** How often a keeper looks whether its folder and its socket are still there. */
+const LOOK_MS = 10_000;
 
 export function main({ bundles, endpoint }: RelayLaunch): void {
   const places = ownPlaces(bundles);
@@ -25,7 +34,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
   const command = jobEndpointOf(endpoint);
   const versions = privateVersions();
   const linger = Number(process.env["REMORA_KEEPER_LINGER_MS"] || Number.NaN);
-  let close = (): void => undefined;
+  let listening: Listening | undefined;
   process.on("uncaughtException", (error) => log(`A defect: ${error.stack ?? error.message}`));
   process.on("unhandledRejection", (error) => log(`A defect: ${error instanceof Error ? error.stack : String(error)}`));
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
@@ -44,13 +53,21 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
   });
 
   setInterval(() => {
-    if (keeper.connections === 0 && !existsSync(dirname(places.process))) leave();
+    const isFolderThere = existsSync(dirname(places.process));
+    if (!isFolderThere && keeper.connections === 0) leave();
+    else if (isFolderThere && listening?.isGone) begin().catch(() => undefined); // its folder is gone too: later
   }, LOOK_MS).unref();
+
+  async function begin(): Promise<void> {
+    const before = listening;
+    listening = await listen(places, self, (socket) => keeper.accept(socket));
+    before?.stop();
+  }
 
   /** Whatever becomes of its files: their folder may be gone. */
   function leave(): void {
     try {
-      close();
+      listening?.close();
     } finally {
       process.exit();
     }
@@ -79,11 +96,8 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     });
   }
 
-  listen(places, self, (socket) => keeper.accept(socket)).then(
-    (listening) => (close = () => listening.close()),
-    (error: Error) => {
-      log(`The socket ${places.socket} cannot be made: ${error.message}`);
-      process.exit(1);
-    },
-  );
+  begin().catch((error: Error) => {
+    log(`The socket ${places.socket} cannot be made: ${error.message}`);
+    process.exit(1);
+  });
 }
