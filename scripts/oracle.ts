@@ -47,6 +47,7 @@ async function main(args: string[]): Promise<void> {
   const named = args.filter((arg, i) => !arg.startsWith("--") && args[i - 1] !== "--only");
   const files = named.length > 0 ? named.flatMap(filesNamed) : ["lang", "cmd"].flatMap(filesNamed);
   process.env["TZ"] = "UTC";
+  process.env["REMORA_KEEPER"] = "never"; // a case that is cut short leaves no session behind
   const worker = new Worker();
   const scores = new Map<string, Score>();
   for (const file of files) {
@@ -114,7 +115,7 @@ class Worker {
   #child: ChildProcess | undefined;
   run(script: string): Promise<string> {
     const child = (this.#child ??= fork(fileURLToPath(import.meta.url), ["--worker"], {
-      env: { ...process.env, TZ: "UTC" },
+      env: { ...process.env, TZ: "UTC", REMORA_KEEPER: "never" },
       stdio: ["ignore", "ignore", "inherit", "ipc"],
     }));
     return new Promise((resolve) => {
