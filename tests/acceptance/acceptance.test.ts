@@ -17,7 +17,8 @@ const TIMEOUT_MS = 60_000;
 
 /** Cases of the acceptance list that are not transcripts of this console, and why. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  "L1, L2, L4, L5": "need a transport that can disconnect (WSMan or a keeper), or the host to restart",
+  "L1, L4, L5":
+    "are about two terminals, an idle time-out and a host that dies: tests/console, tests/keeper and tests/ssh",
   E13: "needs the quota of a managed endpoint",
 };
 

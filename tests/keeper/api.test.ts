@@ -1,18 +1,19 @@
 // The typed API over a kept session.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { connect } from "../../src/index.js";
+import { removeFolder } from "../support/remove-folder.js";
 
 test(
   "an iteration goes on where it was when its session was left and connected to again",
   { timeout: 30_000 },
   async (t) => {
     const home = mkdtempSync(join(tmpdir(), "remora-keeper-api-"));
-    t.after(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+    t.after(() => removeFolder(home));
     const environment = { XDG_RUNTIME_DIR: "", XDG_STATE_HOME: "", REMORA_KEEPER_LINGER_MS: "100" };
     const session = await connect({
       computerName: "Server01",

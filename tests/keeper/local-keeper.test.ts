@@ -1,7 +1,7 @@
 // Sessions of this computer that are kept: the client speaks to the keeper itself, without a relay between.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -10,6 +10,7 @@ import { type Connector, EMPTY_INVENTORY, type Session, sessionWith } from "../.
 import { localKeeper } from "../../src/shell/index.js";
 import { killChildrenOnExit } from "../../src/transports/index.js";
 import { checkoutLaunch, root } from "../support/console-driver.js";
+import { removeFolder } from "../support/remove-folder.js";
 
 /** A connector whose computer is a home of the test's own. */
 function connectorIn(context: TestContext): Connector {
@@ -24,7 +25,7 @@ function connectorIn(context: TestContext): Connector {
   const sessions: Session[] = [];
   context.after(async () => {
     for (const session of sessions) await session.close();
-    rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+    removeFolder(home);
   });
   return {
     endpoint,

@@ -1,8 +1,9 @@
 // Server01 and Server02 on one machine: endpoint processes with a home and a C: drive each, in an inventory of their own.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeFolder } from "./remove-folder.js";
 
 export interface TwoServers {
   /** Folder that holds everything; the local home among it. */
@@ -32,8 +33,7 @@ export function twoServers(environment: NodeJS.ProcessEnv = process.env): TwoSer
   const inventory = join(folder, "inventory.json");
   writeFileSync(inventory, JSON.stringify(routes, null, 2));
   Object.assign(environment, { REMORA_INVENTORY: inventory, HOME: home, XDG_STATE_HOME: join(home, "state") });
-  // A keeper that ends just now may still write.
-  const dispose = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  const dispose = (): void => removeFolder(folder);
   return { folder, home, drive, dispose };
 }
 
