@@ -53,6 +53,8 @@ export interface KeptSessionOptions {
   readonly disconnectedMs?: number | undefined;
 }
 
+/** How long a session waits for a client of which was never heard that it knows of it: its link may have broken just then. */
+const UNHEARD_MS = 60_000;
 /** How soon a sign of life is expected of a client whose session another one wants. */
 const PROBE_MS = 3000;
 /** How soon what was said to be received is written down. */
@@ -198,8 +200,7 @@ export class KeptSession {
     this.#disconnectedMs = this.#clock.today();
     const { poolState } = this.#endpoint;
     if (poolState === "Closing") return; // it was told to close, and does
-    const isOpened = this.#isOpened && poolState === "Disconnected";
-    if (this.#endedBecause === undefined && !isOpened) return this.remove(); // nobody would come for it
+    if (this.#endedBecause === undefined && poolState !== "Disconnected") return this.remove(); // nobody would come for it
     this.#waitIdle();
     this.#options.store(this);
   }
@@ -401,6 +402,10 @@ export class KeptSession {
   #waitIdle(): void {
     this.#idle();
     if (this.#endedBecause !== undefined) return;
+    if (!this.#isOpened) {
+      this.#idle = this.#clock.after(UNHEARD_MS, () => this.remove());
+      return;
+    }
     const { idleTimeoutSec } = this.#terms;
     this.#idle = this.#clock.after(idleTimeoutSec * 1000, () =>
       this.end(`No client was connected to the session for ${idleTimeoutSec} s, its idle time-out.`),

@@ -284,8 +284,8 @@ test("a client that goes before the session is open leaves nothing", () => {
   assert.ok(isOver());
 });
 
-test("a client that goes before it has heard that the session is open leaves nothing", () => {
-  const { session, isOver } = setUp();
+test("a client that goes before it has said that it knows of the session has a minute to come back", () => {
+  const { session, clock, isOver } = setUp();
   const link = fakeLink();
   session.open(link);
   const opening = client(session, link);
@@ -293,6 +293,9 @@ test("a client that goes before it has heard that the session is open leaves not
   opening.machine.open(encodeInitRunspacePool({ ...init, hostInfo: NO_HOST }));
   opening.pump();
   session.lost(link);
+  clock.advance(59_000);
+  assert.ok(!isOver());
+  clock.advance(1100);
   assert.ok(isOver());
 });
 
