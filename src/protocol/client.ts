@@ -7,7 +7,7 @@ import { type ErrorRecord, PSException, type Version } from "../objects/index.js
 import { type Base64, base64Length } from "./base64.js";
 import type { KeeperLine } from "./carriers/keeper-lines.js";
 import { ProtocolError, messageOf, remoteFault } from "./errors.js";
-import type { ClientEvent } from "./events.js";
+import { type ClientEvent, PIPELINE_DATA_TYPES } from "./events.js";
 import {
   type KeyExchangeCrypto,
   type RsaKeyPair,
@@ -50,17 +50,8 @@ interface ClientPipeline {
   closing: boolean;
 }
 
-type LiveEvents = ReadonlySet<string>;
-const PIPELINE_DATA: LiveEvents = new Set([
-  "PIPELINE_OUTPUT",
-  "ERROR_RECORD",
-  "WARNING_RECORD",
-  "VERBOSE_RECORD",
-  "DEBUG_RECORD",
-  "INFORMATION_RECORD",
-  "PROGRESS_RECORD",
-  "PIPELINE_HOST_CALL",
-]);
+/** What a pipeline's messages say while it runs; its states apart. */
+const HEARD_AS_IT_IS: ReadonlySet<string> = new Set([...PIPELINE_DATA_TYPES, "PIPELINE_HOST_CALL"]);
 
 export class ClientMachine {
   readonly runspacePoolId: string;
@@ -236,7 +227,7 @@ export class ClientMachine {
     if (pipelineId === undefined) return this.#receiveForPool(type, payload);
     const pipeline = this.#pipelines.get(pipelineId);
     if (pipeline === undefined) return; // what is left of a pipeline that was closed
-    if (PIPELINE_DATA.has(type)) this.#events.push({ type, pipelineId, payload } as ClientEvent);
+    if (HEARD_AS_IT_IS.has(type)) this.#events.push({ type, pipelineId, payload } as ClientEvent);
     else if (type === "PIPELINE_STATE") this.#receivePipelineState(pipelineId, pipeline, payload);
   }
 

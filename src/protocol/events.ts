@@ -11,14 +11,24 @@ import type { PipelineState, RunspacePoolState } from "./states.js";
 import type { PoolQuestion } from "./payloads/pool.js";
 
 /** Messages of a pipeline to its client that carry one object or record each. */
-export type PipelineDataType =
-  | "PIPELINE_OUTPUT"
-  | "ERROR_RECORD"
-  | "WARNING_RECORD"
-  | "VERBOSE_RECORD"
-  | "DEBUG_RECORD"
-  | "INFORMATION_RECORD"
-  | "PROGRESS_RECORD";
+export const PIPELINE_DATA_TYPES = [
+  "PIPELINE_OUTPUT",
+  "ERROR_RECORD",
+  "WARNING_RECORD",
+  "VERBOSE_RECORD",
+  "DEBUG_RECORD",
+  "INFORMATION_RECORD",
+  "PROGRESS_RECORD",
+] as const;
+
+export type PipelineDataType = (typeof PIPELINE_DATA_TYPES)[number];
+
+const IS_DATA: ReadonlySet<string> = new Set(PIPELINE_DATA_TYPES);
+
+/** True for an object or a record, and for nothing else that a client hears. */
+export function isPipelineData(event: ClientEvent): event is PipelineData {
+  return IS_DATA.has(event.type);
+}
 
 /** An object or a record. An empty payload is `$null`. */
 export interface PipelineData {

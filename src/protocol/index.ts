@@ -60,7 +60,14 @@ export {
   encodePublicKeyBlob,
   encodeSessionKeyBlob,
 } from "./key-exchange.js";
-export type { ClientEvent, PipelineData, PipelineDataType, ServerEvent } from "./events.js";
+export {
+  type ClientEvent,
+  isPipelineData,
+  PIPELINE_DATA_TYPES,
+  type PipelineData,
+  type PipelineDataType,
+  type ServerEvent,
+} from "./events.js";
 export { ClientMachine, type ClientOptions } from "./client.js";
 export { type Acknowledge, ServerMachine, type ServerOptions } from "./server.js";
 export {

@@ -11,6 +11,7 @@ import type {
   RunspaceFactory,
   RunspaceOptions,
 } from "../endpoint/index.js";
+import { PIPELINE_DATA_TYPES } from "../protocol/index.js";
 import { type Batch, type HostCallItem, ITEM, type RunEnd, type RunFacts } from "../runspace/index.js";
 import { askClient, tellClient } from "./host-calls.js";
 import type { EndpointIdentity } from "../sessions/index.js";
@@ -18,16 +19,7 @@ import type { OpenRequest, UIFacts } from "./requests.js";
 import type { ShellRunspace } from "./shell-runspace.js";
 
 /** Stream of each kind of item, by ITEM's numbers. */
-const DATA_TYPES = [
-  undefined,
-  "PIPELINE_OUTPUT",
-  "ERROR_RECORD",
-  "WARNING_RECORD",
-  "VERBOSE_RECORD",
-  "DEBUG_RECORD",
-  "INFORMATION_RECORD",
-  "PROGRESS_RECORD",
-] as const;
+const DATA_TYPES = [undefined, ...PIPELINE_DATA_TYPES];
 
 /** Asks the client's user; `reply` gets the answer. Throws where there is nobody to ask. */
 export type Ask = (method: string, args: readonly unknown[], reply: (answer: unknown) => void) => void;

@@ -20,10 +20,11 @@ import {
   decodePipelineState,
   encodeHostResponse,
   type HostMethod,
-  type Packet,
+  isPipelineData,
   isPipelineEnd,
   isVoidMethod,
   OutOfProcessClient,
+  type Packet,
   type PipelineData,
   type PipelineDataType,
 } from "../protocol/index.js";
@@ -96,7 +97,7 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
     for (let at = 0; at < received.length; at++) {
       const event = received[at]!;
       if (event.type === "Packet") packet(event.pipelineId, event.packet);
-      else if (!isData(event)) take(event);
+      else if (!isPipelineData(event)) take(event);
       else {
         const payloads = [event.payload];
         for (let next = received[at + 1]; next?.type === event.type; next = received[++at + 1])
@@ -235,20 +236,6 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
       },
     };
   }
-}
-
-const DATA: ReadonlySet<string> = new Set<PipelineDataType>([
-  "PIPELINE_OUTPUT",
-  "ERROR_RECORD",
-  "WARNING_RECORD",
-  "VERBOSE_RECORD",
-  "DEBUG_RECORD",
-  "INFORMATION_RECORD",
-  "PROGRESS_RECORD",
-]);
-
-function isData(event: ClientEvent): event is PipelineData {
-  return DATA.has(event.type);
 }
 
 function endOf(state: RunnerEnd["state"], payload: string): RunnerEnd {
