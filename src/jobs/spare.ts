@@ -69,11 +69,11 @@ export function spares(options: SparesOptions): Spares {
   return {
     expect: () => refill(false),
     async take() {
+      if (spare && spare.key !== options.key()) drop();
       const taken = spare;
-      if (taken && taken.key !== options.key()) drop();
       spare = undefined;
       refillIn(options.refillMs ?? DEFAULT_REFILL_MS);
-      if (!taken || taken.key !== options.key()) return options.open();
+      if (!taken) return options.open();
       try {
         return await taken.session;
       } catch {
