@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { type ProgramResult, remora, startRemora } from "../support/program.js";
+import { killedAfter, type ProgramResult, remora, startRemora } from "../support/program.js";
 import { twoServers } from "../support/two-servers.js";
 
 const environment: NodeJS.ProcessEnv = {};
@@ -135,16 +135,7 @@ describe("A job from the command line", () => {
       $s = New-PSSession Server01
       $j = Invoke-Command -Session $s { 1..2000 | ForEach-Object { "line $_"; if ($_ % 100 -eq 0) { Start-Sleep -Milliseconds 50 } } } -AsJob -JobName lines
       while ($true) { Receive-Job $j; Start-Sleep -Milliseconds 20 }`;
-    const child = startRemora(["-c", script], { env: environment, cwd: servers.home });
-    let text = "";
-    await new Promise<void>((resolve) => {
-      child.stdout!.on("data", (bytes: Buffer) => {
-        text += bytes.toString();
-        // Not as an answer to the write itself: the program has to be let say that it has written.
-        if (text.includes("line 500\n")) setTimeout(() => child.kill("SIGKILL"), 30);
-      });
-      child.once("close", () => resolve());
-    });
+    const text = await killedAfter("line 500\n", ["-c", script], { env: environment, cwd: servers.home });
     const found = (await list()).find(({ name }) => name === "lines");
     assert.equal(found?.computerName, "Server01");
     assert.equal((await run("wait", "lines")).exitCode, 0);

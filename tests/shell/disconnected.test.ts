@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
-import { remora, startRemora } from "../support/program.js";
+import { killedAfter, remora, startRemora } from "../support/program.js";
 import { twoServers } from "../support/two-servers.js";
 
 const environment: NodeJS.ProcessEnv = {};
@@ -100,16 +100,7 @@ describe("A session that its computer keeps", () => {
       $s = New-PSSession Server01 -Name Killed
       $j = Invoke-Command -Session $s { 1..1000 | ForEach-Object { "line $_"; if ($_ % 50 -eq 0) { Start-Sleep -Milliseconds 50 } } } -AsJob
       while ($true) { Receive-Job $j; Start-Sleep -Milliseconds 20 }`;
-    const child = startRemora(["-c", script], { env: environment, cwd: servers.home });
-    let text = "";
-    await new Promise<void>((resolve) => {
-      child.stdout!.on("data", (bytes: Buffer) => {
-        text += bytes.toString();
-        // Not as an answer to the write itself: the program has to be let say that it has written.
-        if (text.includes("line 300\n")) setTimeout(() => child.kill("SIGKILL"), 30);
-      });
-      child.once("close", () => resolve());
-    });
+    const text = await killedAfter("line 300\n", ["-c", script], { env: environment, cwd: servers.home });
     const rest = await run(`Receive-PSSession -ComputerName Server01 -Name Killed; ${CLEAN}`);
     const expected = Array.from({ length: 1000 }, (_, at) => `line ${at + 1}`);
     assert.deepEqual([...text.split("\n").slice(0, -1), ...rest], expected);

@@ -45,3 +45,19 @@ export function startRemora(args: readonly string[], options: ProgramOptions = {
     killSignal: "SIGKILL",
   });
 }
+
+/**
+ * Runs it until it has printed `text`, and kills it a moment later. Gives all that it printed. The moment: it is no answer to the
+ * write itself, for the program has to be let say that it has written.
+ */
+export function killedAfter(text: string, args: readonly string[], options: ProgramOptions = {}): Promise<string> {
+  const child = startRemora(args, options);
+  let printed = "";
+  return new Promise((resolve) => {
+    child.stdout!.on("data", (bytes: Buffer) => {
+      printed += bytes.toString();
+      if (printed.includes(text)) setTimeout(() => child.kill("SIGKILL"), 30);
+    });
+    child.once("close", () => resolve(printed));
+  });
+}
