@@ -10,26 +10,15 @@ import {
   EMPTY_INVENTORY,
   type Inventory,
   inventoryPath,
-  jobEndpointOf,
-  mayKeep,
   openFailed,
+  ownReach,
   parseInventory,
   type Session as WireSession,
   sessionWith,
   type KeepOptions,
   type LinkEvent,
 } from "./sessions/index.js";
-import {
-  type Ask,
-  killChildrenOnExit,
-  knownAnswers,
-  ownHome,
-  parseSshTarget,
-  sshClient,
-  type SshTarget,
-  SshTargetError,
-  uploadFrom,
-} from "./transports/index.js";
+import { type Ask, knownAnswers, parseSshTarget, type SshTarget, SshTargetError } from "./transports/index.js";
 
 export interface ConnectOptions {
   /** A name of the inventory, `localhost`, this computer's own name, or a host as the user's ssh_config knows it. */
@@ -66,24 +55,15 @@ export interface ConnectOptions {
   readonly signal?: AbortSignal;
 }
 
-const registry = killChildrenOnExit(process);
-const ssh = sshClient({
-  environment: process.env,
-  home: ownHome(),
-  registry,
-  upload: uploadFrom(fileURLToPath(new URL("../bundle", import.meta.url))),
-});
+const reach = ownReach(
+  [process.execPath, fileURLToPath(new URL("../../bin/remora", import.meta.url)), "-s"],
+  fileURLToPath(new URL("../bundle", import.meta.url)),
+);
 
 /** How this package reaches computers. */
 export function connector(inventory?: Readonly<Record<string, unknown>>): Connector {
-  const program = fileURLToPath(new URL("../../bin/remora", import.meta.url));
-  const endpoint = [process.execPath, program, "-s"];
   return {
-    endpoint,
-    jobEndpoint: jobEndpointOf(endpoint),
-    registry,
-    ssh,
-    mayKeep: () => mayKeep(process.env),
+    ...reach,
     inventory: () => (inventory ? parseInventory(JSON.stringify(inventory), "given to connect") : userInventory()),
   };
 }

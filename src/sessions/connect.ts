@@ -28,7 +28,7 @@ export interface Connector {
   /** Program and arguments of this project's own endpoint. */
   readonly endpoint: readonly string[];
   /** The same for an endpoint that runs one job and nothing else; the former where absent. */
-  readonly jobEndpoint?: readonly string[];
+  readonly jobEndpoint?: () => readonly string[];
   readonly inventory: () => Inventory;
   /** Kills the children when this process exits. */
   readonly registry?: ChildRegistry;
@@ -40,11 +40,6 @@ export interface Connector {
   readonly ownName?: string;
   /** False where the user wants no session kept (REMORA_KEEPER=never). */
   readonly mayKeep?: () => boolean;
-}
-
-/** What the variable REMORA_KEEPER says: "never" asks no endpoint to keep a session. */
-export function mayKeep(env: Readonly<Record<string, string | undefined>>): boolean {
-  return env["REMORA_KEEPER"]?.toLowerCase() !== "never";
 }
 
 /** A transport to the keeper of whom `env` belongs to. */
@@ -196,7 +191,7 @@ function ownWho(): string {
 
 /** A session with a new endpoint of this computer, as Start-Job uses it. */
 export function localSession(connector: Connector, options: ConnectOptions = {}): Session {
-  const route: ProcessRoute = { transport: "process", command: connector.jobEndpoint ?? connector.endpoint };
+  const route: ProcessRoute = { transport: "process", command: connector.jobEndpoint?.() ?? connector.endpoint };
   return makeSession("localhost", processTransport("localhost", route, connector, options), options);
 }
 

@@ -12,6 +12,7 @@ export * from "./inventory.js";
 export * from "./connect.js";
 export * from "./script.js";
 export * from "./job-endpoint.js";
+export * from "./own-reach.js";
 export {
   DEFAULT_KEEP_TERMS,
   type KeepTerms,

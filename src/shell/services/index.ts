@@ -12,11 +12,9 @@ import {
   type EndpointIdentity,
   type Inventory,
   inventoryPath,
-  jobEndpointOf,
-  mayKeep,
+  ownReach,
   parseInventory,
 } from "../../sessions/index.js";
-import { killChildrenOnExit, ownHome, sshClient, uploadFrom } from "../../transports/index.js";
 import { localKeeper } from "../local-keeper.js";
 import type { ShellServices } from "../shell-runspace.js";
 import { jobService } from "./jobs.js";
@@ -53,20 +51,11 @@ const THREAD_SERVICE = "threads";
 /** The inventory is read when a name is looked up: what the user changes counts at once. */
 export function nodeConnector(endpoint: readonly string[]): Connector {
   let last: { readonly stamp: string; readonly inventory: Inventory } | undefined;
-  const registry = killChildrenOnExit(process);
   const bundles = bundlesOf(endpoint);
+  const reach = ownReach(endpoint, bundles);
   return {
-    endpoint,
-    jobEndpoint: jobEndpointOf(endpoint),
-    registry,
-    ...(endpoint.includes("-e") ? {} : { keeper: localKeeper({ bundles, endpoint, registry }) }),
-    mayKeep: () => mayKeep(process.env),
-    ssh: sshClient({
-      environment: process.env,
-      home: ownHome(),
-      registry,
-      upload: uploadFrom(bundles),
-    }),
+    ...reach,
+    ...(endpoint.includes("-e") ? {} : { keeper: localKeeper({ ...reach, bundles }) }),
     inventory() {
       const file = inventoryPath(process.env, process.env["HOME"] ?? homedir());
       const facts = statSync(file, { throwIfNoEntry: false });
