@@ -5,6 +5,7 @@
 import { dirname, join } from "node:path";
 import { load } from "./load-bundle.js";
 import { type StartedWorker, startWorker } from "../runspace/index.js";
+import { serveFlags } from "./serve-flags.js";
 
 /** What a program is given by its launcher. */
 export interface Launch {
@@ -18,11 +19,6 @@ export interface Launch {
   readonly endpoint: readonly string[];
 }
 
-const isJob = (argument: string): boolean => /^-{1,2}job$/i.test(argument);
-const isKeep = (argument: string): boolean => /^-{1,2}keep$/i.test(argument);
-const isKeeper = (argument: string): boolean => /^-{1,2}keeper$/i.test(argument);
-const serves = (argument: string): boolean => /^-{1,2}(s|servermode|sshs|sshservermode)$/i.test(argument);
-
 /** Commands about jobs that go on without a terminal: a program of its own. */
 const JOB_COMMANDS = /^(start|jobs|receive|follow|wait|stop|remove|sessions|completion)$/;
 
@@ -32,13 +28,17 @@ function startOfSingleFile(): string | undefined {
   return at < 0 ? undefined : process.execArgv[at + 1];
 }
 
-/** The bundle of a program that has no engine: the keeper, or the relay to it. */
-function keeperBundle(): string | undefined {
-  const args = process.argv.slice(2);
-  if (args.some(isKeeper)) return "keeper.cjs";
-  if (!args.some(serves) || args.some(isJob)) return undefined;
+/** The built file that this program is. */
+type Program = "jobs" | "keeper" | "relay" | "job" | "endpoint" | "remora";
+
+function programOf(args: readonly string[]): Program {
+  if (JOB_COMMANDS.test(args[0] ?? "")) return "jobs";
+  const flags = serveFlags(args);
+  if (flags.has("keeper")) return "keeper";
+  if (flags.has("job")) return "job";
+  if (!flags.has("s") && !flags.has("sshs")) return "remora";
   const always = process.env["REMORA_KEEPER"];
-  return always === "always" || (always !== "never" && args.some(isKeep)) ? "relay.cjs" : undefined;
+  return always === "always" || (always !== "never" && flags.has("keep")) ? "relay" : "endpoint";
 }
 
 function launch(bundles: string): void {
@@ -54,28 +54,25 @@ function launch(bundles: string): void {
     ? [process.execPath, "-e", starter, bundles, "-s"]
     : [process.execPath, join(root, "bin", "remora"), "-s"];
   const make = (): StartedWorker => startWorker({ file: threadFile });
-  const isAboutJobs = JOB_COMMANDS.test(process.argv[2] ?? "");
-  const keeping = isAboutJobs ? undefined : keeperBundle();
-  if (keeping) return (load(join(bundles, keeping)) as { main(launch: object): void }).main({ bundles, endpoint });
-  if (!isAboutJobs && process.argv.some(isJob)) {
+  const loaded = (bundle: string): { main(launch: object): void } =>
+    load(join(bundles, bundle)) as { main(launch: object): void };
+  let program = programOf(process.argv.slice(2));
+  if (program === "keeper" || program === "relay") return loaded(`${program}.cjs`).main({ bundles, endpoint });
+  if (program === "job") {
     const engine = load(join(bundles, "engine.cjs"), ".job") as {
       canServeJob(): boolean;
       serveJob(launch: Launch): void;
     };
     if (engine.canServeJob()) return engine.serveJob({ root, worker: make, threadFile, endpoint });
+    program = "endpoint";
   }
-  let first: StartedWorker | undefined = isAboutJobs ? undefined : make();
+  let first: StartedWorker | undefined = program === "jobs" ? undefined : make();
   const worker = (): StartedWorker => {
     const started = first ?? make();
     first = undefined;
     return started;
   };
-  const program = load(
-    join(bundles, process.argv.some(serves) ? "endpoint.cjs" : isAboutJobs ? "jobs.cjs" : "remora.cjs"),
-  ) as {
-    main(launch: object): void;
-  };
-  program.main({ root, worker, threadFile, endpoint, load: (bundle: string) => load(join(bundles, bundle)) });
+  loaded(`${program}.cjs`).main({ root, worker, threadFile, endpoint, load: loaded });
 }
 
 launch(__dirname);

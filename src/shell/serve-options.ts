@@ -1,6 +1,7 @@
 // The command line of a program that serves PSRP.
 
 import { homedir } from "node:os";
+import { serveFlags } from "./serve-flags.js";
 
 export interface ServeOptions {
   /** As an SSH subsystem: errors go into the output, marked. */
@@ -19,7 +20,7 @@ export function serveOptions(args: readonly string[]): ServeOptions {
   };
   const encoded = valueOf(/^-{1,2}(e|ec|encodedcommand)$/i);
   return {
-    ssh: args.some((argument) => /^-{1,2}(sshs|sshservermode)$/i.test(argument)),
+    ssh: serveFlags(args).has("sshs"),
     start: valueOf(/^-{1,2}(wd|workingdirectory)$/i) || homedir(), // as a PowerShell session
     initialScripts: encoded === undefined ? [] : [Buffer.from(encoded, "base64").toString("utf16le")],
   };

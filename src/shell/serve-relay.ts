@@ -7,6 +7,7 @@ import { fstatSync } from "node:fs";
 import { Socket } from "node:net";
 import { relay } from "../keeper/index.js";
 import { ownPlaces } from "./keep-places.js";
+import { serveFlags } from "./serve-flags.js";
 import { serveOptions } from "./serve-options.js";
 import { sessionEnvironment, startKeeper } from "./start-keeper.js";
 
@@ -20,7 +21,7 @@ export interface RelayLaunch {
 export function main({ bundles, endpoint }: RelayLaunch): void {
   const args = process.argv.slice(2);
   const [file = "", ...rest] = endpoint;
-  const isKeep = args.some((argument) => /^-{1,2}keep$/i.test(argument));
+  const isKeep = serveFlags(args).has("keep");
   void relay({
     places: ownPlaces(bundles),
     hello: { mode: isKeep ? "keep" : "plain", ...serveOptions(args), environment: sessionEnvironment() },
