@@ -26,6 +26,7 @@ import type { ProcessIdentity } from "./processes.js";
 import { readHello, type RelayHello } from "./requests.js";
 import { drained, firstLines, linkOf } from "./sockets.js";
 import { findSessions, type FoundSession } from "./store.js";
+import { Tickets } from "./tickets.js";
 
 export interface KeeperOptions {
   readonly places: Places;
@@ -47,6 +48,7 @@ const GOODBYE_MS = 50;
 export class Keeper {
   readonly #options: KeeperOptions;
   readonly #sessions: OwnSessions;
+  readonly #tickets: Tickets = new Tickets();
   #connections = 0;
   #linger = (): void => undefined;
 
@@ -91,12 +93,16 @@ export class Keeper {
 
   /** Takes the first line, and for a client of ours the second; says whether more lines are wanted. */
   #begin(socket: Socket, lines: readonly string[], rest: () => Buffer, more: () => void): void {
-    const hello = readHello(lines[0]!);
-    if (hello === undefined) return void socket.destroy();
+    const said = readHello(lines[0]!);
+    if (said === undefined) return void socket.destroy();
+    const hello = "ticket" in said ? this.#tickets.read(said.ticket) : said;
+    if (hello === undefined) {
+      const why = "This keeper does not know the ticket: it was another keeper's, or is too old.";
+      return refuse(linkOf(socket, undefined, this.#options.clock), "UnknownTicket", why);
+    }
     if (hello.mode === "plain") return this.#servePlain(socket, hello, rest());
     if (lines.length === 1) {
-      const { pid } = this.#options.self;
-      socket.write(keeperLine("Hello", { Version: KEEPER_PROTOCOL, Host: hostname(), Pid: pid }));
+      socket.write(this.#greeting(hello));
       return more();
     }
     let request: KeeperLine;
@@ -108,6 +114,18 @@ export class Keeper {
     void this.#request(socket, hello, request, lines[1]!, rest()).catch((error: unknown) => {
       this.#options.log(`A request failed: ${error instanceof Error ? error.stack : String(error)}`);
       socket.destroy();
+    });
+  }
+
+  /** Says who this is, and how the same client can come again without a relay. */
+  #greeting(hello: RelayHello): string {
+    const { self, places } = this.#options;
+    return keeperLine("Hello", {
+      Version: KEEPER_PROTOCOL,
+      Host: hostname(),
+      Pid: self.pid,
+      Socket: places.socket,
+      Ticket: this.#tickets.of(hello),
     });
   }
 

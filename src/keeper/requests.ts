@@ -13,6 +13,12 @@ export interface RelayHello {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+/** The first line of a client that comes without a relay: what an earlier one of it brought, by the ticket for that. */
+export interface TicketHello {
+  readonly mode: "keep";
+  readonly ticket: string;
+}
+
 /** Characters of the first two lines. */
 export const MAX_FIRST_LINE: number = 4 << 20;
 
@@ -24,9 +30,10 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-export function readHello(line: string): RelayHello | undefined {
+export function readHello(line: string): RelayHello | TicketHello | undefined {
   try {
-    const hello = JSON.parse(line) as Partial<RelayHello>;
+    const hello = JSON.parse(line) as Partial<RelayHello & TicketHello>;
+    if (hello.mode === "keep" && typeof hello.ticket === "string") return { mode: "keep", ticket: hello.ticket };
     const isWhole =
       (hello.mode === "keep" || hello.mode === "plain") &&
       typeof hello.start === "string" &&
