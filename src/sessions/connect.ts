@@ -239,7 +239,7 @@ function sshTransport(
   return connector.ssh.transport(target, {
     computerName: name,
     ...(options.ask && { ask: options.ask }),
-    ...(options.keep && { endpointArguments: [KEEP_ARGUMENT] }),
+    ...(options.keep && { endpointArguments: [KEEP_ARGUMENT], asksKeeper: true }),
     ...(identity && {
       identity: { variable: ENDPOINT_VARIABLE, base64: Buffer.from(JSON.stringify(identity)).toString("base64") },
     }),

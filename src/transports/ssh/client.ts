@@ -28,6 +28,8 @@ export interface SshTransportOptions {
   readonly ask?: Ask;
   /** Further arguments for an endpoint of this project. */
   readonly endpointArguments?: readonly string[];
+  /** These ask an endpoint of this project for its keeper, who greets: a later connection may go to it directly. */
+  readonly asksKeeper?: boolean;
   /** A variable of the endpoint's environment, its value in Base64. */
   readonly identity?: { readonly variable: string; readonly base64: string };
 }

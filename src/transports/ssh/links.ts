@@ -6,12 +6,15 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { KeeperWays } from "./keeper-ways.js";
 import { type MasterLine, openMasterLine } from "./mux.js";
 
 /** Milliseconds that a connection outlives its last session. */
 const DEFAULT_PERSIST_MS = 15_000;
 /** Connections without a session that are kept at most. */
 const MOST_IDLE = 64;
+/** Milliseconds between the end of what a connection carries and its own, where they end together. */
+const END_MS = 100;
 
 /** One session's part in a connection. */
 export interface Lease {
@@ -19,8 +22,12 @@ export interface Lease {
   readonly args: readonly string[];
   /** This session's ssh makes the connection. */
   readonly isFirst: boolean;
+  /** The ways over it to the host's keepers; undefined where the connection is the session's own. */
+  readonly ways: KeeperWays | undefined;
   /** ssh's own words about the connection, so far. */
   words(): string;
+  /** Whether the connection is over; waits a moment for one that is just ending. */
+  isOver(): Promise<boolean>;
   /** The host has answered: others may follow. */
   up(): void;
   /** The connection could not be made; undefined: it was given up. */
@@ -33,7 +40,9 @@ export interface Lease {
 export const ALONE: Lease = {
   args: ["-o", "ControlMaster=no", "-o", "ControlPath=none"],
   isFirst: false,
+  ways: undefined,
   words: () => "",
+  isOver: () => Promise.resolve(false),
   up: () => undefined,
   failed: () => undefined,
   release: () => undefined,
@@ -47,6 +56,7 @@ type Outcome =
 interface Link {
   readonly controlPath: string;
   readonly logFile: string;
+  readonly ways: KeeperWays;
   readonly outcome: Promise<Outcome>;
   settle(outcome: Outcome): void;
   line: MasterLine | undefined;
@@ -103,6 +113,7 @@ export class Links {
     const link: Link = {
       controlPath: join(folder, name),
       logFile: join(folder, `${name}.log`),
+      ways: this.#newWays(folder, name, () => link.line),
       outcome,
       settle,
       line: undefined,
@@ -115,7 +126,7 @@ export class Links {
     return {
       isFirst: true,
       args: [...args, "-E", link.logFile],
-      words: () => wordsOf(link),
+      ...common(link),
       up: () => {
         if (isUp) return;
         isUp = true;
@@ -131,13 +142,21 @@ export class Links {
     };
   }
 
+  #newWays(folder: string, name: string, line: () => MasterLine | undefined): KeeperWays {
+    let count = 0;
+    return new KeeperWays({
+      newPath: () => join(folder, `${name}.${++count}`),
+      forward: async (local, remote) => (await line()?.forward(local, remote)) ?? false,
+    });
+  }
+
   #further(link: Link): Lease {
     link.sessions++;
     clearTimeout(link.timer);
     return {
       isFirst: false,
       args: ["-o", "ControlMaster=no", "-o", controlPath(link)],
-      words: () => wordsOf(link),
+      ...common(link),
       up: () => undefined,
       failed: () => undefined,
       release: this.#releaser(link),
@@ -150,6 +169,7 @@ export class Links {
     if (line) {
       void line.gone.then(() => {
         link.line = undefined;
+        link.ways.close();
         this.#forget(key, link);
       });
       if (link.sessions === 0) this.#idle(link);
@@ -196,6 +216,23 @@ export class Links {
   }
 }
 
+/** What ssh notes of a way to a keeper that led nowhere. */
+const FORWARD_REFUSED = /^channel \d+: open failed: .*\r?\n/gm;
+
+function common(link: Link): Pick<Lease, "ways" | "words" | "isOver"> {
+  return { ways: link.ways, words: () => wordsOf(link), isOver: () => isOver(link) };
+}
+
+/** What a connection carried ends with it, and may be seen to end first. */
+async function isOver({ line }: Link): Promise<boolean> {
+  if (!line) return true;
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<false>((resolve) => (timer = setTimeout(() => resolve(false), END_MS)));
+  const over = await Promise.race([line.gone.then(() => true), patience]);
+  clearTimeout(timer);
+  return over;
+}
+
 /** As ssh_config has it: a blank parts words, and a percent sign begins a name of something else. */
 function controlPath(link: Link): string {
   return `ControlPath="${link.controlPath.replaceAll("%", "%%")}"`;
@@ -203,7 +240,7 @@ function controlPath(link: Link): string {
 
 function wordsOf(link: Link): string {
   try {
-    return readFileSync(link.logFile, "utf8");
+    return readFileSync(link.logFile, "utf8").replace(FORWARD_REFUSED, "");
   } catch {
     return "";
   }
