@@ -2,34 +2,34 @@
 
 import { type Dictionary, ErrorRecord, PSList } from "../objects/index.js";
 import type { Extent, ScriptSource } from "../language/index.js";
-import { defineAutomaticVariables } from "./automatic-variables.js";
+import { defineAutomaticVariables } from "./session/automatic-variables.js";
 import { BUILTIN_CMDLETS } from "./builtin/index.js";
-import type { CmdletDefinition, CmdletEntry } from "./cmdlet.js";
-import { CmdletInfo, type CommandInfo, type FunctionInfo } from "./command-info.js";
-import { lookupCommand, resolveCommand } from "./command-lookup.js";
-import { compileScriptBlock } from "./compile.js";
+import type { CmdletDefinition, CmdletEntry } from "./commands/cmdlet.js";
+import { CmdletInfo, type CommandInfo, type FunctionInfo } from "./commands/command-info.js";
+import { lookupCommand, resolveCommand } from "./commands/lookup.js";
+import { compileScriptBlock } from "./compile/compile.js";
 import type { LocationService, SessionStateService, TypeTable, Values, ScopeName } from "./engine.js";
-import { completeRecord, locateError } from "./error-records.js";
-import { flatProviders } from "./flat-providers.js";
-import { PipelineStopped } from "./flow.js";
+import { completeRecord, locateError } from "./errors/error-records.js";
+import { flatProviders } from "./session/flat-providers.js";
+import { PipelineStopped } from "./run/flow.js";
 import type { Host } from "./host.js";
-import { invokeAnything, type InvokeOptions } from "./invoke-block.js";
-import { createLocationService } from "./location.js";
-import type { ModuleInfo } from "./module-info.js";
-import type { ParameterTable } from "./parameters.js";
-import { parseScript } from "./parse.js";
-import type { Provider } from "./provider.js";
-import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./runtime.js";
-import { runScript, type RunOptions, type RunResult } from "./run-script.js";
-import { type Scope, SessionState, Variable } from "./scopes.js";
-import type { ScriptClass } from "./script-class.js";
-import { ScriptBlock, type CompiledBlock } from "./script-block.js";
-import { createSessionState, putFunction, scopeNamed, setVariable } from "./session-state.js";
-import { createOperators, type Operators } from "./types/operators.js";
+import { invokeAnything, type InvokeOptions } from "./run/invoke-block.js";
+import { createLocationService } from "./session/location.js";
+import type { ModuleInfo } from "./session/module-info.js";
+import type { ParameterTable } from "./binder/parameters.js";
+import { parseScript } from "./compile/parse.js";
+import type { Provider } from "./session/provider.js";
+import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./run/runtime.js";
+import { runScript, type RunOptions, type RunResult } from "./run/run-script.js";
+import { type Scope, SessionState, Variable } from "./session/scopes.js";
+import type { ScriptClass } from "./run/script-class.js";
+import { ScriptBlock, type CompiledBlock } from "./run/script-block.js";
+import { createSessionState, putFunction, scopeNamed, setVariable } from "./session/session-state.js";
+import { createOperators, type Operators } from "./types/operators/operators.js";
 import { createTypeTable, createValues } from "./types/values.js";
 import type { EngineError } from "./types/errors.js";
-import { addEngineTypes } from "./engine-types.js";
-import { withUsing } from "./background.js";
+import { addEngineTypes } from "./own-types/index.js";
+import { withUsing } from "./pipeline/background.js";
 
 export interface EngineOptions {
   /** Native folder to start in. */

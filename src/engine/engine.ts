@@ -2,10 +2,10 @@
 
 import type { Dictionary, ErrorRecord, NetObject, ObjectView, PSMember } from "../objects/index.js";
 import type { Host } from "./host.js";
-import type { CmdletEntry } from "./cmdlet.js";
-import type { Provider } from "./provider.js";
+import type { CmdletEntry } from "./commands/cmdlet.js";
+import type { Provider } from "./session/provider.js";
 import type { TypeDefinition } from "./types/definition.js";
-import type { MemberDescription } from "./types/describe.js";
+import type { MemberDescription } from "./types/members/describe.js";
 import type { PSType } from "./types/type-object.js";
 
 /** How values are converted, compared and looked into: LanguagePrimitives. Implemented in `types/`. */

@@ -1,7 +1,7 @@
 // Parse errors: PowerShell's ids and the sentences that go with them.
 //
 // Rule: an error is data and is collected; nothing in this folder throws because of what a script says.
-import type { Extent } from "./ast.js";
+import type { Extent } from "./ast/ast.js";
 
 /** One thing that is wrong with a script. `incompleteInput`: more text at the end could mend it. */
 export interface ParseError {

@@ -1,5 +1,5 @@
 // Where something stands in a script: lines, columns, and the block PowerShell prints above a message.
-import type { Extent } from "./ast.js";
+import type { Extent } from "./ast/ast.js";
 
 /** A place in a text, as PowerShell counts: line and column start at 1. */
 export interface Position {

@@ -1,6 +1,6 @@
 // `#requires`: what a script asks of the shell before it runs, written in comments.
-import type { CommandParameterAst, ExpressionAst, ScriptRequirements } from "./ast.js";
-import { parseCommand } from "./commands.js";
+import type { CommandParameterAst, ExpressionAst, ScriptRequirements } from "./ast/ast.js";
+import { parseCommand } from "./grammar/commands.js";
 import { type Parsing, report } from "./state.js";
 
 interface Wanted {

@@ -11,10 +11,10 @@ import type {
   ScriptSource,
   StatementAst,
   StatementBlockAst,
-} from "./ast.js";
-import { codeAt, isBlank, isNewline, LF } from "./characters.js";
+} from "./ast/ast.js";
+import { codeAt, isBlank, isNewline, LF } from "./tokens/characters.js";
 import { messageOf, type ParseError, type ParseErrorId } from "./errors.js";
-import type { Token } from "./tokens.js";
+import type { Token } from "./tokens/tokens.js";
 
 /** How the next token is read: words of a command, operands and operators, names of types, members of a class. */
 export type Mode = "command" | "expression" | "typeName" | "signature";

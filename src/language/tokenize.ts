@@ -1,7 +1,7 @@
 // A script cut into coloured pieces, for the console: what each stretch of text is to the parser.
-import { parse } from "./parser.js";
+import { parse } from "./grammar/parser.js";
 import type { TokenRole } from "./state.js";
-import { isAssignmentOperator, isUnaryOperator, keywordOf, precedenceOf, type Token } from "./tokens.js";
+import { isAssignmentOperator, isUnaryOperator, keywordOf, precedenceOf, type Token } from "./tokens/tokens.js";
 
 export type TokenClass =
   | "command"

@@ -2,8 +2,8 @@
 
 import { lineAndColumn } from "../../language/index.js";
 import { PSObject } from "../../objects/index.js";
-import type { CmdletDefinition } from "../cmdlet.js";
-import type { Frame, Runtime } from "../runtime.js";
+import type { CmdletDefinition } from "../commands/cmdlet.js";
+import type { Frame, Runtime } from "../run/runtime.js";
 
 export const getPSCallStack: CmdletDefinition = {
   name: "Get-PSCallStack",

@@ -1,6 +1,6 @@
 // ForEach-Object: blocks, or a member by name, for each object of the pipeline.
 
-import type { CmdletContext, CmdletDefinition, CmdletRun } from "../cmdlet.js";
+import type { CmdletContext, CmdletDefinition, CmdletRun } from "../commands/cmdlet.js";
 import {
   baseOf,
   Dictionary,
@@ -9,10 +9,10 @@ import {
   type InformationRecord,
   PSObject,
 } from "../../objects/index.js";
-import { isolatedState, usingNames } from "../isolation.js";
-import { asError } from "../raise.js";
-import type { Runtime, Streams } from "../runtime.js";
-import { ScriptBlock } from "../script-block.js";
+import { isolatedState, usingNames } from "../session/isolation.js";
+import { asError } from "../errors/raise.js";
+import type { Runtime, Streams } from "../run/runtime.js";
+import { ScriptBlock } from "../run/script-block.js";
 
 export const forEachObject: CmdletDefinition = {
   name: "ForEach-Object",

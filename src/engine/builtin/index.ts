@@ -1,6 +1,6 @@
 // Cmdlets that belong to the evaluator itself, for speed: they run on every other line of a script.
 
-import type { CmdletDefinition, CmdletEntry } from "../cmdlet.js";
+import type { CmdletDefinition, CmdletEntry } from "../commands/cmdlet.js";
 import { getPSCallStack } from "./call-stack.js";
 import { forEachObject } from "./for-each-object.js";
 import { outNull, writeOutput } from "./output.js";

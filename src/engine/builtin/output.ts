@@ -1,6 +1,6 @@
 // Write-Output and Out-Null.
 
-import type { CmdletDefinition } from "../cmdlet.js";
+import type { CmdletDefinition } from "../commands/cmdlet.js";
 
 export const writeOutput: CmdletDefinition = {
   name: "Write-Output",

@@ -1,10 +1,10 @@
 // Where-Object: a block, or a property compared with a value, decides which objects go on.
 
-import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../cmdlet.js";
+import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../commands/cmdlet.js";
 import { baseOf, Dictionary } from "../../objects/index.js";
-import type { Runtime } from "../runtime.js";
-import type { ScriptBlock } from "../script-block.js";
-import type { ValueOperator } from "../types/operators.js";
+import type { Runtime } from "../run/runtime.js";
+import type { ScriptBlock } from "../run/script-block.js";
+import type { ValueOperator } from "../types/operators/operators.js";
 
 /** Switch names and the operator each stands for; the first names the parameter set too. */
 const OPERATORS: readonly (readonly [name: string, operator: ValueOperator, aliases: readonly string[]])[] = [

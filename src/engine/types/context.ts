@@ -1,8 +1,8 @@
 // What the functions of the type layer share: the runspace's engine, its table of types, and the values they make together.
 
 import type { Engine, Values } from "../engine.js";
-import type { OverloadCache } from "./overloads.js";
-import type { RegexCache } from "./regex.js";
+import type { OverloadCache } from "./members/overloads.js";
+import type { RegexCache } from "./regex/regex.js";
 import type { FullTypeTable } from "./table.js";
 
 export interface TypeContext {

@@ -3,25 +3,25 @@
 import { Dictionary, PSObject } from "../../objects/index.js";
 import type { ObjectView } from "../../objects/index.js";
 import type { Engine, TypeTable, Values } from "../engine.js";
-import { compare, equals } from "./compare.js";
+import { compare, equals } from "./operators/compare.js";
 import type { TypeContext } from "./context.js";
-import { convert } from "./convert.js";
-import { MemberListing } from "./describe.js";
+import { convert } from "./convert/convert.js";
+import { MemberListing } from "./members/describe.js";
 import { enumerate, toBoolean } from "./enumerate.js";
 import { EngineError, runtimeError } from "./errors.js";
-import { formatComposite } from "./format-string.js";
-import { getIndex, setIndex } from "./indexing.js";
-import { invokeMethod, invokeStatic, methodObject, staticMethodObject } from "./invoke.js";
-import { innerOf, MemberAccess, typeNamesOf } from "./members.js";
-import { PSMemberSet, PSPropertySet } from "./psmembers.js";
-import { PSObjectView } from "./psobject-view.js";
-import type { OverloadCache } from "./overloads.js";
-import { RegexCache } from "./regex.js";
+import { formatComposite } from "./text/format-string.js";
+import { getIndex, setIndex } from "./members/indexing.js";
+import { invokeMethod, invokeStatic, methodObject, staticMethodObject } from "./members/invoke.js";
+import { innerOf, MemberAccess, typeNamesOf } from "./members/members.js";
+import { PSMemberSet, PSPropertySet } from "./members/psmembers.js";
+import { PSObjectView } from "./members/psobject-view.js";
+import type { OverloadCache } from "./members/overloads.js";
+import { RegexCache } from "./regex/regex.js";
 import type { FullTypeTable } from "./table.js";
 import { makeTypeTable } from "./table.js";
-import { toText } from "./text.js";
+import { toText } from "./text/text.js";
 import { CUSTOM_OBJECT, typeNameOf } from "./type-of.js";
-import { wildcard } from "./wildcard.js";
+import { wildcard } from "./text/wildcard.js";
 
 /** What the values know beyond the contract: the type layer's own files use it. */
 export interface FullValues extends Values {

@@ -3,7 +3,7 @@
 import { Char, EnumValue, typedArray } from "../../../objects/index.js";
 import type { PSArray } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
-import { CultureInfo, INVARIANT } from "../culture.js";
+import { CultureInfo, INVARIANT } from "../text/culture.js";
 import type { TypeDefinition } from "../definition.js";
 import type { FullTypeTable } from "../table.js";
 import type { PSReference, PSType } from "../type-object.js";

@@ -1,7 +1,7 @@
 // System.Enum: names and numbers of an enumeration's values. Parsing takes names and numbers, several with commas between.
 
 import { EnumValue, PSObject, typedArray } from "../../../objects/index.js";
-import { enumText } from "../convert-enum.js";
+import { enumText } from "../convert/enum.js";
 import type { Family } from "../define.js";
 import { argumentNull, netError } from "../errors.js";
 import { PSType } from "../type-object.js";

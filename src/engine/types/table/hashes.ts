@@ -4,7 +4,7 @@ import { NetObject } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { Family, TypeSource } from "../define.js";
 import { checkedCount } from "../errors.js";
-import type { MemoryStream } from "./streams.js";
+import type { MemoryStream } from "./io/streams.js";
 
 const HASH = "System.Security.Cryptography.";
 

@@ -2,10 +2,10 @@
 
 import { Guid, Version } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
-import { compareValues } from "../compare.js";
+import { compareValues } from "../operators/compare.js";
 import type { Family } from "../define.js";
 import { argumentError, argumentNull, formatError, netError } from "../errors.js";
-import { formatValue } from "../format-string.js";
+import { formatValue } from "../text/format-string.js";
 import { attempt, contextOf } from "./common.js";
 
 function parseGuid(text: string | null): Guid {

@@ -1,8 +1,8 @@
 // Interfaces and delegates: names that -is, parameters and generic arguments speak of.
 
 import type { Family, TypeSource } from "../define.js";
-import { PSDelegate } from "../delegate.js";
-import { ArrayEnumerator } from "./array-tools.js";
+import { PSDelegate } from "../members/delegate.js";
+import { ArrayEnumerator } from "./collections/array-tools.js";
 
 const face = (interfaces?: string): (() => TypeSource) => {
   return () => (interfaces === undefined ? { kind: "interface" } : { kind: "interface", interfaces });

@@ -3,7 +3,7 @@
 import { Dictionary, identityKey, NetObject, PSObject } from "../../../objects/index.js";
 import type { Family } from "../define.js";
 import { enumerate } from "../enumerate.js";
-import { dotNetTypeText } from "../text.js";
+import { dotNetTypeText } from "../text/text.js";
 import { typeToString } from "../type-name.js";
 import { PSType } from "../type-object.js";
 import { typeNameOf } from "../type-of.js";

@@ -4,10 +4,10 @@ import { EnumValue, NetObject, typedArray } from "../../../objects/index.js";
 import { isValueType } from "../define.js";
 import type { Family } from "../define.js";
 import type { MethodDefinition, TypeDefinition } from "../definition.js";
-import { overloadText } from "../overloads.js";
+import { overloadText } from "../members/overloads.js";
 import { namespaceOf, shortName, typeToString } from "../type-name.js";
 import { PSType } from "../type-object.js";
-import { defaultValue } from "./array-tools.js";
+import { defaultValue } from "./collections/array-tools.js";
 import { contextOf, stringArray, tableOf, typeNamed } from "./common.js";
 
 /** A reflected member: enough for a name and a type. */

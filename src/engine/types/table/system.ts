@@ -2,7 +2,7 @@
 
 import { NetObject } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
-import { INVARIANT } from "../culture.js";
+import { INVARIANT } from "../text/culture.js";
 import type { Family } from "../define.js";
 
 /** An object that is little more than its type and a name. */

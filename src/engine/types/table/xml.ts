@@ -1,19 +1,19 @@
-// System.Xml: documents, elements, attributes and lists of nodes, over the tree of xml-node.ts.
+// System.Xml: documents, elements, attributes and lists of nodes, over the tree of types/xml/node.ts.
 
 import { NetObject, XmlText } from "../../../objects/index.js";
 import type { Engine } from "../../engine.js";
 import type { TypeContext } from "../context.js";
-import { invalidCast } from "../convert-number.js";
+import { invalidCast } from "../convert/number.js";
 import type { Family, Member, TypeSource } from "../define.js";
 import { argumentError, EngineError } from "../errors.js";
-import { IndexedObject } from "../indexing.js";
-import { indentedXml, innerXml, outerXml, XmlNode } from "../xml-node.js";
-import { parseFragment, parseXml } from "../xml-parse.js";
-import { selectNodes } from "../xml-path.js";
-import { liveXml } from "../xml.js";
+import { IndexedObject } from "../members/indexing.js";
+import { indentedXml, innerXml, outerXml, XmlNode } from "../xml/node.js";
+import { parseFragment, parseXml } from "../xml/parse.js";
+import { selectNodes } from "../xml/path.js";
+import { liveXml } from "../xml/xml.js";
 import { enumOf } from "./common.js";
-import { TextWriter } from "./streams.js";
-import type { TextReader } from "./streams.js";
+import { TextWriter } from "./io/streams.js";
+import type { TextReader } from "./io/streams.js";
 
 /** XmlNodeList and XmlAttributeCollection. */
 class NodeList extends IndexedObject {
