@@ -10,15 +10,18 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { bootstrapCommand, BootstrapReader, installer } from "../../src/transports/index.js";
 
+const DAY_MS = 86_400_000;
 const PROGRAM = `console.log(process.argv.slice(2).join(" "),process.env.IDENTITY,__dirname===process.argv[1])`;
 const HEAD = `${JSON.stringify([["launch.cjs", PROGRAM.length]])}\n`;
 const BYTES = Buffer.from(HEAD + PROGRAM);
@@ -33,6 +36,8 @@ const COMMAND = bootstrapCommand({
   arguments: ["-Keep"],
   identity: { variable: "IDENTITY", base64: "eyJhIjoxfQ==" },
 });
+/** What a controller sends when it is asked for the endpoint. */
+const SENT = Buffer.concat([Buffer.from(`${installer(PAYLOAD)}\n`), PAYLOAD.bytes]);
 const onPath = (name: string): boolean =>
   (process.env["PATH"] ?? "").split(":").some((folder) => existsSync(join(folder, name)));
 
@@ -52,9 +57,8 @@ for (const shell of ["sh", "bash", "dash", "zsh", "ksh", "fish", "tcsh"])
       };
       const system = spawnSync("uname", ["-sm"]).stdout.toString().trim();
       const endpoint = "-s -Keep eyJhIjoxfQ== true\n";
-      const sent = Buffer.concat([Buffer.from(`${installer(PAYLOAD)}\n`), PAYLOAD.bytes]);
       const need = `MARK need ${process.versions.node} ${system} ${bin}/node\n`;
-      assert.equal(run(sent), `${need}MARK run node\n${endpoint}`);
+      assert.equal(run(SENT), `${need}MARK run node\n${endpoint}`);
       assert.equal(run(""), `MARK run node\n${endpoint}`);
       const folder = join(home, ".cache", "remora");
       assert.deepEqual(readdirSync(folder), ["endpoint-42"]);
@@ -67,6 +71,38 @@ for (const shell of ["sh", "bash", "dash", "zsh", "ksh", "fish", "tcsh"])
       rmSync(home, { recursive: true });
     },
   );
+
+test("who stores an endpoint removes those that nothing has used for a month, and half-written ones", () => {
+  const { folder, run, setAge } = hostWithNode();
+  const files = {
+    "endpoint-40": 31,
+    "endpoint-41": 29,
+    "endpoint-41.77.a1b2c3d4": 31,
+    "endpoint-41.78.a1b2c3d4": 0, // is being written
+    "notes.txt": 400,
+  };
+  for (const [name, days] of Object.entries(files)) setAge(name, days);
+  run(COMMAND, SENT);
+  assert.deepEqual(readdirSync(folder), ["endpoint-41", "endpoint-41.78.a1b2c3d4", "endpoint-42", "notes.txt"]);
+});
+
+test("an endpoint is in use when it starts, and as long as it runs", () => {
+  const { age, run, setAge, write } = hostWithNode();
+  run(COMMAND, SENT);
+  setAge("endpoint-42", 60);
+  run(COMMAND, "");
+  assert.ok(age("endpoint-42") < 1);
+  // A day takes a millisecond, and it runs until its file is new again.
+  const fast = write(
+    "fast.cjs",
+    `const every=setInterval;globalThis.setInterval=(f,ms)=>{every(()=>{},5);return every(f,ms/864e5)};` +
+      `const fs=require("fs");globalThis.grow=(file)=>{fs.utimesSync(file,0,0);const look=()=>fs.statSync(file).mtimeMs>0?process.exit(7):setTimeout(look,1);look()}`,
+  );
+  const program = `grow(process.argv[1])`;
+  write("endpoint-43", `${process.execPath}\n${JSON.stringify([["launch.cjs", program.length]])}\n${program}`);
+  const command = bootstrapCommand({ nonce: "0123", endpointId: "43" });
+  assert.equal(run(command, "", { NODE_OPTIONS: `--require=${fast}` }).status, 7);
+});
 
 test("a Node.js that is too old is passed over, and named where there is no other", () => {
   const home = mkdtempSync(join(tmpdir(), "remora-home-"));
@@ -106,3 +142,41 @@ test("noise has a limit", () => {
   for (let i = 0; i < 70; i++) reader.receive(Buffer.alloc(1000, "x"));
   assert.equal(reader.isTooNoisy, true);
 });
+
+/** A home whose PATH has this Node.js, with its folder of endpoints. */
+function hostWithNode(): {
+  readonly folder: string;
+  run(command: string, input: Buffer | string, env?: NodeJS.ProcessEnv): { readonly status: number | null };
+  write(name: string, text: string): string;
+  /** Days since the file was used. */
+  age(name: string): number;
+  setAge(name: string, days: number): void;
+} {
+  const home = mkdtempSync(join(tmpdir(), "remora-home-"));
+  after(() => rmSync(home, { recursive: true }));
+  const folder = join(home, ".cache", "remora");
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(process.execPath, join(home, "node"));
+  const write = (name: string, text: string): string => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  return {
+    folder,
+    write,
+    run: (command, input, env = {}) =>
+      spawnSync("sh", ["-c", command], {
+        env: { HOME: home, PATH: `${home}:/usr/bin:/bin`, ...env },
+        input,
+        timeout: 20_000,
+      }),
+    age: (name) => (Date.now() - statSync(join(folder, name)).mtimeMs) / DAY_MS,
+    setAge(name, days) {
+      const file = join(folder, name);
+      if (!existsSync(file)) write(name, "");
+      const time = new Date(Date.now() - days * DAY_MS);
+      utimesSync(file, time, time);
+    },
+  };
+}

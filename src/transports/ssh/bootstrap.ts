@@ -42,13 +42,19 @@ const NODE_PLACES = [
 /** The oldest Node.js that runs an endpoint. */
 export const OLDEST_NODE = 20;
 
+/** Days after which an endpoint's file that nothing has used is removed. */
+const UNUSED_DAYS = 30;
+const DAY_MS = 86_400_000;
+
 /**
  * Starts the endpoint's file, for `node -e`: a line with Node's path, a line of JSON with the names and lengths of its parts,
- * the parts. The first part is the program, the second the threads'; both take the file's path for their folder's.
+ * the parts. The first part is the program, the second the threads'; both take the file's path for their folder's. A program
+ * sets the file's time at its start and every day: its threads and the programs it starts read the file again.
  */
 const START =
   `const s=require("fs"),f=process.argv[1],d=s.openSync(f),r=(n,p)=>{const b=Buffer.alloc(n);s.readSync(d,b,0,n,p);return b.toString("latin1")},` +
-  `h=r(8192,0).split("\\n"),x=JSON.parse(h[1]),i=process.argv[2]==="thread"?1:0,o=h[0].length+h[1].length+2+i*x[0][1],c=r(x[i][1],o);s.closeSync(d);` +
+  `h=r(8192,0).split("\\n"),x=JSON.parse(h[1]),i=process.argv[2]==="thread"?1:0,o=h[0].length+h[1].length+2+i*x[0][1],c=r(x[i][1],o),u=()=>{try{const t=new Date;s.utimesSync(f,t,t)}catch{}};s.closeSync(d);` +
+  `if(i<1){u();setInterval(u,${DAY_MS}).unref()}` +
   `new Function("require","module","exports","__dirname",c)(require,{},{},f)`;
 
 export interface BootstrapOptions {
@@ -93,7 +99,8 @@ function inDoubleQuotes(text: string): string {
 
 /**
  * The program that stores the endpoint, one line for `node -e`. It reads exactly the payload, checks it, and puts the file
- * into its place at once or not at all. Its arguments: the file, Node's path, the mark.
+ * into its place at once or not at all; then it removes others, of other versions and half written, that nothing has used for
+ * long. Its arguments: the file, Node's path, the mark.
  */
 export function installer(payload: UploadPayload): string {
   return (
@@ -110,7 +117,9 @@ export function installer(payload: UploadPayload): string {
     `try{for(const part of[Buffer.from(node+"\\n"),bytes])for(let w=0;w<part.length;)w+=fs.writeSync(d,part,w);fs.fsyncSync(d)}` +
     `finally{fs.closeSync(d)}fs.renameSync(temp,file)}` +
     `catch(e){if(made)try{fs.unlinkSync(temp)}catch{}` +
-    `fs.writeSync(1,mark+" fail "+folder+" "+String(e.message).replace(/\\s+/g," ")+"\\n");process.exit(1)}`
+    `fs.writeSync(1,mark+" fail "+folder+" "+String(e.message).replace(/\\s+/g," ")+"\\n");process.exit(1)}` +
+    `const since=Date.now()-${UNUSED_DAYS * DAY_MS};for(const name of fs.readdirSync(folder))try{const old=path.join(folder,name);` +
+    `if(name.startsWith("endpoint-")&&old!==file&&fs.lstatSync(old).mtimeMs<since)fs.unlinkSync(old)}catch{}`
   );
 }
 
