@@ -2,7 +2,7 @@
 //
 // Rule: when the input ends, everything ends: pipelines are stopped, jobs killed, sessions closed, and the process exits.
 
-import { stdioTransport } from "../transports/index.js";
+import { type Every, stdioTransport, type Transport, withSignsOfLife } from "../transports/index.js";
 import { engineRunspaces } from "./endpoint-runner.js";
 import type { Launch } from "./launch.js";
 import { endpointIdentity, serveOptions, servePsrp } from "./serve-psrp.js";
@@ -24,12 +24,25 @@ export function main({ worker, endpoint }: Launch): void {
         ui: (method, args) => new Promise((resolve) => ask(method, args, resolve)),
       }),
   });
-  const transport = stdioTransport({ input: process.stdin, output: process.stdout });
-  servePsrp(transport, runspaces, options, (exitCode) => {
+  servePsrp(ownTransport(process.env), runspaces, options, (exitCode) => {
     process.exitCode = exitCode;
     const leave = (): never => process.exit();
     if (process.stdout.writableLength === 0) leave();
     process.stdout.end(leave);
     setTimeout(leave, 1000).unref();
   });
+}
+
+/** How long an endpoint behind sshd says nothing. */
+const QUIET_MS = 60_000;
+
+const every: Every = (milliseconds, tick) => {
+  const timer = setInterval(tick, milliseconds).unref();
+  return () => clearInterval(timer);
+};
+
+function ownTransport(environment: NodeJS.ProcessEnv): Transport {
+  const transport = stdioTransport({ input: process.stdin, output: process.stdout });
+  if (!environment["SSH_CONNECTION"]) return transport;
+  return withSignsOfLife(transport, Number(environment["REMORA_QUIET_MS"]) || QUIET_MS, every);
 }

@@ -4,6 +4,7 @@ export * from "./memory.js";
 export * from "./child-process.js";
 export * from "./stdio.js";
 export * from "./polled-stdio.js";
+export * from "./signs-of-life.js";
 export * from "./key-exchange.js";
 export * from "./ssh/target.js";
 export * from "./ssh/client.js";
