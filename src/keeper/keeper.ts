@@ -203,6 +203,7 @@ export class Keeper {
         terms: { ...DEFAULT_KEEP_TERMS, ...termsIn(line) },
         hello,
         stopGraceMs: numberIn(line, "StopGrace"),
+        isSingle: line.attributes.get("Single") === "true",
       });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

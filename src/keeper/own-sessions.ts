@@ -32,6 +32,8 @@ export interface EndpointRequest {
   readonly onProcess?: (pid: number, runs: boolean) => void;
   /** Milliseconds that a stopped pipeline has before its runspace is ended. */
   readonly stopGraceMs?: number | undefined;
+  /** It is made for one command: another session like it is not expected. */
+  readonly isSingle?: boolean;
 }
 
 export interface OwnSessionsOptions {
@@ -52,6 +54,7 @@ export interface NewSession {
   readonly terms: KeepTerms;
   readonly hello: RelayHello;
   readonly stopGraceMs?: number | undefined;
+  readonly isSingle?: boolean;
 }
 
 /** How long a journal that nobody came for is kept: 30 days. */
@@ -139,7 +142,7 @@ export class OwnSessions {
   }
 
   #newSession(facts: SessionFacts): KeptSession {
-    const { hello, stopGraceMs, ...rest } = facts;
+    const { hello, stopGraceMs, isSingle, ...rest } = facts;
     const session = new KeptSession({
       ...rest,
       clock: this.#options.clock,
@@ -148,6 +151,7 @@ export class OwnSessions {
           hello,
           ...wiring,
           stopGraceMs,
+          ...(isSingle !== undefined && { isSingle }),
           ended: () => undefined,
           onProcess: (pid, runs) => this.#noteProcess(session, pid, runs),
         }),

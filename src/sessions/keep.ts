@@ -11,6 +11,8 @@ export interface KeepOptions extends Partial<KeepTerms> {
   readonly name?: string;
   /** Milliseconds that a pipeline has for its end when it is stopped, before its runspace is ended; 2000 where absent. */
   readonly stopGraceMs?: number;
+  /** The session is made for one command: its keeper need not expect another one. */
+  readonly isSingle?: boolean;
   /** How a lost link is mended; DEFAULT_RETRY where absent. */
   readonly retry?: Partial<RetryPolicy>;
 }

@@ -82,6 +82,7 @@ export class KeeperTalk {
       Name: keep.name,
       ...termsAttributes(keep),
       StopGrace: keep.stopGraceMs,
+      Single: keep.isSingle || undefined,
       Client: token,
       From: keep.who,
     });

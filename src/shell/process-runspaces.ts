@@ -28,7 +28,14 @@ import {
   type PipelineData,
   type PipelineDataType,
 } from "../protocol/index.js";
-import { type ChildRegistry, childProcessTransport, type CloseReason, nodeBase64 } from "../transports/index.js";
+import {
+  type ChildProcessOptions,
+  type ChildProcessTransport,
+  type ChildRegistry,
+  childProcessTransport,
+  type CloseReason,
+  nodeBase64,
+} from "../transports/index.js";
 
 export interface ProcessRunspacesOptions {
   /** Program and arguments of an endpoint that serves one runspace on its standard input and output. */
@@ -43,6 +50,10 @@ export interface ProcessRunspacesOptions {
   readonly closeGraceMs?: number;
   /** Hears of each process that starts and ends. */
   readonly onProcess?: (pid: number, runs: boolean) => void;
+  /** Gives the process for a runspace; a new one where absent. */
+  readonly take?: (process: ChildProcessOptions) => ChildProcessTransport;
+  /** A pipeline has ended. */
+  readonly settled?: () => void;
   /** True hands output on as it was written, unread: for clients of ours, in whose protocol nothing differs. */
   readonly packets?: boolean;
 }
@@ -185,6 +196,7 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
     driven.client.machine.closePipeline(id);
     driven.send();
     told.ended(end);
+    options.settled?.();
   }
 
   /** The script did not come back: its process ends, it counts as stopped, and another process takes the place. */
@@ -252,17 +264,15 @@ interface DrivenEvents {
 function drive(options: ProcessRunspacesOptions, runspacePoolId: string, events: DrivenEvents): Driven {
   const [file = "", ...args] = options.command;
   const { cwd, env, registry } = options;
-  const transport = childProcessTransport(
-    {
-      file,
-      args,
-      description: "runspace",
-      graceMs: options.closeGraceMs ?? DEFAULT_CLOSE_GRACE_MS,
-      ...(cwd !== undefined && { cwd }),
-      ...(env && { env }),
-    },
-    registry,
-  );
+  const process = {
+    file,
+    args,
+    description: "runspace",
+    graceMs: options.closeGraceMs ?? DEFAULT_CLOSE_GRACE_MS,
+    ...(cwd !== undefined && { cwd }),
+    ...(env && { env }),
+  };
+  const transport = options.take?.(process) ?? childProcessTransport(process, registry);
   const client = new OutOfProcessClient({
     runspacePoolId,
     base64: nodeBase64,

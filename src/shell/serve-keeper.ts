@@ -17,11 +17,12 @@ import {
   systemClock,
 } from "../keeper/index.js";
 import { jobEndpointOf } from "../sessions/index.js";
-import { killChildrenOnExit, nodeBase64, nodeKeyExchange } from "../transports/index.js";
+import { childProcessTransport, killChildrenOnExit, nodeBase64, nodeKeyExchange } from "../transports/index.js";
 import { ownPlaces } from "./keep-places.js";
 import { processRunspaces } from "./process-runspaces.js";
 import { privateVersions } from "./serve-psrp.js";
 import type { RelayLaunch } from "./serve-relay.js";
+import { spareProcess } from "./spare-process.js";
 
 /** How often a keeper looks whether its folder and its socket are still there. */
 const LOOK_MS = 10_000;
@@ -52,6 +53,11 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     ...(linger >= 0 && { lingerMs: linger }),
   });
 
+  const spare = spareProcess({
+    make: (options) => childProcessTransport(options, registry),
+    isWanted: () => keeper.alive > 0,
+  });
+
   setInterval(() => {
     const isFolderThere = existsSync(dirname(places.process));
     if (!isFolderThere && keeper.connections === 0) leave();
@@ -73,7 +79,8 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     }
   }
 
-  function makeEndpoint({ hello, flush, ended, keeper: hooks, onProcess, stopGraceMs }: EndpointRequest): Endpoint {
+  function makeEndpoint(request: EndpointRequest): Endpoint {
+    const { hello, flush, ended, keeper: hooks, onProcess, stopGraceMs, isSingle } = request;
     const { REMORA_KEEPER: _, ...env } = hello.environment;
     return new Endpoint({
       factory: processRunspaces({
@@ -81,6 +88,8 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
         env,
         registry,
         packets: true,
+        take: (options) => spare.take(options, isSingle),
+        settled: spare.settled,
         ...(onProcess && { onProcess }),
         ...(stopGraceMs !== undefined && { stopGraceMs }),
       }),

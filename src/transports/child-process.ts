@@ -90,12 +90,24 @@ function killGroup(child: ChildProcess): void {
   }
 }
 
-class ChildProcessTransport implements Transport {
+/** A child process as a transport; it may be started before it is listened to. */
+export interface ChildProcessTransport extends Transport {
+  readonly pid: number | undefined;
+  /** True from its start to its end. */
+  readonly isRunning: boolean;
+  /** Starts it ahead of `open`, until which what it says waits. */
+  start(): void;
+}
+
+class ProcessTransport implements ChildProcessTransport {
   readonly #options: ChildProcessOptions;
   readonly #registry: ChildRegistry | undefined;
   #child: ChildProcessByStdio<Writable, Readable, Readable> | undefined;
+  #events: TransportEvents | undefined;
   #stderr = "";
   #closed = false;
+  /** Why it closed. */
+  #over: CloseReason | undefined;
   #killed = false;
   #drainers: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -113,7 +125,19 @@ class ChildProcessTransport implements Transport {
     return this.#child?.pid;
   }
 
+  get isRunning(): boolean {
+    const child = this.#child;
+    return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  }
+
   open(events: TransportEvents): void {
+    this.#events = events;
+    if (!this.#child) this.start();
+    this.#child!.stdout.on("data", (bytes: Buffer) => events.data(bytes));
+    if (this.#over) events.closed(this.#over);
+  }
+
+  start(): void {
     const { file, args = [], cwd, env } = this.#options;
     const child = spawn(file, [...args], {
       stdio: ["pipe", "pipe", "pipe"],
@@ -125,7 +149,6 @@ class ChildProcessTransport implements Transport {
     this.#child = child;
     this.#registry?.add(child);
     let failure: string | undefined;
-    child.stdout.on("data", (bytes: Buffer) => events.data(bytes));
     child.stderr.setEncoding("utf8").on("data", (text: string) => this.#keepStderr(text));
     child.stdin.on("drain", () => this.#release());
     // EPIPE: the child went while we wrote. Its exit tells the rest.
@@ -133,7 +156,7 @@ class ChildProcessTransport implements Transport {
     child.on("error", (error: NodeJS.ErrnoException) => {
       failure = startFailure(file, cwd, error);
       // `close` does not follow where the program could not be started at all.
-      if (child.pid === undefined) this.#close(events, { error: failure });
+      if (child.pid === undefined) this.#close({ error: failure });
     });
     child.on("exit", () => {
       if (!this.#options.sparesGroup?.()) killGroup(child);
@@ -145,7 +168,7 @@ class ChildProcessTransport implements Transport {
       timer.unref();
       child.once("close", () => clearTimeout(timer));
     });
-    child.on("close", (code, signal) => this.#close(events, this.#reason(code, signal, failure)));
+    child.on("close", (code, signal) => this.#close(this.#reason(code, signal, failure)));
   }
 
   send(bytes: Uint8Array): boolean {
@@ -203,12 +226,13 @@ class ChildProcessTransport implements Transport {
     return facts;
   }
 
-  #close(events: TransportEvents, reason: CloseReason): void {
+  #close(reason: CloseReason): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#over = reason;
     clearTimeout(this.#timer);
     this.#release();
-    events.closed(reason);
+    this.#events?.closed(reason);
   }
 
   #release(): void {
@@ -226,9 +250,6 @@ function startFailure(file: string, cwd: string | undefined, error: NodeJS.Errno
 }
 
 /** A transport that starts `options.file` when it is opened. With a registry the child dies with this process. */
-export function childProcessTransport(
-  options: ChildProcessOptions,
-  registry?: ChildRegistry,
-): Transport & { readonly pid: number | undefined } {
-  return new ChildProcessTransport(options, registry);
+export function childProcessTransport(options: ChildProcessOptions, registry?: ChildRegistry): ChildProcessTransport {
+  return new ProcessTransport(options, registry);
 }

@@ -223,7 +223,8 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 
   /** Starts a command in a session of its own on each computer, and leaves it there. */
   async function invokeDisconnected(request: InvokeDisconnectedRequest, signal: AbortSignal): Promise<OpenResult[]> {
-    const opened = await openAll({ ...request, ui: request.spec.ui, keep: request.keep }, signal);
+    const keep = { ...request.keep, isSingle: true };
+    const opened = await openAll({ ...request, ui: request.spec.ui, keep }, signal);
     return Promise.all(
       opened.map(async (result): Promise<OpenResult> => {
         if (!result.session) return result;

@@ -123,7 +123,7 @@ export function startService(options: StartServiceOptions): StartServices {
   function childOf(request: InvokeJobRequest, target: Target, location: string): NewChild {
     const isOwn = "computerName" in target;
     // A lost link is mended where there is one that gets lost.
-    const keep = isOwn && isOverSsh(target) && { keep: { ...request.keep, name: request.name ?? "" } };
+    const keep = isOwn && isOverSsh(target) && { keep: { ...request.keep, name: request.name ?? "", isSingle: true } };
     const work = remoteWork({
       temporary: isOwn,
       pipeline: () => pipelineOf(request.spec),
