@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 import { ONLY_NODE } from "./rig/cast.js";
 import { person } from "./rig/person.js";
 import { leftOver, processes, type WorldProcess } from "./rig/processes.js";
@@ -29,7 +30,11 @@ describe("a host whose network has gone", { skip, timeout: 120_000 }, () => {
   test("ends a command that prints nothing, though sshd is told of no time-out", async () => {
     const script = `Invoke-Command -HostName Server01 -Options @{ ServerAliveInterval = 1; ServerAliveCountMax = 1 } { Write-Host up; Start-Sleep 600 }`;
     const env = { REMORA_KEEPER: "never" };
-    const told = await person(script, { when: ["up", () => rig.host("Server01").unplug()], env });
+    const unplug = async (): Promise<void> => {
+      await pause(500); // what it said is acknowledged by then, and the host waits for nothing
+      rig.host("Server01").unplug();
+    };
+    const told = await person(script, { when: ["up", unplug], env });
     assert.match(told.text, /The SSH connection to Server01 was lost/);
     const left = await leftOver(started, 30_000);
     assert.deepEqual(
