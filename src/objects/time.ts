@@ -1,7 +1,8 @@
 // Dates and spans, counted as .NET counts: ticks of 100 ns. Calendar arithmetic lives with the engine's type members.
 
-/** 100 ns ticks in a millisecond, and those between 0001-01-01 and 1970-01-01. */
+/** 100 ns ticks in a millisecond and in a second, and those between 0001-01-01 and 1970-01-01. */
 export const TICKS_PER_MILLISECOND: bigint = 10_000n;
+export const TICKS_PER_SECOND: bigint = 10_000_000n;
 export const UNIX_EPOCH_TICKS: bigint = 621_355_968_000_000_000n;
 
 export type DateTimeKind = "Unspecified" | "Utc" | "Local";

@@ -16,7 +16,7 @@ import {
 } from "../../src/cmdlets/shared/text-encoding.js";
 import { seededNumbers } from "../../src/engine/index.js";
 import { netSort } from "../../src/cmdlets/utility/net-sort.js";
-import { formatUnixDate } from "../../src/cmdlets/utility/unix-date-format.js";
+import { formatUnixDate } from "../../src/cmdlets/utility/time/unix-date-format.js";
 import { BigInteger, DateTime, Decimal, Dictionary, Double, PSObject } from "../../src/objects/index.js";
 import { createTestRunspace } from "../support/test-runspace.js";
 

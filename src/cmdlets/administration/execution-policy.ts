@@ -2,14 +2,14 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
+import { SECURITY } from "../shared/modules.js";
 
-const MODULE = "Microsoft.PowerShell.Security";
 const SCOPES = ["MachinePolicy", "UserPolicy", "Process", "CurrentUser", "LocalMachine"];
 const POLICIES = ["Unrestricted", "RemoteSigned", "AllSigned", "Restricted", "Default", "Bypass", "Undefined"];
 
 export const getExecutionPolicy: CmdletDefinition = {
   name: "Get-ExecutionPolicy",
-  module: MODULE,
+  module: SECURITY,
   synopsis: "Gets the execution policies for the current session.",
   parameters: {
     Scope: {
@@ -32,7 +32,7 @@ export const getExecutionPolicy: CmdletDefinition = {
 
 export const setExecutionPolicy: CmdletDefinition = {
   name: "Set-ExecutionPolicy",
-  module: MODULE,
+  module: SECURITY,
   synopsis: "Sets the PowerShell execution policies for Windows computers.",
   supportsShouldProcess: true,
   parameters: {

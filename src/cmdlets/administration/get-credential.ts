@@ -2,13 +2,14 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { PSCredential } from "../../objects/index.js";
+import { SECURITY } from "../shared/modules.js";
 
 const TITLE = "PowerShell credential request";
 const MESSAGE = "Enter your credentials.";
 
 export const getCredential: CmdletDefinition = {
   name: "Get-Credential",
-  module: "Microsoft.PowerShell.Security",
+  module: SECURITY,
   synopsis: "Gets a credential object based on a user name and password.",
   defaultParameterSet: "CredentialSet",
   parameters: {

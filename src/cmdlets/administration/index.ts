@@ -8,6 +8,7 @@ import { getCredential } from "./get-credential.js";
 import { commandsNotHere } from "./not-here.js";
 import { restartComputer, stopComputer } from "./power.js";
 import { connectionTypes, testConnection } from "./test-connection.js";
+import { unblockFile } from "./unblock-file.js";
 
 export const administrationCmdlets: readonly CmdletEntry[] = entriesOf([
   ...archiveCmdlets,
@@ -17,6 +18,7 @@ export const administrationCmdlets: readonly CmdletEntry[] = entriesOf([
   restartComputer,
   stopComputer,
   testConnection,
+  unblockFile,
   ...commandsNotHere,
 ]);
 

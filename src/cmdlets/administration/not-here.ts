@@ -1,9 +1,8 @@
 // Commands that PowerShell has and this shell does not: each says so by its name, and what to do instead.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { HOST, UTILITY } from "../shared/modules.js";
 
-const UTILITY = "Microsoft.PowerShell.Utility";
-const HOST = "Microsoft.PowerShell.Host";
 const DEBUGGER = "There is no debugger here. Write-Debug, or Set-StrictMode and $Error, tell what a script does.";
 const TRACE = "The engine has no trace sources. -Verbose and -Debug show what commands do.";
 

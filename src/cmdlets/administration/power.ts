@@ -1,7 +1,7 @@
 // Restart-Computer and Stop-Computer, for this computer: shutdown does it.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { MANAGEMENT } from "../management/parameters.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { findProgram, runProgram } from "../shared/programs.js";
 
 export const restartComputer: CmdletDefinition = power(

@@ -2,7 +2,7 @@
 
 import { type CmdletContext, type CmdletDefinition, defineType, type TypeDefinition } from "../../engine/index.js";
 import { NetObject, PSException } from "../../objects/index.js";
-import { MANAGEMENT } from "../management/parameters.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { findProgram, runProgram } from "../shared/programs.js";
 
 const COMMANDS = "Microsoft.PowerShell.Commands.TestConnectionCommand+";

@@ -13,7 +13,7 @@ import {
   type CmdletDefinition,
 } from "../../engine/index.js";
 import { baseOf, Dictionary, PSObject } from "../../objects/index.js";
-import { UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
 
 const KINDS = [
   "AliasProperty",

@@ -1,9 +1,11 @@
 // Get-, Set-, New-, Remove-, Export- and Import-Alias.
 
 import type { CmdletContext, CmdletDefinition, CommandObject, ParameterDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText, encodeText } from "../shared/text-encoding.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
-import { attempt, hasWildcard, matchesAny, OPTION, optionsOf, SCOPE, scopeOf, sortedBy, UTILITY } from "./shared.js";
+import { hasWildcard, matchesAny } from "../shared/wildcards.js";
+import { attempt, OPTION, optionsOf, SCOPE, scopeOf, sortedBy } from "./shared.js";
 
 const NAME: ParameterDefinition = {
   type: "string",

@@ -4,7 +4,7 @@ import type { CmdletEntry } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
 import { exportAlias, getAlias, importAlias, newAlias, removeAlias, setAlias } from "./aliases.js";
 import { addMember } from "./add-member.js";
-import { getError, setStrictMode } from "./errors.js";
+import { getError } from "./get-error.js";
 import { getCommand } from "./get-command.js";
 import { getHelp } from "./get-help.js";
 import { getMember } from "./get-member.js";
@@ -13,7 +13,7 @@ import { getCulture, getHost, getUICulture } from "./host-facts.js";
 import { newModuleManifest, testModuleManifest } from "./manifests.js";
 import { exportModuleMember, getModule, importModule, newModule, removeModule } from "./modules.js";
 import { setPSDebug } from "./set-ps-debug.js";
-import { unblockFile, updateList } from "./update-list.js";
+import { setStrictMode } from "./set-strict-mode.js";
 import { clearVariable, getVariable, newVariable, removeVariable, setVariable } from "./variables.js";
 
 export const sessionCmdlets: readonly CmdletEntry[] = entriesOf([
@@ -36,8 +36,6 @@ export const sessionCmdlets: readonly CmdletEntry[] = entriesOf([
   getHost,
   getCulture,
   getUICulture,
-  updateList,
-  unblockFile,
   getModule,
   importModule,
   newModule,

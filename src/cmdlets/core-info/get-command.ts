@@ -1,7 +1,8 @@
 // Get-Command: what can be called, by name, kind, module or parameter.
 
 import type { CmdletContext, CmdletDefinition, CommandObject, CommandType } from "../../engine/index.js";
-import { CORE, hasWildcard, matchesAny } from "./shared.js";
+import { CORE } from "../shared/modules.js";
+import { hasWildcard, matchesAny } from "../shared/wildcards.js";
 import { syntaxLines } from "./syntax.js";
 
 const ORDER: readonly CommandType[] = [

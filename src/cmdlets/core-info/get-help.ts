@@ -2,11 +2,12 @@
 
 import type { CmdletContext, CmdletDefinition, CommandObject, ParameterDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
+import { CORE } from "../shared/modules.js";
+import { hasWildcard, matchesAny } from "../shared/wildcards.js";
 import { commentHelp, type CommentHelp } from "./comment-help.js";
 import { commandDescription } from "./help/descriptions.js";
 import { parameterText } from "./help/parameters.js";
 import { type Topic, TOPICS } from "./help/topics.js";
-import { CORE, hasWildcard, matchesAny } from "./shared.js";
 import { cmdletSyntax, definitionOf, setNames, syntaxLines } from "./syntax.js";
 
 export const getHelp: CmdletDefinition = {

@@ -15,7 +15,8 @@ import {
   type TypeDefinition,
 } from "../../engine/index.js";
 import { baseOf, EnumValue, PSObject } from "../../objects/index.js";
-import { matchesAny, UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
+import { matchesAny } from "../shared/wildcards.js";
 
 interface Member {
   readonly name: string;

@@ -2,7 +2,8 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { PSObject, Shape } from "../../objects/index.js";
-import { matchesAny, UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
+import { matchesAny } from "../shared/wildcards.js";
 
 // Verb and the prefix of its aliases, group by group.
 const VERBS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { EnumValue, PSObject } from "../../objects/index.js";
-import { CORE } from "./shared.js";
+import { CORE } from "../shared/modules.js";
 
 const MOST_ENTRIES = 4096;
 

@@ -7,7 +7,7 @@ import {
   type CmdletDefinition,
   type CultureInfo,
 } from "../../engine/index.js";
-import { UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const getHost: CmdletDefinition = {
   name: "Get-Host",

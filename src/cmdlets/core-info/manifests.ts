@@ -2,9 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { CORE } from "../shared/modules.js";
 import { encodeText } from "../shared/text-encoding.js";
 import { ModuleFault, readManifest } from "./module-files.js";
-import { CORE } from "./shared.js";
 
 // The keys of a manifest in the order they are written, and what they are when nothing is said.
 const KEYS: readonly (readonly [name: string, kind: "text" | "list" | "export", note: string])[] = [

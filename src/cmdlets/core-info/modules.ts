@@ -8,17 +8,19 @@ import {
   type CmdletDefinition,
   type ModuleObject,
 } from "../../engine/index.js";
+import { CORE, HOST, MANAGEMENT, SECURITY, UTILITY } from "../shared/modules.js";
+import { matchesAny } from "../shared/wildcards.js";
 import { findModuleFile, loadModule, ModuleFault } from "./module-files.js";
-import { attempt, CORE, matchesAny, sortedBy } from "./shared.js";
+import { attempt, sortedBy } from "./shared.js";
 
 /** Modules whose cmdlets every runspace has, with their versions: importing them again changes nothing. */
 const BUILT_IN: Readonly<Record<string, string>> = {
-  "Microsoft.PowerShell.Core": "7.6.5.0",
-  "Microsoft.PowerShell.Host": "7.0.0.0",
-  "Microsoft.PowerShell.Management": "7.0.0.0",
-  "Microsoft.PowerShell.Security": "7.0.0.0",
+  [CORE]: "7.6.5.0",
+  [HOST]: "7.0.0.0",
+  [MANAGEMENT]: "7.0.0.0",
+  [SECURITY]: "7.0.0.0",
   "Microsoft.PowerShell.ThreadJob": "2.2.0",
-  "Microsoft.PowerShell.Utility": "7.0.0.0",
+  [UTILITY]: "7.0.0.0",
   ThreadJob: "2.1.0",
 };
 
@@ -62,7 +64,7 @@ export const getModule: CmdletDefinition = {
       const loaded =
         context.bound["ListAvailable"] === true
           ? Object.keys(BUILT_IN)
-              .filter((name) => name !== "Microsoft.PowerShell.Core")
+              .filter((name) => name !== CORE)
               .map((name) => builtIn(context, name)!)
           : sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
       for (const module of loaded) if (matchesAny(context, module.name, context.bound["Name"])) context.write(module);

@@ -1,7 +1,7 @@
 // Set-PSDebug: strict mode of the whole session. There is no tracing or stepping here, and asking for it is an error.
 
 import type { CmdletDefinition } from "../../engine/index.js";
-import { CORE } from "./shared.js";
+import { CORE } from "../shared/modules.js";
 
 export const setPSDebug: CmdletDefinition = {
   name: "Set-PSDebug",

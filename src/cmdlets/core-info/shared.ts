@@ -8,9 +8,6 @@ import {
   type ScopeName,
 } from "../../engine/index.js";
 
-export const CORE = "Microsoft.PowerShell.Core";
-export const UTILITY = "Microsoft.PowerShell.Utility";
-
 /** Runs an action; what the engine refuses becomes this command's non-terminating error. True where it worked. */
 export function attempt(context: CmdletContext, action: () => void): boolean {
   try {
@@ -22,15 +19,6 @@ export function attempt(context: CmdletContext, action: () => void): boolean {
     context.writeError(context.error(exception.typeName, exception.message, errorId, category, target));
     return false;
   }
-}
-
-export function hasWildcard(text: string): boolean {
-  return /[*?[]/.test(text);
-}
-
-/** True where the name matches one of the patterns (or there are none). */
-export function matchesAny(context: CmdletContext, name: string, patterns: readonly string[] | undefined): boolean {
-  return patterns === undefined || patterns.some((pattern) => context.engine.values.like(name, pattern));
 }
 
 /** Sorted by a text as PowerShell sorts. */

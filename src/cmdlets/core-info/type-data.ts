@@ -10,8 +10,9 @@ import {
   type TypeDefinition,
 } from "../../engine/index.js";
 import { baseOf, Dictionary, PSMember, PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
+import { matchesAny } from "../shared/wildcards.js";
 import { makeMember } from "./add-member.js";
-import { matchesAny, UTILITY } from "./shared.js";
 
 /** What a member of type data is to scripts: only its name is needed, as the element of a dictionary. */
 export const typeMemberType: TypeDefinition = {

@@ -7,7 +7,9 @@ import type {
   SetOptions,
   VariableObject,
 } from "../../engine/index.js";
-import { attempt, hasWildcard, matchesAny, OPTION, optionsOf, SCOPE, scopeOf, sortedBy, UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
+import { hasWildcard, matchesAny } from "../shared/wildcards.js";
+import { attempt, OPTION, optionsOf, SCOPE, scopeOf, sortedBy } from "./shared.js";
 
 type Parameters = Readonly<Record<string, ParameterDefinition>>;
 

@@ -1,7 +1,7 @@
 // ConvertFrom-Csv: objects of lines of comma-separated values.
 
 import type { CmdletDefinition, CmdletRun } from "../../engine/index.js";
-import { UTILITY } from "./csv-format.js";
+import { UTILITY } from "../shared/modules.js";
 import { objectReader } from "./object-reader.js";
 
 export const convertFromCsv: CmdletDefinition = {

@@ -1,7 +1,8 @@
 // ConvertTo-Csv: objects as lines of comma-separated values.
 
 import type { CmdletDefinition, CmdletRun } from "../../engine/index.js";
-import { UTILITY, WRITE_PARAMETERS, csvFormat, lineWriter } from "./csv-format.js";
+import { UTILITY } from "../shared/modules.js";
+import { WRITE_PARAMETERS, csvFormat, lineWriter } from "./csv-format.js";
 
 export const convertToCsv: CmdletDefinition = {
   name: "ConvertTo-Csv",

@@ -4,8 +4,6 @@ import type { CmdletContext, ParameterDefinition } from "../../engine/index.js";
 import { ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
 import { columnsOf, headerLine, rowLine, type CsvFormat } from "./write-csv.js";
 
-export const UTILITY = "Microsoft.PowerShell.Utility";
-
 export const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
   InputObject: { type: "psobject", mandatory: true, fromPipeline: true, fromPipelineByPropertyName: true },
   IncludeTypeInformation: { type: "switch", aliases: ["ITI"] },

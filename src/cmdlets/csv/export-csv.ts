@@ -2,8 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { byteOrderMark, decodeText, encodeText } from "../shared/text-encoding.js";
-import { UTILITY, WRITE_PARAMETERS, ENCODING, csvFormat, lineWriter, encodingOf } from "./csv-format.js";
+import { WRITE_PARAMETERS, ENCODING, csvFormat, lineWriter, encodingOf } from "./csv-format.js";
 import { CsvReader } from "./read-csv.js";
 import type { CsvFormat } from "./write-csv.js";
 

@@ -2,8 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
-import { UTILITY, ENCODING, encodingOf } from "./csv-format.js";
+import { ENCODING, encodingOf } from "./csv-format.js";
 import { objectReader } from "./object-reader.js";
 
 export const importCsv: CmdletDefinition = {

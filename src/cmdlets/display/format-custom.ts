@@ -1,11 +1,12 @@
 // Format-Custom: objects as classes with their members, nested.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { COMMON_FORMAT_PARAMETERS, formatRun } from "./format-command.js";
 
 export const formatCustom: CmdletDefinition = {
   name: "Format-Custom",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Uses a customized view to format the output.",
   aliases: ["fc"],
   parameters: {

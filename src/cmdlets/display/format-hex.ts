@@ -15,6 +15,7 @@ import {
   UInt64,
 } from "../../objects/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { encodeText, ENCODING_NAMES, type EncodingName } from "../shared/text-encoding.js";
 import { encodingOf } from "./out-file.js";
 
@@ -22,7 +23,7 @@ const LINE = 16;
 
 export const formatHex: CmdletDefinition = {
   name: "Format-Hex",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Displays a file or other input as hexadecimal.",
   aliases: ["fhx"],
   defaultParameterSet: "Path",

@@ -1,11 +1,12 @@
 // Format-List: each property on a line of its own.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { COMMON_FORMAT_PARAMETERS, formatRun } from "./format-command.js";
 
 export const formatList: CmdletDefinition = {
   name: "Format-List",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Formats the output as a list of properties in which each property appears on a new line.",
   aliases: ["fl"],
   parameters: {

@@ -1,11 +1,12 @@
 // Format-Table: objects as rows of a table.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { COMMON_FORMAT_PARAMETERS, formatRun } from "./format-command.js";
 
 export const formatTable: CmdletDefinition = {
   name: "Format-Table",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Formats the output as a table.",
   aliases: ["ft"],
   parameters: {

@@ -1,11 +1,12 @@
 // Format-Wide: one property of each object, several beside each other.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { COMMON_FORMAT_PARAMETERS, formatRun } from "./format-command.js";
 
 export const formatWide: CmdletDefinition = {
   name: "Format-Wide",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Formats objects as a wide table that displays only one property of each object.",
   aliases: ["fw"],
   parameters: {

@@ -3,10 +3,11 @@
 import type { CmdletDefinition } from "../../engine/index.js";
 import { viewsFor } from "../../format/index.js";
 import { PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const getFormatData: CmdletDefinition = {
   name: "Get-FormatData",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Gets the formatting data in the current session.",
   parameters: {
     TypeName: { type: "string[]", position: 0, help: "Full names of the types." },

@@ -1,6 +1,7 @@
 // Out-Default and Out-Host: objects as lines on the host's screen; Out-Null: nowhere.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../../engine/index.js";
+import { CORE } from "../shared/modules.js";
 import { createHostFormatter, formatting } from "./services.js";
 
 const INPUT: ParameterDefinition = { type: "psobject", fromPipeline: true, help: "The objects to show." };
@@ -15,7 +16,7 @@ function showOnHost(context: CmdletContext): CmdletRun {
 
 export const outDefault: CmdletDefinition = {
   name: "Out-Default",
-  module: "Microsoft.PowerShell.Core",
+  module: CORE,
   synopsis: "Sends the output to the default formatter and to the default output cmdlet.",
   parameters: {
     Transcript: { type: "switch", help: "Writes to transcripts only." },
@@ -27,7 +28,7 @@ export const outDefault: CmdletDefinition = {
 
 export const outHost: CmdletDefinition = {
   name: "Out-Host",
-  module: "Microsoft.PowerShell.Core",
+  module: CORE,
   synopsis: "Sends output to the command line.",
   aliases: ["oh"],
   parameters: {
@@ -40,7 +41,7 @@ export const outHost: CmdletDefinition = {
 
 export const clearHost: CmdletDefinition = {
   name: "Clear-Host",
-  module: "Microsoft.PowerShell.Core",
+  module: CORE,
   synopsis: "Clears the display in the host program.",
   aliases: ["cls", "clear"],
   parameters: {},
@@ -50,7 +51,7 @@ export const clearHost: CmdletDefinition = {
 
 export const outNull: CmdletDefinition = {
   name: "Out-Null",
-  module: "Microsoft.PowerShell.Core",
+  module: CORE,
   synopsis: "Hides the output instead of sending it down the pipeline or displaying it.",
   parameters: { InputObject: INPUT },
   examples: [{ code: "1..3 | Out-Null", output: "" }],

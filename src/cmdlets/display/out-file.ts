@@ -6,6 +6,7 @@ import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/in
 import { createFormatter } from "../../format/index.js";
 import { baseOf, EnumValue } from "../../objects/index.js";
 import { fileFault, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { byteOrderMark, encodeText, ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
 import { plainWhere } from "./plain.js";
 import { currentStyle } from "./ps-style.js";
@@ -13,7 +14,7 @@ import { formatServices, formatting, lineWidth } from "./services.js";
 
 export const outFile: CmdletDefinition = {
   name: "Out-File",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Sends output to a file.",
   defaultParameterSet: "ByPath",
   supportsShouldProcess: true,

@@ -2,13 +2,14 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { currentStyle } from "./ps-style.js";
 import { formatServices, formatting, lineWidth } from "./services.js";
 import { plainWhere } from "./plain.js";
 
 export const outString: CmdletDefinition = {
   name: "Out-String",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Outputs input objects as a string.",
   defaultParameterSet: "NoNewLineFormatting",
   parameters: {

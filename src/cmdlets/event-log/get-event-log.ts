@@ -2,13 +2,14 @@
 
 import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
 import { DateTime, PSObject } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { EventLogEntry, localDateTime, type LogLine } from "./entry.js";
 import { operationalLogPath } from "./operational-log.js";
 import { findSources, type LogSource } from "./sources.js";
 
 export const getEventLog: CmdletDefinition = {
   name: "Get-EventLog",
-  module: "Microsoft.PowerShell.Management",
+  module: MANAGEMENT,
   synopsis: "Gets the events in an event log, or a list of the event logs, of this computer.",
   defaultParameterSet: "LogName",
   parameters: {

@@ -1,11 +1,12 @@
 // ConvertFrom-Json: custom objects or hashtables of JSON.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { JsonError, readJson, type ReadOptions } from "./read-json.js";
 
 export const convertFromJson: CmdletDefinition = {
   name: "ConvertFrom-Json",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Converts a JSON-formatted string to a custom object or a hash table.",
   parameters: {
     InputObject: { type: "string", position: 0, mandatory: true, fromPipeline: true, allowEmptyString: true },

@@ -1,11 +1,12 @@
 // ConvertTo-Json: an object as JSON.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { NonStringKeyError, writeJson, type JsonOptions } from "./write-json.js";
 
 export const convertToJson: CmdletDefinition = {
   name: "ConvertTo-Json",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Converts an object to a JSON-formatted string.",
   parameters: {
     InputObject: {

@@ -2,12 +2,13 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
 import { checkSchema } from "./json-schema.js";
 
 export const testJson: CmdletDefinition = {
   name: "Test-Json",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Tests whether a string is a valid JSON document.",
   defaultParameterSet: "JsonString",
   parameters: {

@@ -1,8 +1,9 @@
 // Get-Clipboard and Set-Clipboard: the desktop's clipboard through its own tools; without them one that the runspace keeps.
 
 import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { runProgram } from "../shared/programs.js";
-import { MANAGEMENT, PASS_THRU } from "./parameters.js";
+import { PASS_THRU } from "./parameters.js";
 
 interface Clipboard {
   read(engine: Engine): string;

@@ -1,6 +1,7 @@
 // Copy-Item: copies files, folders and entries of flat drives.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { childPath, nameOf, statQuietly } from "./file-system.js";
 import {
   findItems,
@@ -13,7 +14,7 @@ import {
   type FoundItem,
 } from "./found-items.js";
 import { attempt } from "./item-errors.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS } from "./parameters.js";
 
 export const copyItem: CmdletDefinition = {
   name: "Copy-Item",

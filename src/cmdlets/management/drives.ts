@@ -1,10 +1,11 @@
 // Get-, New- and Remove-PSDrive, and Get-PSProvider.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { statQuietly } from "./file-system.js";
 import { driveNotFound } from "./found-items.js";
 import { driveInfo, ProviderInfo } from "./infos.js";
-import { FORCE, MANAGEMENT } from "./parameters.js";
+import { FORCE } from "./parameters.js";
 
 export const getPSDrive: CmdletDefinition = {
   name: "Get-PSDrive",

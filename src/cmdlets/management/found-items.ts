@@ -3,7 +3,7 @@
 import type { CmdletContext, Drive, Engine, Provider, ProviderItem } from "../../engine/index.js";
 import { PSObject, Shape, type ErrorRecord } from "../../objects/index.js";
 import { fileError, isFileError } from "../shared/files.js";
-import { hasWildcard } from "../shared/property-expression.js";
+import { hasWildcard } from "../shared/wildcards.js";
 import { childPath, nameOf, parentOf } from "./file-system.js";
 import { driveInfo, providerInfo } from "./infos.js";
 

@@ -1,8 +1,9 @@
 // Get-ChildItem: the items in a folder, or in any drive.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { hasWildcard } from "../shared/property-expression.js";
 import { fileError, isFileError } from "../shared/files.js";
+import { MANAGEMENT } from "../shared/modules.js";
+import { hasWildcard } from "../shared/wildcards.js";
 import { childPath, nameOf, statQuietly } from "./file-system.js";
 import {
   findItems,
@@ -18,7 +19,7 @@ import {
 
 export const getChildItem: CmdletDefinition = {
   name: "Get-ChildItem",
-  module: "Microsoft.PowerShell.Management",
+  module: MANAGEMENT,
   synopsis: "Gets the items and child items in one or more specified locations.",
   aliases: ["gci", "dir"],
   defaultParameterSet: "Items",

@@ -3,11 +3,12 @@
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { Byte } from "../../objects/index.js";
 import { fileError, isFileError } from "../shared/files.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
 import { ENCODING_PARAMETER, encodingArgument, splitAt, splitLines } from "./content.js";
 import { statQuietly } from "./file-system.js";
 import { findItems, findOptions, isPattern, pathsOf, reportNothingFound, type FoundItem } from "./found-items.js";
-import { FILTERS, FORCE, MANAGEMENT, PATHS_BY_NAME } from "./parameters.js";
+import { FILTERS, FORCE, PATHS_BY_NAME } from "./parameters.js";
 
 /** How long -Wait sleeps before it looks at the file again. */
 const POLL_MS = 100;

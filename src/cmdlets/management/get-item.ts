@@ -1,10 +1,11 @@
 // Get-Item: the item at a path.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { hasWildcard } from "../shared/property-expression.js";
+import { MANAGEMENT } from "../shared/modules.js";
+import { hasWildcard } from "../shared/wildcards.js";
 import { nameOf } from "./file-system.js";
 import { findItems, findOptions, isHiddenName, pathsOf, writeItem, type FoundItem } from "./found-items.js";
-import { FILTERS, FORCE, MANAGEMENT, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PATHS } from "./parameters.js";
 
 export const getItem: CmdletDefinition = {
   name: "Get-Item",

@@ -3,6 +3,7 @@
 import { statfsSync } from "node:fs";
 import type { Drive, Engine, PropertyDefinition, Provider, TypeDefinition } from "../../engine/index.js";
 import { EnumValue, NetObject, PSList } from "../../objects/index.js";
+import { CORE } from "../shared/modules.js";
 
 export class ProviderInfo extends NetObject {
   readonly typeName: string = "System.Management.Automation.ProviderInfo";
@@ -108,7 +109,7 @@ export const infoTypes: readonly TypeDefinition[] = [
     name: "System.Management.Automation.ProviderInfo",
     properties: {
       Name: read<ProviderInfo>("System.String", (info) => info.provider.name),
-      ModuleName: read<ProviderInfo>("System.String", () => "Microsoft.PowerShell.Core"),
+      ModuleName: read<ProviderInfo>("System.String", () => CORE),
       Capabilities: read<ProviderInfo>("System.Management.Automation.Provider.ProviderCapabilities", (info) =>
         capabilities(info.provider),
       ),

@@ -2,8 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { findItems, findOptions, itemObject, pathsOf, type FoundItem } from "./found-items.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS } from "./parameters.js";
 
 const NOTES = ["PSPath", "PSParentPath", "PSChildName", "PSDrive", "PSProvider"];
 

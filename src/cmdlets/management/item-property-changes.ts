@@ -3,8 +3,9 @@
 
 import type { CmdletContext, CmdletDefinition, ParameterDefinition } from "../../engine/index.js";
 import type { ErrorRecord } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { findItems, findOptions, pathsOf, type FoundItem } from "./found-items.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS } from "./parameters.js";
 
 type Parameters = Readonly<Record<string, ParameterDefinition>>;
 

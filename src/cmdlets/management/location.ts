@@ -8,9 +8,10 @@ import {
   type TypeDefinition,
 } from "../../engine/index.js";
 import { PSList } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { driveNotFound, findItems, locate, pathNotFound, powerShellPath, shownPath } from "./found-items.js";
 import { currentLocation, driveInfo, PathInfo } from "./infos.js";
-import { MANAGEMENT, PASS_THRU } from "./parameters.js";
+import { PASS_THRU } from "./parameters.js";
 
 /** Location stacks of a runspace: kept with its engine, by name in lower case; "default" is the unnamed one. */
 export type LocationStacks = Map<string, PathInfo[]>;

@@ -1,10 +1,11 @@
 // Move-Item and Rename-Item: the same item under another name.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { childPath, nameOf, parentOf, statQuietly } from "./file-system.js";
 import { findItems, findOptions, locate, pathsOf, writeItem, type FoundItem } from "./found-items.js";
 import { attempt, notSupported } from "./item-errors.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS } from "./parameters.js";
 
 export const moveItem: CmdletDefinition = {
   name: "Move-Item",

@@ -2,10 +2,11 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { childPath, parentOf, statQuietly } from "./file-system.js";
 import { locate, writeItem, itemObject, type FoundItem } from "./found-items.js";
 import { attempt } from "./item-errors.js";
-import { FORCE, MANAGEMENT } from "./parameters.js";
+import { FORCE } from "./parameters.js";
 
 export const newItem: CmdletDefinition = {
   name: "New-Item",

@@ -4,8 +4,6 @@ import type { ParameterDefinition } from "../../engine/index.js";
 
 type Parameters = Readonly<Record<string, ParameterDefinition>>;
 
-export const MANAGEMENT = "Microsoft.PowerShell.Management";
-
 /** -Path at position 0 and -LiteralPath, each mandatory in its set. */
 export const PATHS: Parameters = {
   Path: {

@@ -2,6 +2,8 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import type { ErrorRecord } from "../../objects/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
+import { hasWildcard } from "../shared/wildcards.js";
 import { childPath, nameOf, parentOf, statQuietly } from "./file-system.js";
 import {
   findItems,
@@ -14,9 +16,8 @@ import {
   shownPath,
   type FoundItem,
 } from "./found-items.js";
-import { hasWildcard } from "../shared/property-expression.js";
 import { driveInfo, PathInfo } from "./infos.js";
-import { FILTERS, FORCE, MANAGEMENT, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PATHS } from "./parameters.js";
 
 export const testPath: CmdletDefinition = {
   name: "Test-Path",

@@ -1,10 +1,11 @@
 // Remove-Item: deletes files, folders, links, variables, functions, environment variables.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { childPath, nameOf, statQuietly } from "./file-system.js";
 import { findItems, findOptions, isHiddenName, pathsOf, shownPath, type FoundItem } from "./found-items.js";
 import { attempt, notSupported } from "./item-errors.js";
-import { FILTERS, FORCE, MANAGEMENT, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PATHS } from "./parameters.js";
 
 export const removeItem: CmdletDefinition = {
   name: "Remove-Item",

@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../../engine/index.js";
 import { fileError, isFileError } from "../shared/files.js";
+import { MANAGEMENT } from "../shared/modules.js";
 import { byteOrderMark } from "../shared/text-encoding.js";
 import { contentBytes, ENCODING_PARAMETER, encodingArgument } from "./content.js";
 import { statQuietly } from "./file-system.js";
@@ -15,7 +16,7 @@ import {
   withoutEscapes,
   type FoundItem,
 } from "./found-items.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS, PATHS_BY_NAME } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS, PATHS_BY_NAME } from "./parameters.js";
 
 const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
   ...PATHS_BY_NAME,

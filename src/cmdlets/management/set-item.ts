@@ -1,10 +1,11 @@
 // Set-Item, Clear-Item and Invoke-Item.
 
 import type { CmdletDefinition } from "../../engine/index.js";
-import { hasWildcard } from "../shared/property-expression.js";
+import { MANAGEMENT } from "../shared/modules.js";
+import { hasWildcard } from "../shared/wildcards.js";
 import { findItems, findOptions, itemObject, locate, pathsOf, type FoundItem } from "./found-items.js";
 import { notSupported } from "./item-errors.js";
-import { FILTERS, FORCE, MANAGEMENT, PASS_THRU, PATHS } from "./parameters.js";
+import { FILTERS, FORCE, PASS_THRU, PATHS } from "./parameters.js";
 
 export const setItem: CmdletDefinition = {
   name: "Set-Item",

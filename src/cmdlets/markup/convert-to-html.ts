@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { Dictionary } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import {
   EXPRESSION_KEY,
   evaluate,
@@ -15,7 +16,7 @@ const KEYS = { ...EXPRESSION_KEY, name: ["name", "label"], alignment: ["alignmen
 
 export const convertToHtml: CmdletDefinition = {
   name: "ConvertTo-Html",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Converts .NET objects into HTML that can be displayed in a Web browser.",
   defaultParameterSet: "Page",
   parameters: {

@@ -2,11 +2,12 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, Dictionary, NetObject, PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { escapeXml } from "./escape.js";
 
 export const convertToXml: CmdletDefinition = {
   name: "ConvertTo-Xml",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Creates an XML-based representation of an object.",
   parameters: {
     Depth: { type: "int", validate: [{ kind: "Range", min: 1, max: 2147483647 }] },

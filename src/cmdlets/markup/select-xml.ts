@@ -10,6 +10,7 @@ import {
 import { Dictionary, NetObject, type ErrorRecord } from "../../objects/index.js";
 import { findItems, findOptions, pathsOf } from "../management/found-items.js";
 import { fileFault, isFileError } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
 
 const INPUT_STREAM = "InputStream";
@@ -52,7 +53,7 @@ function textOf(info: SelectXmlInfo, engine: CmdletContext["engine"]): string {
 
 export const selectXml: CmdletDefinition = {
   name: "Select-Xml",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Finds text in an XML string or document.",
   defaultParameterSet: "Xml",
   parameters: {

@@ -7,12 +7,13 @@ import { fileFault, isFileError } from "../shared/files.js";
 import { findItems } from "../management/found-items.js";
 import { nameOf, statQuietly } from "../management/file-system.js";
 import { entriesOf } from "../shared/family.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText, findEncoding } from "../shared/text-encoding.js";
 import { MatchInfo, matchInfoTypes, type MatchContext } from "./match-info.js";
 
 const selectString: CmdletDefinition = {
   name: "Select-String",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Finds text in strings and files.",
   aliases: ["sls"],
   defaultParameterSet: "File",

@@ -3,6 +3,7 @@
 
 import type { CmdletContext } from "../../engine/index.js";
 import { baseOf, Dictionary } from "../../objects/index.js";
+import { hasWildcard } from "./wildcards.js";
 
 /** One -Property argument, read once per command. */
 export interface PropertyExpression {
@@ -84,11 +85,6 @@ export function isScriptBlock(value: unknown): value is object {
     "typeName" in value &&
     value.typeName === "System.Management.Automation.ScriptBlock"
   );
-}
-
-/** True where a name is a pattern. */
-export function hasWildcard(name: string): boolean {
-  return /[*?[]/.test(name);
 }
 
 /** The names of `item`'s properties that a name or pattern stands for; a plain name stands for itself. */

@@ -1,13 +1,14 @@
 // Add-Type: names assemblies, which are all there; compiles nothing.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 /** Assemblies that scripts name: those of .NET and of PowerShell. What is missing in them says so by its own name. */
 const KNOWN = /^(System|Microsoft|mscorlib|netstandard|WindowsBase|Presentation(Core|Framework))\b/i;
 
 export const addType: CmdletDefinition = {
   name: "Add-Type",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Adds a .NET type to a session: here, names the assemblies a script uses.",
   defaultParameterSet: "FromSource",
   parameters: {

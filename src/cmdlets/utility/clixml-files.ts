@@ -3,9 +3,9 @@
 import { ClixmlError, readClixml, writeClixml } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { byteOrderMark, decodeText, encodeText, findEncoding } from "../shared/text-encoding.js";
 
-const UTILITY = "Microsoft.PowerShell.Utility";
 const DEPTH = { type: "int", validate: [{ kind: "Range", min: 1, max: 2147483647 }] } as const;
 
 function serialize(context: CmdletContext, values: readonly unknown[]): string {

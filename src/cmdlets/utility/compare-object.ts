@@ -2,6 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import {
   EXPRESSION_KEY,
   evaluate,
@@ -11,7 +12,7 @@ import {
 
 export const compareObject: CmdletDefinition = {
   name: "Compare-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Compares two sets of objects.",
   aliases: ["diff", "compare"],
   parameters: {

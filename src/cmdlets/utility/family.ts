@@ -5,7 +5,7 @@ import { entriesOf } from "../shared/family.js";
 import { addType } from "./add-type.js";
 import { convertFromClixml, convertToClixml, exportClixml, importClixml } from "./clixml-files.js";
 import { compareObject } from "./compare-object.js";
-import { displayHintType, getDate, getTimeZone, getUptime, measureCommand, newTimeSpan, startSleep } from "./dates.js";
+import { convertFromStringData } from "./convert-from-string-data.js";
 import { getFileHash } from "./get-file-hash.js";
 import { getRandom, getSecureRandom } from "./get-random.js";
 import { getUnique } from "./get-unique.js";
@@ -15,14 +15,22 @@ import { importLocalizedData } from "./import-localized-data.js";
 import { invokeExpression } from "./invoke-expression.js";
 import { joinString } from "./join-string.js";
 import { measureObject, measureTypes } from "./measure-object.js";
-import { newGuid, newTemporaryFile } from "./new-guid.js";
+import { newGuid } from "./new-guid.js";
 import { newObject } from "./new-object.js";
+import { newTemporaryFile } from "./new-temporary-file.js";
 import { serializerType } from "./ps-serializer.js";
 import { selectObject } from "./select-object.js";
-import { setDate } from "./set-date.js";
 import { sortObject } from "./sort-object.js";
-import { convertFromSecureString, convertFromStringData, convertToSecureString } from "./string-data.js";
+import { convertFromSecureString, convertToSecureString } from "./secure-strings.js";
 import { teeObject } from "./tee-object.js";
+import { displayHintType, getDate } from "./time/get-date.js";
+import { getTimeZone } from "./time/get-time-zone.js";
+import { getUptime } from "./time/get-uptime.js";
+import { measureCommand } from "./time/measure-command.js";
+import { newTimeSpan } from "./time/new-time-span.js";
+import { setDate } from "./time/set-date.js";
+import { startSleep } from "./time/start-sleep.js";
+import { updateList } from "./update-list.js";
 
 export const plainUtilityCmdlets: readonly CmdletEntry[] = entriesOf([
   addType,
@@ -57,6 +65,7 @@ export const plainUtilityCmdlets: readonly CmdletEntry[] = entriesOf([
   sortObject,
   startSleep,
   teeObject,
+  updateList,
 ]);
 
 export const plainUtilityTypes: readonly TypeDefinition[] = [

@@ -3,12 +3,13 @@
 import type { CmdletContext, CmdletDefinition, Engine } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 
 const ALGORITHMS = ["SHA1", "SHA256", "SHA384", "SHA512", "MD5"] as const;
 
 export const getFileHash: CmdletDefinition = {
   name: "Get-FileHash",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Computes the hash value for a file by using a specified hash algorithm.",
   defaultParameterSet: "Path",
   parameters: {

@@ -2,6 +2,7 @@
 
 import { type CmdletContext, type CmdletDefinition, type Host, seededNumbers } from "../../engine/index.js";
 import { Double, INT32_MAX } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 /** A number from 0 up to 1, without 1. */
 type Random = () => number;
@@ -19,7 +20,7 @@ function randomCmdlet(name: string, synopsis: string): CmdletDefinition {
   const seeded = name === "Get-Random";
   return {
     name,
-    module: "Microsoft.PowerShell.Utility",
+    module: UTILITY,
     synopsis,
     defaultParameterSet: "RandomNumberParameterSet",
     parameters: {

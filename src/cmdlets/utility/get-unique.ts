@@ -1,10 +1,11 @@
 // Get-Unique: a sorted list without its repetitions.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const getUnique: CmdletDefinition = {
   name: "Get-Unique",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Returns unique items from a sorted list.",
   aliases: ["gu"],
   defaultParameterSet: "AsString",

@@ -2,11 +2,12 @@
 
 import { defineType, type CmdletContext, type CmdletDefinition, type TypeDefinition } from "../../engine/index.js";
 import { Dictionary, NetObject, PSList } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { EXPRESSION_KEY, evaluate, readPropertyExpressions } from "../shared/property-expression.js";
 
 export const groupObject: CmdletDefinition = {
   name: "Group-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Groups objects that contain the same value for specified properties.",
   aliases: ["group"],
   defaultParameterSet: "HashTable",

@@ -7,11 +7,12 @@ import { EngineError, type CmdletContext, type CmdletDefinition } from "../../en
 import { baseOf, Dictionary } from "../../objects/index.js";
 import { findItems, findOptions, pathsOf } from "../management/found-items.js";
 import { fileError, isFileError } from "../shared/files.js";
+import { UTILITY } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
 
 export const importPowerShellDataFile: CmdletDefinition = {
   name: "Import-PowerShellDataFile",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Imports values from a .psd1 file without invoking its contents.",
   aliases: ["ipdf"],
   defaultParameterSet: "ByPath",

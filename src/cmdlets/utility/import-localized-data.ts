@@ -3,11 +3,12 @@
 // Rule: the file is looked for in the folder of the culture, of its parents, and last in the folder itself.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { readDataFile } from "./import-data-file.js";
 
 export const importLocalizedData: CmdletDefinition = {
   name: "Import-LocalizedData",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Imports language-specific data into scripts and functions based on the UI culture that's selected.",
   implementingType: "Microsoft.PowerShell.Commands.ImportLocalizedData",
   parameters: {

@@ -3,8 +3,8 @@
 
 import type { CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { entriesOf } from "../shared/family.js";
-import { eventTypes } from "./event-objects.js";
-import { eventCmdlets } from "./events.js";
+import { eventTypes } from "./events/objects.js";
+import { eventCmdlets } from "./events/index.js";
 import { plainUtilityCmdlets, plainUtilityTypes } from "./family.js";
 
 /** The family for one runspace, whose events are its own. */

@@ -1,10 +1,11 @@
 // Invoke-Expression: runs a text as a script, here and now.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const invokeExpression: CmdletDefinition = {
   name: "Invoke-Expression",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Runs commands or expressions on the local computer.",
   aliases: ["iex"],
   parameters: { Command: { type: "string", position: 0, mandatory: true, fromPipeline: true } },

@@ -2,11 +2,12 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { evaluateScript, isScriptBlock } from "../shared/property-expression.js";
 
 export const joinString: CmdletDefinition = {
   name: "Join-String",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Combines objects from the pipeline into a single string.",
   defaultParameterSet: "Default",
   parameters: {

@@ -8,11 +8,12 @@ import {
   type TypeDefinition,
 } from "../../engine/index.js";
 import { baseOf, Dictionary, Double, NetObject } from "../../objects/index.js";
-import { hasWildcard } from "../shared/property-expression.js";
+import { UTILITY } from "../shared/modules.js";
+import { hasWildcard } from "../shared/wildcards.js";
 
 export const measureObject: CmdletDefinition = {
   name: "Measure-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Calculates the numeric properties of objects, and the characters, words and lines in text.",
   aliases: ["measure"],
   defaultParameterSet: "GenericMeasure",

@@ -1,11 +1,12 @@
-// New-Guid and New-TemporaryFile.
+// New-Guid: a new one, the empty one, or the one that a text says.
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { Guid } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const newGuid: CmdletDefinition = {
   name: "New-Guid",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Creates a GUID.",
   defaultParameterSet: "Default",
   parameters: {
@@ -20,25 +21,6 @@ export const newGuid: CmdletDefinition = {
       if (bound["Empty"]) context.write(new Guid("00000000-0000-0000-0000-000000000000"));
       else if (bound["InputObject"] !== undefined) context.write(engine.values.convert(bound["InputObject"], "guid"));
       else context.write(new Guid(engine.host.newGuid()));
-    },
-  }),
-};
-
-export const newTemporaryFile: CmdletDefinition = {
-  name: "New-TemporaryFile",
-  module: "Microsoft.PowerShell.Utility",
-  synopsis: "Creates a temporary file.",
-  supportsShouldProcess: true,
-  parameters: {},
-  outputTypes: ["System.IO.FileInfo"],
-  examples: [{ code: "(New-TemporaryFile).Length", output: "0" }],
-  run: (context) => ({
-    end() {
-      const { files, newGuid: id } = context.engine.host;
-      const path = `${files.temporaryDirectory()}/tmp${id().slice(0, 8)}.tmp`;
-      if (!context.shouldProcess(files.temporaryDirectory())) return;
-      files.write(path, new Uint8Array(), "new");
-      context.write(context.engine.values.invokeStatic("System.IO.FileInfo", "new", [path]));
     },
   }),
 };

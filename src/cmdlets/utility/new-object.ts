@@ -2,10 +2,11 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, Dictionary, PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const newObject: CmdletDefinition = {
   name: "New-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Creates an instance of a .NET object.",
   defaultParameterSet: "Net",
   parameters: {

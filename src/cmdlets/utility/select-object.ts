@@ -2,20 +2,21 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, Dictionary, identityKey, PSObject } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 import {
   evaluateScript,
   expandNames,
-  hasWildcard,
   NAMED_EXPRESSION_KEYS,
   readPropertyExpressions,
   type PropertyExpression,
 } from "../shared/property-expression.js";
+import { hasWildcard } from "../shared/wildcards.js";
 
 const COUNT = [{ kind: "Range", min: 0, max: 2147483647 }] as const;
 
 export const selectObject: CmdletDefinition = {
   name: "Select-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Selects objects or object properties.",
   aliases: ["select"],
   defaultParameterSet: "DefaultParameter",

@@ -3,12 +3,13 @@
 // Rule: equals keep their order with -Stable, -Top and -Bottom only; else theirs is the order that .NET's sort leaves.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { netSort } from "./net-sort.js";
 import { evaluate, readPropertyExpressions, type PropertyExpression } from "../shared/property-expression.js";
 
 export const sortObject: CmdletDefinition = {
   name: "Sort-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Sorts objects by property values.",
   aliases: ["sort"],
   defaultParameterSet: "Default",

@@ -2,10 +2,11 @@
 
 import type { CmdletDefinition } from "../../engine/index.js";
 import { PSList } from "../../objects/index.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const teeObject: CmdletDefinition = {
   name: "Tee-Object",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Saves command output in a file or variable and also sends it down the pipeline.",
   defaultParameterSet: "File",
   parameters: {

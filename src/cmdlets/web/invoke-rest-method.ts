@@ -3,6 +3,7 @@
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { readOptions } from "../json/convert-from-json.js";
 import { JsonError, readJson } from "../json/read-json.js";
+import { UTILITY } from "../shared/modules.js";
 import { answerText, isJson } from "./content.js";
 import { redirectionsLeft, responseOf } from "./invoke-web-request.js";
 import { WEB_PARAMETERS } from "./parameters.js";
@@ -11,7 +12,7 @@ import { relationLinks } from "./response.js";
 
 export const invokeRestMethod: CmdletDefinition = {
   name: "Invoke-RestMethod",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Sends an HTTP or HTTPS request to a RESTful web service.",
   aliases: ["irm"],
   defaultParameterSet: "StandardMethod",

@@ -1,6 +1,7 @@
 // Invoke-WebRequest: an answer of the web as an object.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { UTILITY } from "../shared/modules.js";
 import { isText } from "./content.js";
 import { WEB_PARAMETERS } from "./parameters.js";
 import { askTheWeb, sessionOf, type Answered } from "./request.js";
@@ -8,7 +9,7 @@ import { WebResponseObject } from "./response.js";
 
 export const invokeWebRequest: CmdletDefinition = {
   name: "Invoke-WebRequest",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Gets content from a web page on the internet.",
   aliases: ["iwr"],
   defaultParameterSet: "StandardMethod",

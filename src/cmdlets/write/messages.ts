@@ -2,8 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition, ParameterDefinition } from "../../engine/index.js";
 import { baseOf } from "../../objects/index.js";
-
-export const UTILITY = "Microsoft.PowerShell.Utility";
+import { UTILITY } from "../shared/modules.js";
 
 const MESSAGE: ParameterDefinition = {
   type: "string",

@@ -1,7 +1,8 @@
 // Read-Host: a line from a person.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { UTILITY, joinObjects } from "./messages.js";
+import { UTILITY } from "../shared/modules.js";
+import { joinObjects } from "./messages.js";
 
 export const readHost: CmdletDefinition = {
   name: "Read-Host",

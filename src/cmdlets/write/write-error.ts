@@ -9,7 +9,7 @@ import {
   PSException,
   type ErrorCategory,
 } from "../../objects/index.js";
-import { UTILITY } from "./messages.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const writeError: CmdletDefinition = {
   name: "Write-Error",

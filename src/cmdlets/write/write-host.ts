@@ -2,7 +2,8 @@
 
 import type { CmdletDefinition, ConsoleColor } from "../../engine/index.js";
 import { EnumValue, HostInformationMessage } from "../../objects/index.js";
-import { UTILITY, joinObjects } from "./messages.js";
+import { UTILITY } from "../shared/modules.js";
+import { joinObjects } from "./messages.js";
 import { newInformation } from "./write-information.js";
 
 export const writeHost: CmdletDefinition = {

@@ -2,7 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { HostInformationMessage, InformationRecord, UNIX_EPOCH_TICKS } from "../../objects/index.js";
-import { UTILITY } from "./messages.js";
+import { UTILITY } from "../shared/modules.js";
 
 export function newInformation(context: CmdletContext, data: unknown, tags: readonly string[]): InformationRecord {
   const { host } = context.engine;

@@ -2,7 +2,7 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { ProgressRecord } from "../../objects/index.js";
-import { UTILITY } from "./messages.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const writeProgress: CmdletDefinition = {
   name: "Write-Progress",

@@ -2,8 +2,9 @@
 
 import type { CmdletContext, CmdletDefinition, TypeDefinition } from "../../../engine/index.js";
 import { PSObject, type ErrorRecord } from "../../../objects/index.js";
-import { hasWildcard } from "../../shared/property-expression.js";
-import { MANAGEMENT, PASS_THRU } from "../parameters.js";
+import { MANAGEMENT } from "../../shared/modules.js";
+import { hasWildcard } from "../../shared/wildcards.js";
+import { PASS_THRU } from "../parameters.js";
 import {
   findProcess,
   hasExited,

@@ -3,8 +3,9 @@
 import type { CmdletContext, CmdletDefinition, FileStream, NativeProcess } from "../../../engine/index.js";
 import { Dictionary } from "../../../objects/index.js";
 import { nativePath } from "../../shared/files.js";
+import { MANAGEMENT } from "../../shared/modules.js";
 import { nameOf, statQuietly } from "../file-system.js";
-import { MANAGEMENT, PASS_THRU } from "../parameters.js";
+import { PASS_THRU } from "../parameters.js";
 import { ProcessObject, type StartedProcess } from "./process.js";
 
 export const startProcess: CmdletDefinition = {

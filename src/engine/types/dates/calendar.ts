@@ -1,10 +1,15 @@
 // The calendar of DateTime: ticks to year, month, day and time, and back. Proleptic Gregorian, years 1 to 9999.
 
-import { DateTime, DateTimeOffset, TICKS_PER_MILLISECOND, UNIX_EPOCH_TICKS } from "../../../objects/index.js";
+import {
+  DateTime,
+  DateTimeOffset,
+  TICKS_PER_MILLISECOND,
+  TICKS_PER_SECOND,
+  UNIX_EPOCH_TICKS,
+} from "../../../objects/index.js";
 import type { Computer } from "../../host.js";
 import { argumentOutOfRange } from "../errors.js";
 
-export const TICKS_PER_SECOND: bigint = 10_000_000n;
 export const TICKS_PER_MINUTE: bigint = 600_000_000n;
 export const TICKS_PER_HOUR: bigint = 36_000_000_000n;
 export const TICKS_PER_DAY: bigint = 864_000_000_000n;

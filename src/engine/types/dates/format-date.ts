@@ -1,6 +1,6 @@
-// Dates and spans as text: .NET's standard letters and custom patterns, and Get-Date's -UFormat.
+// Dates and spans as text: .NET's standard letters and custom patterns.
 
-import { DateTime, DateTimeOffset, TimeSpan } from "../../../objects/index.js";
+import { DateTime, DateTimeOffset, TICKS_PER_SECOND, TimeSpan } from "../../../objects/index.js";
 import type { CultureInfo, DateCulture } from "../text/culture.js";
 import { INVARIANT } from "../text/culture.js";
 import type { DateParts } from "./calendar.js";
@@ -10,7 +10,6 @@ import {
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
   TICKS_PER_MINUTE,
-  TICKS_PER_SECOND,
   toUtc,
   utcTicksOf,
 } from "./calendar.js";

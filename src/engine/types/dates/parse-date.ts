@@ -3,9 +3,10 @@
 // Rule: reading gives the parts (a clock's ticks and, where the text had one, a distance from UTC); what kind of
 // DateTime that becomes is the caller's business.
 
+import { TICKS_PER_SECOND } from "../../../objects/index.js";
 import type { CultureInfo, DateCulture } from "../text/culture.js";
 import { INVARIANT } from "../text/culture.js";
-import { TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, TICKS_PER_SECOND, partsOf, ticksOf } from "./calendar.js";
+import { TICKS_PER_DAY, TICKS_PER_HOUR, TICKS_PER_MINUTE, partsOf, ticksOf } from "./calendar.js";
 import { formatError, netError } from "../errors.js";
 import { standardDatePattern } from "./format-date.js";
 

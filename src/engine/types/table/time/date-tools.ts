@@ -1,6 +1,12 @@
 // What the types of dates share: reading, reckoning, ordering.
 
-import { DateTime, DateTimeOffset, TimeSpan, TICKS_PER_MILLISECOND } from "../../../../objects/index.js";
+import {
+  DateTime,
+  DateTimeOffset,
+  TICKS_PER_MILLISECOND,
+  TICKS_PER_SECOND,
+  TimeSpan,
+} from "../../../../objects/index.js";
 import {
   addMonths,
   checkedTicks,
@@ -10,7 +16,6 @@ import {
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
   TICKS_PER_MINUTE,
-  TICKS_PER_SECOND,
   ticksOf,
   toLocal,
 } from "../../dates/calendar.js";

@@ -1,13 +1,19 @@
 // System.DateTime and DateTimeOffset.
 
-import { DateTime, DateTimeOffset, PSObject, TimeSpan, TICKS_PER_MILLISECOND } from "../../../../objects/index.js";
+import {
+  DateTime,
+  DateTimeOffset,
+  PSObject,
+  TICKS_PER_MILLISECOND,
+  TICKS_PER_SECOND,
+  TimeSpan,
+} from "../../../../objects/index.js";
 import {
   checkedTicks,
   daysInMonth,
   MAX_TICKS,
   TICKS_PER_DAY,
   TICKS_PER_MINUTE,
-  TICKS_PER_SECOND,
   ticksOfMilliseconds,
   toLocal,
   toUtc,

@@ -1,6 +1,14 @@
 // TimeSpan, DateOnly, TimeOnly, Stopwatch, TimeZoneInfo.
 
-import { DateOnly, DateTime, NetObject, TimeOnly, TimeSpan, TICKS_PER_MILLISECOND } from "../../../../objects/index.js";
+import {
+  DateOnly,
+  DateTime,
+  NetObject,
+  TICKS_PER_MILLISECOND,
+  TICKS_PER_SECOND,
+  TimeOnly,
+  TimeSpan,
+} from "../../../../objects/index.js";
 import {
   addMonths,
   isoWeek,
@@ -9,7 +17,6 @@ import {
   TICKS_PER_DAY,
   TICKS_PER_HOUR,
   TICKS_PER_MINUTE,
-  TICKS_PER_SECOND,
   toLocal,
   toUtc,
 } from "../../dates/calendar.js";

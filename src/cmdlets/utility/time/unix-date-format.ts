@@ -1,7 +1,7 @@
 // Get-Date -UFormat: the letters of date(1), as PowerShell understands them.
 
-import type { Engine } from "../../engine/index.js";
-import { type DateTime, UNIX_EPOCH_TICKS } from "../../objects/index.js";
+import type { Engine } from "../../../engine/index.js";
+import { type DateTime, TICKS_PER_SECOND, UNIX_EPOCH_TICKS } from "../../../objects/index.js";
 
 /** .NET formats of the letters that have one. */
 const NET_FORMATS: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ function replacement(date: DateTime, letter: string, engine: Engine): string {
     case "t":
       return "\t";
     case "s":
-      return String((universal(date, engine).ticks - UNIX_EPOCH_TICKS) / 10_000_000n);
+      return String((universal(date, engine).ticks - UNIX_EPOCH_TICKS) / TICKS_PER_SECOND);
     case "u":
       return String(dayOfWeek(date) || 7);
     case "w":

@@ -1,11 +1,9 @@
 // How events are raised and found: what the event commands share.
 
-import type { CmdletContext, ParameterDefinition } from "../../engine/index.js";
-import { DateTime, PSObject, TICKS_PER_MILLISECOND, UNIX_EPOCH_TICKS } from "../../objects/index.js";
-import { type EventState, RaisedEvent, Subscriber, type Watched } from "./event-objects.js";
-
-/** Where the event commands are found. */
-export const UTILITY = "Microsoft.PowerShell.Utility";
+import type { CmdletContext, ParameterDefinition } from "../../../engine/index.js";
+import { PSObject } from "../../../objects/index.js";
+import { localNow } from "../time/clock.js";
+import { type EventState, RaisedEvent, Subscriber, type Watched } from "./objects.js";
 
 /** The source a new event or subscription is given. */
 export const SOURCE: ParameterDefinition = { type: "string", position: 0, mandatory: true };
@@ -28,13 +26,6 @@ export function toRemove(id: IdParameter, idSet: string): Readonly<Record<string
     SourceIdentifier: { type: "string", sets: { BySource: named } },
     [id]: { type: "int", sets: { [idSet]: named } },
   };
-}
-
-export function localNow(context: CmdletContext): DateTime {
-  const { host } = context.engine;
-  const ms = host.now();
-  const local = Math.round(ms + host.computer.utcOffsetMinutes(ms) * 60_000);
-  return new DateTime(UNIX_EPOCH_TICKS + BigInt(local) * TICKS_PER_MILLISECOND, "Local");
 }
 
 /** Runs the actions of those who wait for it; where nobody acts, the event is kept. */
@@ -84,7 +75,7 @@ function raiseChange(
   args.typeNames = ["System.Management.Automation.JobStateEventArgs", "System.EventArgs", "System.Object"];
   watched.state = now;
   const given = [watched.job, args];
-  const time = localNow(context);
+  const time = localNow(context.engine);
   const { source, messageData } = subscriber;
   raise(context, state, new RaisedEvent(state.nextEvent++, source, watched.job, given, messageData, time, args));
 }

@@ -1,14 +1,13 @@
 // Set-Date: sets the computer's clock, through date(1); the system says who may.
 
-import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { DateTime, TimeSpan, UNIX_EPOCH_TICKS } from "../../objects/index.js";
-import { runProgram } from "../shared/programs.js";
-
-const TICKS_PER_SECOND = 10_000_000n;
+import type { CmdletContext, CmdletDefinition } from "../../../engine/index.js";
+import { DateTime, TICKS_PER_SECOND, TimeSpan, UNIX_EPOCH_TICKS } from "../../../objects/index.js";
+import { UTILITY } from "../../shared/modules.js";
+import { runProgram } from "../../shared/programs.js";
 
 export const setDate: CmdletDefinition = {
   name: "Set-Date",
-  module: "Microsoft.PowerShell.Utility",
+  module: UTILITY,
   synopsis: "Changes the system time on the computer to a time that you specify.",
   defaultParameterSet: "Date",
   supportsShouldProcess: true,

@@ -1,8 +1,10 @@
 // New-Event, Get-Event, Remove-Event, Wait-Event: the queue of events that nobody acted on.
 
-import type { CmdletDefinition } from "../../engine/index.js";
-import { type EventState, RaisedEvent } from "./event-objects.js";
-import { chosen, drop, localNow, lookAtJobs, raise, SOURCE, toRead, toRemove, UTILITY } from "./event-raising.js";
+import type { CmdletDefinition } from "../../../engine/index.js";
+import { UTILITY } from "../../shared/modules.js";
+import { localNow } from "../time/clock.js";
+import { type EventState, RaisedEvent } from "./objects.js";
+import { chosen, drop, lookAtJobs, raise, SOURCE, toRead, toRemove } from "./raising.js";
 
 const POLL_MS = 50;
 
@@ -30,7 +32,7 @@ export function newEvent(state: EventState): CmdletDefinition {
           bound["Sender"] ?? null,
           bound["EventArguments"] ?? [],
           bound["MessageData"] ?? null,
-          localNow(context),
+          localNow(context.engine),
         );
         raise(context, state, event);
         context.write(event);

@@ -4,10 +4,10 @@
 // waits in the queue for Get-Event. Jobs are the only objects that are watched (Register-ObjectEvent … StateChanged): nothing
 // runs beside a script here, so their changes are seen when an event command next looks.
 
-import type { CmdletDefinition } from "../../engine/index.js";
-import { getEvent, newEvent, removeEvent, waitEvent } from "./event-queue.js";
-import type { EventState } from "./event-objects.js";
-import { getEventSubscriber, registerEngineEvent, registerObjectEvent, unregisterEvent } from "./event-subscribers.js";
+import type { CmdletDefinition } from "../../../engine/index.js";
+import { getEvent, newEvent, removeEvent, waitEvent } from "./queue.js";
+import type { EventState } from "./objects.js";
+import { getEventSubscriber, registerEngineEvent, registerObjectEvent, unregisterEvent } from "./subscribers.js";
 
 /** The event commands of one runspace. */
 export function eventCmdlets(): readonly CmdletDefinition[] {

@@ -1,7 +1,7 @@
 // What the event commands hand around: events, subscriptions, and the jobs of actions.
 
-import { defineType, type TypeDefinition } from "../../engine/index.js";
-import { type DateTime, Guid, NetObject } from "../../objects/index.js";
+import { defineType, type TypeDefinition } from "../../../engine/index.js";
+import { type DateTime, Guid, NetObject } from "../../../objects/index.js";
 
 export const STATE_CHANGED = "StateChanged";
 

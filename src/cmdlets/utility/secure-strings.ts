@@ -1,90 +1,16 @@
-// ConvertFrom-StringData and the secure strings of ConvertTo-/ConvertFrom-SecureString.
+// ConvertTo-SecureString and ConvertFrom-SecureString: text that shows only where a script asks for it, and its sealed form.
 
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { Dictionary, SecureString } from "../../objects/index.js";
-
-export const convertFromStringData: CmdletDefinition = {
-  name: "ConvertFrom-StringData",
-  module: "Microsoft.PowerShell.Utility",
-  synopsis: "Converts a string containing one or more key and value pairs to a hash table.",
-  parameters: {
-    StringData: { type: "string", position: 0, mandatory: true, fromPipeline: true, allowEmptyString: true },
-    Delimiter: { type: "char", position: 1 },
-  },
-  outputTypes: ["System.Collections.Hashtable"],
-  examples: [{ code: "(ConvertFrom-StringData 'a = 1').a", output: "1" }],
-  run: (context) => ({
-    process() {
-      const delimiter =
-        context.bound["Delimiter"] === undefined ? "=" : context.engine.values.toText(context.bound["Delimiter"]);
-      context.write(readPairs(context, context.bound["StringData"], delimiter));
-    },
-  }),
-};
-
-function readPairs(context: CmdletContext, text: string, delimiter: string): Dictionary {
-  const table = new Dictionary();
-  for (const line of text.split("\n").map((each) => each.trim())) {
-    if (line === "" || line.startsWith("#")) continue;
-    const at = line.indexOf(delimiter);
-    if (at <= 0) {
-      const message = `Data line '${line}' is not in 'name${delimiter}value' format.`;
-      context.throwTerminating(
-        context.error(
-          "System.Management.Automation.PSInvalidOperationException",
-          message,
-          "InvalidOperation",
-          "InvalidOperation",
-        ),
-      );
-    }
-    const name = line.slice(0, at).trim();
-    if (table.has(name)) {
-      const message = `Data item '${name}' in line '${line}' is already defined.`;
-      context.throwTerminating(
-        context.error(
-          "System.Management.Automation.PSInvalidOperationException",
-          message,
-          "InvalidOperation",
-          "InvalidOperation",
-        ),
-      );
-    }
-    table.set(name, unescape(line.slice(at + 1).trim()));
-  }
-  return table;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  n: "\n",
-  t: "\t",
-  r: "\r",
-  a: "\u0007",
-  b: "\b",
-  f: "\f",
-  v: "\v",
-  e: "\u001b",
-  "0": "\0",
-};
-
-/** The escapes of a .NET regular expression: \t, \\, \u0041. */
-function unescape(text: string): string {
-  return text.replace(
-    /\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))/g,
-    (_, wide: string, narrow: string, single: string) => {
-      if (wide ?? narrow) return String.fromCharCode(Number.parseInt(wide ?? narrow, 16));
-      return ESCAPES[single] ?? single;
-    },
-  );
-}
+import { SecureString } from "../../objects/index.js";
+import { SECURITY } from "../shared/modules.js";
 
 /** What an encrypted text begins with: "76492d1116743f0423413b16050a5345" marks the form of PowerShell's own. */
 const HEADER = "76492d1116743f0423413b16050a5345";
 
 export const convertToSecureString: CmdletDefinition = {
   name: "ConvertTo-SecureString",
-  module: "Microsoft.PowerShell.Security",
+  module: SECURITY,
   synopsis: "Converts plain text or encrypted strings to secure strings.",
   defaultParameterSet: "Secure",
   parameters: {
@@ -107,7 +33,7 @@ export const convertToSecureString: CmdletDefinition = {
 
 export const convertFromSecureString: CmdletDefinition = {
   name: "ConvertFrom-SecureString",
-  module: "Microsoft.PowerShell.Security",
+  module: SECURITY,
   synopsis: "Converts a secure string to an encrypted standard string.",
   defaultParameterSet: "Secure",
   parameters: {

@@ -1,8 +1,8 @@
-// Update-List: adds to and removes from a property that holds a collection. Unblock-File: there is nothing to unblock here.
+// Update-List: adds to and removes from a property that holds a collection.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { baseOf, Dictionary, PSList } from "../../objects/index.js";
-import { UTILITY } from "./shared.js";
+import { UTILITY } from "../shared/modules.js";
 
 export const updateList: CmdletDefinition = {
   name: "Update-List",
@@ -66,21 +66,3 @@ function notAList(context: CmdletContext, property: string): void {
     ),
   );
 }
-
-export const unblockFile: CmdletDefinition = {
-  name: "Unblock-File",
-  module: UTILITY,
-  synopsis: "Unblocks files that were downloaded from the internet.",
-  defaultParameterSet: "ByPath",
-  supportsShouldProcess: true,
-  parameters: {
-    Path: { type: "string[]", sets: { ByPath: { position: 0, mandatory: true } } },
-    LiteralPath: {
-      type: "string[]",
-      aliases: ["PSPath", "LP"],
-      sets: { ByLiteralPath: { mandatory: true, fromPipelineByPropertyName: true } },
-    },
-  },
-  examples: [{ code: "Set-Content a.txt x; Unblock-File a.txt", output: "" }],
-  run: () => ({}),
-};

@@ -1,9 +1,10 @@
 // Register-EngineEvent, Register-ObjectEvent, Get-EventSubscriber, Unregister-Event: who waits for which events.
 
-import type { CmdletContext, CmdletDefinition, ParameterDefinition } from "../../engine/index.js";
-import { baseOf } from "../../objects/index.js";
-import { EventJob, type EventState, STATE_CHANGED, Subscriber, type Watched } from "./event-objects.js";
-import { chosen, drop, SOURCE, toRead, toRemove, UTILITY } from "./event-raising.js";
+import type { CmdletContext, CmdletDefinition, ParameterDefinition } from "../../../engine/index.js";
+import { baseOf } from "../../../objects/index.js";
+import { UTILITY } from "../../shared/modules.js";
+import { EventJob, type EventState, STATE_CHANGED, Subscriber, type Watched } from "./objects.js";
+import { chosen, drop, SOURCE, toRead, toRemove } from "./raising.js";
 
 /** What both commands that subscribe take. */
 const SUBSCRIPTION: Readonly<Record<string, ParameterDefinition>> = {
