@@ -48,12 +48,14 @@ export function firstLines(
     lines.push(buffered.toString("latin1", 0, feed));
     buffered = buffered.subarray(feed + 1);
     socket.off("data", hear);
+    socket.off("end", left);
     socket.pause();
     take(
       lines,
       () => buffered,
       () => {
         socket.on("data", hear);
+        socket.on("end", left);
         socket.resume();
         next();
       },
@@ -63,5 +65,8 @@ export function firstLines(
     buffered = Buffer.concat([buffered, bytes]);
     next();
   };
+  /** It has said all it ever will, and that was not enough. */
+  const left = (): void => void socket.end();
   socket.on("data", hear);
+  socket.on("end", left);
 }

@@ -175,7 +175,7 @@ export class Approach {
         closed: () => {
           if (this.#phase === "open") return void this.#directLost();
           this.#events.trying((this.#inner = undefined));
-          way.giveUp(direct.isAnswered);
+          way.giveUp(direct.leadsThere);
           if (this.#isKilled) this.#close({ error: "The transport was closed." });
           else if (this.#failure !== undefined) this.#close({ error: this.#failure });
           return resolve(false);

@@ -25,6 +25,7 @@ export class DirectTransport implements Transport {
   #events: DirectEvents | undefined;
   #early: Uint8Array[] = [];
   #isGreeted = false;
+  #isLate = false;
   #isEnded = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -37,7 +38,10 @@ export class DirectTransport implements Transport {
     const socket = connect(this.#way.path);
     this.#socket = socket;
     socket.write(`${JSON.stringify({ mode: "keep", ticket: this.#way.ticket })}\n`);
-    this.#timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
+    this.#timer = setTimeout(() => {
+      this.#isLate = true;
+      socket.destroy();
+    }, PATIENCE_MS);
     socket.on("error", () => undefined);
     socket.on("data", (bytes: Buffer) => {
       if (this.#isGreeted) return events.data(bytes);
@@ -54,9 +58,9 @@ export class DirectTransport implements Transport {
     });
   }
 
-  /** Somebody has said something. */
-  get isAnswered(): boolean {
-    return this.#isGreeted || this.#early.length > 0;
+  /** Of one that was not greeted: the way leads there all the same; the keeper was late, or refused the ticket. */
+  get leadsThere(): boolean {
+    return this.#isLate || this.#early.length > 0;
   }
 
   send(bytes: Uint8Array): boolean {

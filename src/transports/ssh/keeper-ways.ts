@@ -19,8 +19,8 @@ export interface KeeperWay {
   /** A socket of this computer. */
   readonly path: string;
   readonly ticket: string;
-  /** It led nowhere. `isAnswered`: the keeper is there, but did not take the ticket. */
-  giveUp(isAnswered: boolean): void;
+  /** It did not serve. `leadsThere`: it may, once more is known of the keeper; otherwise it is not tried again. */
+  giveUp(leadsThere: boolean): void;
 }
 
 export interface KeeperWaysOptions {
@@ -56,8 +56,8 @@ export class KeeperWays {
     return {
       path,
       ticket: place!.ticket,
-      giveUp: (isAnswered) => {
-        if (!isAnswered) this.#unreachable.add(nameOf(place!));
+      giveUp: (leadsThere) => {
+        if (!leadsThere) this.#unreachable.add(nameOf(place!));
         if (this.#places.get(key) === place) this.#places.delete(key);
       },
     };
@@ -97,7 +97,7 @@ export class GreetingReader {
     this.#text += Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, LONGEST_LINE)).toString("latin1");
     const end = this.#text.indexOf("\n");
     if (end >= 0) return placeIn(this.#text.slice(0, end));
-    return this.#text.length > LONGEST_LINE ? null : undefined;
+    return this.#text.length >= LONGEST_LINE ? null : undefined;
   }
 }
 
