@@ -17,7 +17,7 @@ export interface ClixmlBench {
   readonly characters: number;
 }
 
-export function sample(index: number): PSObject {
+function sample(index: number): PSObject {
   return PSObject.of({
     Name: `item number ${index}`,
     Id: index,

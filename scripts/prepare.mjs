@@ -16,20 +16,15 @@ export function ensureReady() {
 }
 
 /** Compiles (tsc decides what is out of date) and bundles where the bundle is older than its sources. */
-export function build() {
+function build() {
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-b", root]);
   const bundle = join(root, "dist", "bundle", "remora.cjs");
-  const script = join(root, "scripts", "bundle.mjs");
-  if (
-    existsSync(script) &&
-    (!existsSync(bundle) || newestUnder(join(root, "dist", "src")) > statSync(bundle).mtimeMs)
-  ) {
-    run(process.execPath, [script]);
-  }
+  const isFresh = existsSync(bundle) && newestUnder(join(root, "dist", "src")) <= statSync(bundle).mtimeMs;
+  if (!isFresh) run(process.execPath, [join(root, "scripts", "bundle.mjs")]);
 }
 
 /** Runs a program of the tool chain with our terminal; anything but success ends this process. */
-export function run(file, args, environment = {}) {
+function run(file, args, environment = {}) {
   const result = spawnSync(file, args, {
     cwd: root,
     stdio: "inherit",

@@ -1,4 +1,4 @@
-// Runs one of the project's own tools (`npm run oracle`, `npm run bench`) after making sure that it is built.
+// Runs one of the project's own tools (`npm start`, `npm run bench` …) after making sure that it is built.
 
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";

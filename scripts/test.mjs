@@ -9,7 +9,6 @@ import { ensureReady, root } from "./prepare.mjs";
 // Data and functions first (milliseconds), then what starts threads and processes, then other programs.
 const ORDER = [
   "",
-  "objects",
   "clixml",
   "protocol",
   "language",
@@ -33,8 +32,7 @@ const ORDER = [
 
 ensureReady();
 const names = process.argv.slice(2);
-const tests = join(root, "dist", "tests");
-const files = listTests(tests)
+const files = listTests(join(root, "tests"))
   .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
   .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 if (files.length === 0) {
@@ -45,7 +43,7 @@ if (files.length === 0) {
 const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
 const result = spawnSync(
   process.execPath,
-  ["--test", "--test-concurrency=2", ...files.map((file) => join(tests, file))],
+  ["--test", "--test-concurrency=2", ...files.map((file) => join(root, "dist", "tests", file.replace(/ts$/, "js")))],
   { cwd: root, stdio: "inherit", env: environment },
 );
 process.exit(result.status ?? 1);
@@ -54,7 +52,7 @@ function listTests(folder, prefix = "") {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = prefix ? `${prefix}/${entry.name}` : entry.name;
     if (entry.isDirectory()) return listTests(join(folder, entry.name), path);
-    return entry.name.endsWith(".test.js") ? [path] : [];
+    return entry.name.endsWith(".test.ts") ? [path] : [];
   });
 }
 

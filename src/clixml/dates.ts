@@ -26,7 +26,7 @@ function daysInMonth(year: number, month: number): number {
 }
 
 /** Days from 0001-01-01, or undefined where there is no such day. */
-export function dayNumber(year: number, month: number, day: number): number | undefined {
+function dayNumber(year: number, month: number, day: number): number | undefined {
   const isDate = year >= 1 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
   if (!isDate) return undefined;
   const past = year - 1;
@@ -59,7 +59,7 @@ export function calendarDate(days: number): CalendarDate {
 }
 
 /** The offset of local time at a local clock's reading, as .NET takes it: of the two readings' offsets the one that fits. */
-export function offsetOfLocal(ticks: bigint, localOffset: LocalOffset): number {
+function offsetOfLocal(ticks: bigint, localOffset: LocalOffset): number {
   const wall = localMilliseconds(ticks);
   const guess = localOffset(wall);
   return localOffset(wall - guess * 60_000);

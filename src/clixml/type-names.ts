@@ -34,7 +34,7 @@ const AUTOMATION =
   ", System.Management.Automation, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35";
 
 /** Full names of a generic type's arguments carry their assembly: `List`1[[System.Int32]]` is short for that. */
-export function qualifiedName(typeName: string): string {
+function qualifiedName(typeName: string): string {
   if (!typeName.includes("`")) return typeName;
   return typeName.replace(/\[([A-Za-z_][^[\],]*(?:\[,*\])*)\]/g, (_, name: string) => {
     return `[${name}${name.startsWith("System.Management.Automation.") ? AUTOMATION : CORE}]`;
@@ -109,7 +109,7 @@ const BASES: Readonly<Record<string, string>> = {
 };
 
 /** A class and what it derives from, as far as this layer knows; any other exception derives from System.Exception. */
-export function netTypeNames(typeName: string): readonly string[] {
+function netTypeNames(typeName: string): readonly string[] {
   const names = [typeName];
   for (let base = BASES[typeName]; base !== undefined; base = BASES[base]) names.push(base);
   const last = names[names.length - 1]!;

@@ -61,7 +61,7 @@ export function installCmdlets(engine: Engine): void {
 
 export { openOperationalLog, operationalLogPath, type OperationalLog } from "./event-log/operational-log.js";
 export { EventJob } from "./utility/events/objects.js";
-export { createHostFormatter, currentStyle, formatServices, lineWidth } from "./display/index.js";
+export { createHostFormatter, formatServices, lineWidth } from "./display/index.js";
 export {
   copiedObject,
   copyDestination,

@@ -30,7 +30,7 @@ export function historyFile(path: string): HistoryStore {
   };
 }
 
-export function splitCommands(text: string): string[] {
+function splitCommands(text: string): string[] {
   const commands: string[] = [];
   let pending = "";
   for (const line of text.split("\n")) {

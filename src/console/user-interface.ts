@@ -29,7 +29,7 @@ interface Choice {
 }
 
 /** Thrown into the pipeline when the person answers a question with Ctrl+C. */
-export class QuestionCancelled extends Error {
+class QuestionCancelled extends Error {
   constructor() {
     super("The question was cancelled.");
     this.name = "QuestionCancelled";

@@ -72,7 +72,7 @@ function readExpression(view: ObjectView, value: unknown): PropertySpec["express
   return undefined;
 }
 
-export function isScriptBlock(view: ObjectView, value: unknown): boolean {
+function isScriptBlock(view: ObjectView, value: unknown): boolean {
   return (
     value !== null &&
     typeof value === "object" &&

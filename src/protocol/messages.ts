@@ -77,7 +77,7 @@ export interface Message {
 }
 
 /** Destination 4, type 4, pool 16, pipeline 16. */
-export const MESSAGE_HEADER_SIZE = 40;
+const MESSAGE_HEADER_SIZE = 40;
 const FRAGMENT_AND_HEADER = 61;
 
 export interface MessageWriter {

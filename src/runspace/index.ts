@@ -9,5 +9,5 @@ export * from "./native-service.js";
 export { networkService } from "./network-service.js";
 export { NETWORK_SERVICE } from "./host/network.js";
 export { NATIVE_SERVICE, startNativeProcess } from "./host/native-processes.js";
-export { UI_SERVICE, type UISettings } from "./host/user-interface.js";
+export { UI_SERVICE } from "./host/user-interface.js";
 export * from "./serve.js";

@@ -271,7 +271,7 @@ function signalNumber(signal: NodeJS.Signals | null): number {
  * Ends a process and all that it started, children first found before their parent dies. On systems without /proc the
  * process alone.
  */
-export function killTree(pid: number): void {
+function killTree(pid: number): void {
   signalTree(pid, "SIGKILL");
 }
 

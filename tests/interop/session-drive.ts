@@ -58,7 +58,7 @@ async function inSession(scenario: Scenario, outcome: Draft, session: Session): 
 }
 
 /** Runs one pipeline to its end. */
-export function runInSession(scenario: Scenario, outcome: Draft, session: Session): Promise<void> {
+function runInSession(scenario: Scenario, outcome: Draft, session: Session): Promise<void> {
   return new Promise((resolve, reject) => {
     const pipeline = session.invoke(decodeCreatePipeline(pipelineOf(scenario)), {
       items(items) {

@@ -24,7 +24,7 @@ import {
 } from "../../src/sessions/index.js";
 import { killChildrenOnExit } from "../../src/transports/index.js";
 
-export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
+const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
 export interface TestHost {
   readonly name: string;

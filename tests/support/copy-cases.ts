@@ -46,7 +46,7 @@ export interface Place {
 }
 
 /** Every file below a folder by its path in it, with the hash of what it holds. */
-export function treeOf(folder: string): Record<string, string> {
+function treeOf(folder: string): Record<string, string> {
   const found: Record<string, string> = {};
   const visit = (path: string, inner: string): void => {
     for (const entry of readdirSync(path, { withFileTypes: true })) {

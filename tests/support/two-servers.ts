@@ -15,7 +15,7 @@ export interface TwoServers {
   dispose(): void;
 }
 
-export const SERVERS: readonly string[] = ["Server01", "Server02"];
+const SERVERS: readonly string[] = ["Server01", "Server02"];
 
 /** Names that no network has a computer for, whatever the machine that runs the tests is connected to. */
 const NOT_THERE = Object.fromEntries(

@@ -2,4 +2,4 @@
 
 export { displayCmdlets } from "./family.js";
 export { createHostFormatter, formatServices, lineWidth } from "./services.js";
-export { currentStyle, PSStyleObject, styleTypes } from "./ps-style.js";
+export { PSStyleObject, styleTypes } from "./ps-style.js";

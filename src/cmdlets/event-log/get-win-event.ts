@@ -8,7 +8,7 @@ import { operationalLogPath } from "./operational-log.js";
 import { findSources, type LogSource } from "./sources.js";
 
 /** One event of a log. */
-export class EventLogRecord extends NetObject {
+class EventLogRecord extends NetObject {
   readonly typeName: string = "System.Diagnostics.Eventing.Reader.EventLogRecord";
   readonly log: string;
   /** Place in the log, from 1. */

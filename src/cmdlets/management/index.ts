@@ -15,4 +15,3 @@ export function managementCmdlets(): readonly CmdletEntry[] {
 export const managementTypes: readonly TypeDefinition[] = [...infoTypes, pathInfoStackType, ...processTypes];
 
 export { createFileSystemProvider } from "./file-system.js";
-export { currentLocation, PathInfo } from "./infos.js";

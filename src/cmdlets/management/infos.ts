@@ -14,7 +14,7 @@ export class ProviderInfo extends NetObject {
   }
 }
 
-export class PSDriveInfo extends NetObject {
+class PSDriveInfo extends NetObject {
   readonly typeName: string = "System.Management.Automation.PSDriveInfo";
   readonly drive: Drive;
   readonly provider: ProviderInfo | null;

@@ -17,7 +17,7 @@ import { PASS_THRU } from "./parameters.js";
 export type LocationStacks = Map<string, PathInfo[]>;
 
 /** What Get-Location -Stack writes: a stack that knows its name. */
-export class PathInfoStack extends PSList {
+class PathInfoStack extends PSList {
   readonly name: string;
   constructor(name: string, items: PathInfo[]) {
     super("Stack", PATH_INFO_STACK, items, "System.Management.Automation.PathInfo");

@@ -265,7 +265,7 @@ function writeResolved(context: CmdletContext, item: FoundItem, base: string | u
 }
 
 /** As a person in `from` would type it: ./here, ../there. */
-export function relativePath(from: string, to: string): string {
+function relativePath(from: string, to: string): string {
   const start = from.split(/[/\\]/).filter((part) => part !== "");
   const end = to.split(/[/\\]/).filter((part) => part !== "");
   let common = 0;

@@ -16,7 +16,7 @@ import { decodeText } from "../shared/text-encoding.js";
 const INPUT_STREAM = "InputStream";
 
 /** A node that was found, where, and by what. */
-export class SelectXmlInfo extends NetObject {
+class SelectXmlInfo extends NetObject {
   readonly typeName: string = "Microsoft.PowerShell.Commands.SelectXmlInfo";
   readonly node: unknown;
   /** Full path of the file, or "InputStream". */

@@ -121,7 +121,7 @@ function asDictionary(context: CmdletContext, groups: readonly Group[]): Diction
 }
 
 /** A group as Group-Object writes it; without its elements a GroupInfoNoElement. */
-export class GroupInfo extends NetObject {
+class GroupInfo extends NetObject {
   readonly typeName: string;
   readonly values: PSList;
   readonly name: string;

@@ -40,7 +40,7 @@ export const measureObject: CmdletDefinition = {
 };
 
 /** What was measured; what was not asked for is null. */
-export class MeasureInfo extends NetObject {
+class MeasureInfo extends NetObject {
   readonly typeName: string;
   readonly facts: Record<string, unknown>;
   constructor(

@@ -2,19 +2,6 @@
 
 import type { ParameterDefinition } from "../../engine/index.js";
 
-export const METHODS: readonly string[] = [
-  "Default",
-  "Get",
-  "Head",
-  "Post",
-  "Put",
-  "Delete",
-  "Trace",
-  "Options",
-  "Merge",
-  "Patch",
-];
-
 const natural: ParameterDefinition["validate"] = [{ kind: "Range", min: 0, max: 2147483647 }];
 
 export const WEB_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {

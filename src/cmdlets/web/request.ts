@@ -69,7 +69,7 @@ function invalid(context: CmdletContext, type: string, message: string): never {
   return context.throwTerminating(context.error(type, message, type, "NotSpecified"));
 }
 
-export function methodOf(context: CmdletContext): string {
+function methodOf(context: CmdletContext): string {
   const { bound, engine } = context;
   if (bound["CustomMethod"] !== undefined) return String(bound["CustomMethod"]).toUpperCase();
   const method = bound["Method"] === undefined ? "DEFAULT" : engine.values.toText(bound["Method"]).toUpperCase();

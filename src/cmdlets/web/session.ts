@@ -5,7 +5,7 @@
 import { defineType, type TypeDefinition } from "../../engine/index.js";
 import { Dictionary, NetObject, PSList, Uri } from "../../objects/index.js";
 
-export class Cookie extends NetObject {
+class Cookie extends NetObject {
   readonly typeName: string = "System.Net.Cookie";
   name: string;
   value: string;
@@ -24,7 +24,7 @@ export class Cookie extends NetObject {
   }
 }
 
-export class CookieContainer extends NetObject {
+class CookieContainer extends NetObject {
   readonly typeName: string = "System.Net.CookieContainer";
   cookies: Cookie[] = [];
 

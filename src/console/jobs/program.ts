@@ -304,7 +304,7 @@ async function wait(world: KeptJobWorld, given: Arguments): Promise<number> {
 }
 
 /** What a job's end is as an exit code. */
-export function outcomeCode({ state }: Pick<KeptJobView, "state">): number {
+function outcomeCode({ state }: Pick<KeptJobView, "state">): number {
   return (
     { Failed: EXIT.failed, Stopped: EXIT.stopped, Gone: EXIT.unknown, Unreachable: EXIT.unreachable }[
       state as string

@@ -14,7 +14,7 @@ export interface Validator {
   check(rt: Runtime, value: unknown): void;
 }
 
-export function refuse(message: string, id = "ValidateSetFailure"): EngineError {
+function refuse(message: string, id = "ValidateSetFailure"): EngineError {
   return runtimeError(id, message, {
     category: "InvalidData",
     exceptionType: "System.Management.Automation.ValidationMetadataException",

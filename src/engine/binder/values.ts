@@ -207,7 +207,7 @@ function checkEmptiness(rt: Runtime, callee: Callee, parameter: Parameter, value
   if (!any && !parameter.allowEmptyCollection) throw refuse("EmptyCollection", "an empty collection");
 }
 
-export function isMandatory(parameter: Parameter): boolean {
+function isMandatory(parameter: Parameter): boolean {
   for (const set of parameter.sets.values()) if (set.mandatory) return true;
   return false;
 }

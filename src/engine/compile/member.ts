@@ -57,7 +57,7 @@ export function compileMember(c: Compiler, ast: MemberExpressionAst): Expr {
 }
 
 /** A property's value; null (or strict mode's error) where there is none. */
-export function getMember(f: Frame, value: unknown, name: string): unknown {
+function getMember(f: Frame, value: unknown, name: string): unknown {
   if (value === null || value === undefined) {
     if (f.scope.strictMode >= 2) throw missingMember(name);
     return /^(count|length)$/i.test(name) ? 0 : null;

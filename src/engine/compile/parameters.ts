@@ -62,7 +62,7 @@ export function plainParameters(c: Compiler, parameters: readonly ParameterAst[]
 }
 
 /** What a parameter that was not given starts as, by its type. */
-export function initialValue(typeName: string): unknown {
+function initialValue(typeName: string): unknown {
   switch (typeName.toLowerCase()) {
     case "string":
     case "system.string":

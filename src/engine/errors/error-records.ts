@@ -50,7 +50,7 @@ function shortName(typeName: string): string {
 }
 
 /** `at f, file: line n` for every frame, innermost first. */
-export function stackTrace(frame: Frame | null): string | null {
+function stackTrace(frame: Frame | null): string | null {
   const lines: string[] = [];
   for (let f = frame; f !== null; f = f.caller) {
     if (f.isCommands) continue;

@@ -13,7 +13,7 @@ interface Node {
   readonly extent: { readonly start: number; readonly end: number };
 }
 
-export class AstObject extends NetObject {
+class AstObject extends NetObject {
   readonly typeName: string;
   readonly node: Node;
   readonly source: ScriptSource;

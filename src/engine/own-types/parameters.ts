@@ -29,7 +29,7 @@ export class ParameterMetadata extends NetObject {
 }
 
 /** System.Management.Automation.RuntimeDefinedParameter. */
-export class RuntimeDefinedParameter extends NetObject {
+class RuntimeDefinedParameter extends NetObject {
   readonly typeName: string = `${AUTOMATION}RuntimeDefinedParameter`;
   name: string;
   parameterType: PSType | null;

@@ -23,7 +23,7 @@ interface Command {
 }
 
 /** System.Management.Automation.PowerShell. */
-export class PowerShellObject extends NetObject {
+class PowerShellObject extends NetObject {
   readonly typeName: string = "System.Management.Automation.PowerShell";
   readonly commands: Command[] = [];
   readonly errors: PSList = new PSList(

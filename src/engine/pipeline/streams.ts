@@ -36,7 +36,7 @@ export function action(value: unknown, otherwise: string): string {
   return String((value as { text?: unknown }).text ?? value).toLowerCase();
 }
 
-export function errorAction(rt: Runtime, common: CommonParameters): string {
+function errorAction(rt: Runtime, common: CommonParameters): string {
   return common.errorAction ?? action(rt.preference("ErrorActionPreference"), "continue");
 }
 

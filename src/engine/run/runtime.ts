@@ -1,6 +1,6 @@
 // What compiled code works with: the frame of a running block, where output goes, and the runspace around it.
 
-import type { ErrorRecord, InformationRecord, InformationalRecord, ProgressRecord } from "../../objects/index.js";
+import type { ErrorRecord } from "../../objects/index.js";
 import type { Extent, ScriptSource } from "../../language/index.js";
 import type { CommandInfo, CmdletInfo, FunctionInfo } from "../commands/command-info.js";
 import type { CmdletDefinition } from "../commands/cmdlet.js";
@@ -37,8 +37,6 @@ export interface Streams {
   readonly warningNote?: Output | undefined;
   readonly informationNote?: Output | undefined;
 }
-
-export type StreamRecord = ErrorRecord | InformationalRecord | InformationRecord | ProgressRecord;
 
 export type Expr = (frame: Frame) => unknown;
 /** Runs a statement and says how it ended (flow.ts). */

@@ -14,7 +14,7 @@ import type { CompiledBlock, ScriptBlock } from "./script-block.js";
 import { EngineError, runtimeError } from "../types/errors.js";
 import type { TypeDefinition } from "../types/definition.js";
 
-export class ScriptInstance extends NetObject {
+class ScriptInstance extends NetObject {
   readonly typeName: string;
   readonly fields: Map<string, unknown> = new Map();
   constructor(typeName: string) {

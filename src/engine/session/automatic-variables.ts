@@ -16,7 +16,7 @@ export class HostObject extends NetObject {
 }
 
 /** $ExecutionContext. */
-export class EngineIntrinsics extends NetObject {
+class EngineIntrinsics extends NetObject {
   readonly typeName: string = "System.Management.Automation.EngineIntrinsics";
   readonly rt: Runtime;
   constructor(rt: Runtime) {

@@ -43,7 +43,7 @@ export class Variable extends NetObject implements VariableObject {
   }
 }
 
-export function optionText(options: number): string {
+function optionText(options: number): string {
   const names: string[] = [];
   if (options & READ_ONLY) names.push("ReadOnly");
   if (options & CONSTANT) names.push("Constant");

@@ -57,7 +57,7 @@ function checkDuplicates(p: Parsing, parameters: readonly ParameterAst[]): void 
 }
 
 /** A method without a return type returns nothing. */
-export function isVoid(type: TypeConstraintAst | null): boolean {
+function isVoid(type: TypeConstraintAst | null): boolean {
   if (type === null) return true;
   return /^(system\.)?void$/i.test(type.typeName.name) && type.typeName.arrayRanks.length === 0;
 }

@@ -47,7 +47,7 @@ export function decodeGetCommandMetadata(payload: string): GetCommandMetadata {
   };
 }
 
-export function commandTypes(value: number): EnumValue {
+function commandTypes(value: number): EnumValue {
   const names = Object.keys(COMMAND_TYPES).filter((name) => (value & COMMAND_TYPES[name]!) !== 0);
   return new EnumValue("System.Management.Automation.CommandTypes", value, names.join(", ") || String(value));
 }

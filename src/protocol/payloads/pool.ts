@@ -67,7 +67,7 @@ export function decodeInitRunspacePool(payload: string): InitRunspacePool {
   };
 }
 
-export function threadOptions(value: number): unknown {
+function threadOptions(value: number): unknown {
   return enumOf("System.Management.Automation.Runspaces.PSThreadOptions", PS_THREAD_OPTIONS, value);
 }
 

@@ -64,7 +64,7 @@ function encodeState(name: string, state: number, errorRecord: string | undefine
  * The text of an object as a member of another: with a name, and with its ids one higher, since the other is object 0.
  * In CLIXML `<` stands for nothing but a tag, so tags can be found without reading the text.
  */
-export function asMember(objectText: string, name: string): string {
+function asMember(objectText: string, name: string): string {
   const shifted = objectText.replace(
     /<(Obj|Ref)\b([^>]*?)\bRefId="(\d+)"/g,
     (_, tag: string, before: string, id: string) => `<${tag}${before}RefId="${Number(id) + 1}"`,

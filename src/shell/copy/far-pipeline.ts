@@ -5,7 +5,7 @@
 
 import { readValue, toErrorRecord, writeValue } from "../../clixml/index.js";
 import type { CmdletContext } from "../../engine/index.js";
-import { Dictionary, PSException, PSObject } from "../../objects/index.js";
+import { Dictionary, PSObject } from "../../objects/index.js";
 import type { PipelineOutcome } from "../../sessions/index.js";
 import type { SessionClient } from "../engine/client.js";
 import { outcomeError, withOrigin } from "../engine/received.js";
@@ -174,10 +174,4 @@ function farObject(table: Dictionary): FarObject {
     },
     is: (name) => get(name) === true,
   };
-}
-
-/** What an exception says. */
-export function messageOf(error: unknown): string {
-  if (error instanceof PSException) return error.message;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -30,7 +30,7 @@ export function showError(engine: EngineRuntime, record: ErrorRecord): void {
 }
 
 /** True where the record is to be seen here: Write-Host's, and others where the preference says Continue. */
-export function isShown(engine: EngineRuntime, record: InformationRecord): boolean {
+function isShown(engine: EngineRuntime, record: InformationRecord): boolean {
   if (record.silenced || record.tags.includes(FORWARDED) || (record as ShownRecord)[shown]) return false;
   if (record.tags.includes("PSHOST")) return true;
   return engine.values.toText(engine.getVariable("InformationPreference") ?? "").toLowerCase() === "continue";

@@ -17,7 +17,7 @@ const INSIDE = "REMORA_TEST_WORLD";
 const FOLDER = "/run/world";
 
 /** The address of the computer that a world is seen from. */
-export const HERE = { address: "10.77.0.1", address6: "fd77::1" };
+const HERE = { address: "10.77.0.1", address6: "fd77::1" };
 /** The network that is reached through the jump host alone. */
 export const INNER = "10.78.0.";
 

@@ -12,7 +12,6 @@ import {
   listProcesses,
   ProcessObject,
   processType,
-  statOf,
   waitForExit,
 } from "./process.js";
 import { startProcess } from "./start-process.js";
@@ -218,4 +217,3 @@ function waitForAll(context: CmdletContext, processes: readonly ProcessObject[])
 
 export const processCmdlets: readonly CmdletDefinition[] = [getProcess, stopProcess, waitProcess, startProcess];
 export const processTypes: readonly TypeDefinition[] = [processType];
-export { ProcessObject, statOf };

@@ -73,7 +73,7 @@ export function parseStat(text: string): ProcessStat {
 }
 
 /** The facts of a process, or undefined when it is gone (or has no /proc to be seen in). A zombie is gone. */
-export function statOf(id: number): ProcessStat | undefined {
+function statOf(id: number): ProcessStat | undefined {
   try {
     const stat = parseStat(readFileSync(`/proc/${id}/stat`, "utf8"));
     return stat.state === "Z" || stat.state === "X" ? undefined : stat;

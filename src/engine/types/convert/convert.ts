@@ -64,7 +64,7 @@ const COLLECTION_FACE =
   /^System\.Collections\.Generic\.(IEnumerable|ICollection|IList|IReadOnlyList|IReadOnlyCollection)`1/;
 
 /** Converts to a known type. */
-export function convertTo(value: unknown, type: TypeDefinition, context: TypeContext): unknown {
+function convertTo(value: unknown, type: TypeDefinition, context: TypeContext): unknown {
   const name = type.name;
   if (name.startsWith("System.Nullable`1")) {
     if (value === null) return null;

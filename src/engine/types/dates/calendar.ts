@@ -46,7 +46,7 @@ function daysBeforeYear(year: number): number {
   return y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
 }
 
-export function dayNumber(year: number, month: number, day: number): number {
+function dayNumber(year: number, month: number, day: number): number {
   let days = daysBeforeYear(year) + day - 1;
   for (let m = 1; m < month; m++) days += daysInMonth(year, m);
   return days;
@@ -109,7 +109,7 @@ export function addMonths(ticks: bigint, months: number): bigint {
   return BigInt(dayNumber(year, month, day)) * TICKS_PER_DAY + (ticks % TICKS_PER_DAY);
 }
 
-export function millisecondsOf(utcTicks: bigint): number {
+function millisecondsOf(utcTicks: bigint): number {
   return Number((utcTicks - UNIX_EPOCH_TICKS) / TICKS_PER_MILLISECOND);
 }
 

@@ -96,7 +96,7 @@ export function invokeMethod(
 }
 
 /** The .NET method of that name; objects of any kind have those of System.Object. */
-export function methodOf(inner: unknown, name: string, context: TypeContext): NamedMethod | undefined {
+function methodOf(inner: unknown, name: string, context: TypeContext): NamedMethod | undefined {
   const key = name.toLowerCase();
   const resolved = context.table.resolveName(typeNameOf(inner)) ?? context.table.resolveName("System.Object");
   return resolved?.methods.get(key);

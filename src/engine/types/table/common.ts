@@ -35,7 +35,7 @@ export const cultureOf = (provider: unknown): CultureInfo => (provider instanceo
 export const enumOf = (engine: Engine, type: string, name: string): unknown => engine.values.convert(name, type);
 
 /** The definition of a value's type; one made up where the table has none. */
-export function definitionOf(value: unknown, engine: Engine): TypeDefinition {
+function definitionOf(value: unknown, engine: Engine): TypeDefinition {
   const name = typeNameOf(value);
   const known = engine.types.find(name);
   if (known) return known;

@@ -38,7 +38,7 @@ function guidBytes(guid: Guid): Uint8Array {
   return bytes;
 }
 
-export function parseVersion(text: string | null): Version {
+function parseVersion(text: string | null): Version {
   if (text === null) throw argumentNull("version");
   const parts = text.split(".");
   if (parts.length < 2 || parts.length > 4)

@@ -8,7 +8,7 @@ import { closedName } from "../../type-name.js";
 import { defaultOrder } from "./array-tools.js";
 import { StringComparer } from "../text/string-comparers.js";
 
-export function modified(): Error {
+function modified(): Error {
   return invalidOperation("Collection was modified; enumeration operation may not execute.");
 }
 
@@ -126,7 +126,7 @@ export class HashSetList extends PSList {
 }
 
 /** A dictionary whose entries are in the order of their keys. */
-export class SortedEntries extends Dictionary {
+class SortedEntries extends Dictionary {
   readonly #order: (a: unknown, b: unknown) => number;
   constructor(typeName: string, keyOf: KeyOf, order: (a: unknown, b: unknown) => number) {
     super("SortedDictionary", typeName, keyOf);

@@ -11,7 +11,7 @@ import { numberOf } from "../common.js";
 import { attempt, attemptIn } from "./file-faults.js";
 import { fullPath } from "./paths.js";
 
-export class FileStream extends NetObject {
+class FileStream extends NetObject {
   readonly typeName: string = "System.IO.FileStream";
   readonly path: string;
   readonly canRead: boolean;

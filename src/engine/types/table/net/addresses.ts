@@ -7,7 +7,7 @@ import { argumentNull, formatError } from "../../errors.js";
 import { attempt, enumOf } from "../common.js";
 
 /** System.Net.IPAddress. */
-export class IPAddress extends NetObject {
+class IPAddress extends NetObject {
   readonly typeName: string = "System.Net.IPAddress";
   readonly bytes: Uint8Array;
   constructor(bytes: Uint8Array) {

@@ -46,7 +46,7 @@ function seededState(seed: number): Int32Array {
   return state;
 }
 
-export class Random extends NetObject {
+class Random extends NetObject {
   readonly typeName: string = "System.Random";
   readonly next: () => number;
   constructor(seed: number) {

@@ -15,7 +15,7 @@ const NS = "System.Text.RegularExpressions.";
 const OPTIONS = `${NS}RegexOptions options`;
 
 /** MatchCollection, GroupCollection, CaptureCollection: found by number, groups by name too. */
-export class RegexItems extends IndexedObject {
+class RegexItems extends IndexedObject {
   readonly typeName: string;
   readonly items: readonly Group[];
   readonly #find: ((name: string) => Group) | undefined;

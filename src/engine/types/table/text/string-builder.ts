@@ -9,7 +9,7 @@ import { IndexedObject } from "../../members/indexing.js";
 import { charsOf } from "../common.js";
 import { joinItems, replaceText, textOf } from "./string-tools.js";
 
-export class StringBuilder extends IndexedObject {
+class StringBuilder extends IndexedObject {
   readonly typeName: string = "System.Text.StringBuilder";
   #parts: string[] = [];
   #text = "";

@@ -120,7 +120,7 @@ export function offsetOfDate(value: DateTime, engine: Engine): DateTimeOffset {
 }
 
 export const minutesOf = (span: TimeSpan): number => Number(span.ticks / TICKS_PER_MINUTE);
-export const sign = (value: bigint): number => (value < 0n ? -1 : value > 0n ? 1 : 0);
+const sign = (value: bigint): number => (value < 0n ? -1 : value > 0n ? 1 : 0);
 
 /** Properties of the calendar, shared by DateTime and DateTimeOffset; `more` are put behind those they follow. */
 export function calendarMembers(more: Readonly<Record<string, Record<string, Member>>>): Record<string, Member> {
