@@ -1,7 +1,7 @@
 // Where this program's keeper is: the same for the relay that looks for it and for the keeper itself.
 
 import { statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { keeperPlaces, type Places } from "../keeper/index.js";
 
 const VERSION = "0.1.0";
@@ -15,9 +15,9 @@ export function ownPlaces(bundles: string, env: Environment = process.env): Plac
   return keeperPlaces({ version: `${VERSION}-${stampOf(bundles)}`, identity: env[ENDPOINT_VARIABLE] ?? "", env });
 }
 
-/** Tells builds of one version apart. */
+/** Tells builds of one version apart. The name of a single file says what is in it; its time is when it was last used. */
 function stampOf(bundles: string): string {
-  const stat = statSync(bundles, { throwIfNoEntry: false });
-  const built = stat?.isFile() ? stat : statSync(join(bundles, "keeper.cjs"), { throwIfNoEntry: false });
+  if (statSync(bundles, { throwIfNoEntry: false })?.isFile()) return basename(bundles).replace(/^endpoint-/, "").slice(0, 8);
+  const built = statSync(join(bundles, "keeper.cjs"), { throwIfNoEntry: false });
   return built === undefined ? "0" : Math.round(built.mtimeMs).toString(36);
 }
