@@ -4,10 +4,9 @@ import type { CmdletContext, CmdletDefinition, CmdletRun } from "../commands/cmd
 import type { Argument } from "../binder/argument.js";
 import { Binder } from "../binder/binder.js";
 import { bindingError, type Callee } from "../binder/values.js";
-import { emit } from "./emit.js";
+import { ProcessorContext } from "./cmdlet-context.js";
 import type { Invocation } from "../run/invocation.js";
 import { newBoundParameters } from "../run/invocation.js";
-import { StopUpstreamSignal } from "../run/flow.js";
 import { cmdletTable, type Parameter, type ParameterTable } from "../binder/parameters.js";
 import { readCommon, wrapOutput } from "../binder/common-parameters.js";
 import { Processor } from "./processor.js";
@@ -20,14 +19,10 @@ import {
   type ErrorCategory,
   ErrorRecord,
   type InformationRecord,
-  type InvocationInfo,
-  InformationalRecord,
   type MessageStream,
-  type ProgressRecord,
   PSException,
   SwitchParameter,
 } from "../../objects/index.js";
-import type { Engine } from "../engine.js";
 import { EngineError } from "../types/errors.js";
 
 export class CmdletProcessor extends Processor {
@@ -64,7 +59,7 @@ export class CmdletProcessor extends Processor {
     this.caller = caller;
     this.callee = { errorName: command.implementingType, isCmdlet: true, isAdvanced: true };
   }
-  readonly context: CmdletContext = new Context(this);
+  readonly context: CmdletContext = new ProcessorContext(this);
   get parameterSetName(): string {
     return this.#binder.inputSet ?? this.#binder.setName;
   }
@@ -284,91 +279,6 @@ export class CmdletProcessor extends Processor {
     return this.rt.complete(record);
   }
 }
-
-/** What the cmdlet's code sees. */
-class Context implements CmdletContext {
-  readonly #p: CmdletProcessor;
-  constructor(processor: CmdletProcessor) {
-    this.#p = processor;
-  }
-  get engine(): Engine {
-    return this.#p.rt;
-  }
-  get bound(): Readonly<Record<string, any>> {
-    return this.#p.bound;
-  }
-  get parameterSetName(): string {
-    return this.#p.parameterSetName;
-  }
-  get invocation(): InvocationInfo {
-    return this.#p.call.info;
-  }
-  get input(): unknown {
-    return this.#p.item;
-  }
-  get expectingInput(): boolean {
-    return this.#p.expectingInput;
-  }
-  get isLast(): boolean {
-    return this.#p.isLast;
-  }
-  write(value: unknown): void {
-    this.#p.out.write(value === undefined ? null : value);
-  }
-  writeEnumerated(value: unknown): void {
-    emit(this.#p.rt, this.#p.out, value);
-  }
-  writeError(record: ErrorRecord): void {
-    this.#p.writeError(record);
-  }
-  throwTerminating(record: ErrorRecord): never {
-    return this.#p.throwTerminating(record);
-  }
-  writeWarning(message: string): void {
-    this.#p.message("Warning", message);
-  }
-  writeVerbose(message: string): void {
-    this.#p.message("Verbose", message);
-  }
-  writeDebug(message: string): void {
-    this.#p.message("Debug", message);
-  }
-  writeDiverted(stream: MessageStream, message: string): boolean {
-    const { takers } = this.#p.streams;
-    const to = takers?.[stream === "Warning" ? "warning" : stream === "Verbose" ? "verbose" : "debug"];
-    to?.write(new InformationalRecord(stream, message));
-    return to !== undefined;
-  }
-  writeProgress(record: ProgressRecord): void {
-    this.#p.streams.progress.write(record);
-  }
-  writeInformation(record: InformationRecord): void {
-    this.#p.writeInformation(record);
-  }
-  shouldProcess(target: string, action?: string): boolean {
-    return this.#p.shouldProcess(target, action);
-  }
-  shouldContinue(query: string, caption: string): boolean {
-    return this.#p.rt.host.ui.promptForChoice(caption, query, YES_NO, 0) === 0;
-  }
-  error(
-    exceptionType: string,
-    message: string,
-    errorId: string,
-    category: ErrorCategory,
-    target?: unknown,
-  ): ErrorRecord {
-    return this.#p.error(exceptionType, message, errorId, category, target);
-  }
-  stopUpstream(): never {
-    throw new StopUpstreamSignal(this.#p);
-  }
-}
-
-const YES_NO = [
-  { label: "&Yes", helpMessage: "Continue with only the next step of the operation." },
-  { label: "&No", helpMessage: "Skip this operation and proceed with the next operation." },
-];
 
 /** Marks an error on its way out of a cmdlet that ran script code. */
 export function passedThrough(error: EngineError, command: CmdletInfo): EngineError {
