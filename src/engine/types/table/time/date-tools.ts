@@ -29,7 +29,6 @@ import type { Engine } from "../../../engine.js";
 import type { Member } from "../../define.js";
 import type { ReadDate } from "../../dates/parse-date.js";
 
-export const UNIX = 621_355_968_000_000_000n;
 export const KINDS: readonly DateTimeKind[] = ["Unspecified", "Utc", "Local"];
 export const zone = (engine: Engine): Engine["host"]["computer"] => engine.host.computer;
 

@@ -7,6 +7,7 @@ import {
   TICKS_PER_MILLISECOND,
   TICKS_PER_SECOND,
   TimeSpan,
+  UNIX_EPOCH_TICKS,
 } from "../../../../objects/index.js";
 import {
   checkedTicks,
@@ -25,7 +26,6 @@ import { formatDate } from "../../dates/format-date.js";
 import { exactError, parseDate, parseDateExact } from "../../dates/parse-date.js";
 import { attempt, cultureOf, enumOf, numberOf, convertibleMembers } from "../common.js";
 import {
-  UNIX,
   KINDS,
   zone,
   now,
@@ -111,7 +111,7 @@ export const dateTypes: Family = {
       "System.TypeCode GetTypeCode()": (_self, engine) => enumOf(engine, "System.TypeCode", "DateTime"),
       "static datetime MinValue": () => new DateTime(0n),
       "static datetime MaxValue": () => new DateTime(MAX_TICKS),
-      "static datetime UnixEpoch": () => new DateTime(UNIX, "Utc"),
+      "static datetime UnixEpoch": () => new DateTime(UNIX_EPOCH_TICKS, "Utc"),
       "static datetime Now": now,
       "static datetime UtcNow": (engine: Engine) => new DateTime(ticksOfMilliseconds(engine.host.now()), "Utc"),
       "static datetime Today": (engine: Engine) => new DateTime(today(engine)(), "Local"),
@@ -212,8 +212,9 @@ export const dateTypes: Family = {
         const local = toLocal(new DateTime(utcTicksOf(self), "Utc"), zone(engine));
         return new DateTimeOffset(local.ticks, Number((local.ticks - utcTicksOf(self)) / TICKS_PER_MINUTE));
       },
-      "long ToUnixTimeSeconds()": (self) => floorDivide(utcTicksOf(self) - UNIX, TICKS_PER_SECOND),
-      "long ToUnixTimeMilliseconds()": (self) => floorDivide(utcTicksOf(self) - UNIX, TICKS_PER_MILLISECOND),
+      "long ToUnixTimeSeconds()": (self) => floorDivide(utcTicksOf(self) - UNIX_EPOCH_TICKS, TICKS_PER_SECOND),
+      "long ToUnixTimeMilliseconds()": (self) =>
+        floorDivide(utcTicksOf(self) - UNIX_EPOCH_TICKS, TICKS_PER_MILLISECOND),
       "string ToString()": (self, engine) => formatDate(self, null, zone(engine)),
       "string ToString(string format)": (self, format, engine) => formatDate(self, format, zone(engine)),
       "string ToString(string format, System.IFormatProvider provider)": (self, format, provider, engine) =>
@@ -223,11 +224,11 @@ export const dateTypes: Family = {
         new DateTimeOffset(ticksOfMilliseconds(engine.host.now()), 0),
       "static System.DateTimeOffset MinValue": () => new DateTimeOffset(0n, 0),
       "static System.DateTimeOffset MaxValue": () => new DateTimeOffset(MAX_TICKS, 0),
-      "static System.DateTimeOffset UnixEpoch": () => new DateTimeOffset(UNIX, 0),
+      "static System.DateTimeOffset UnixEpoch": () => new DateTimeOffset(UNIX_EPOCH_TICKS, 0),
       "static System.DateTimeOffset FromUnixTimeSeconds(long seconds)": (seconds) =>
-        new DateTimeOffset(UNIX + seconds * TICKS_PER_SECOND, 0),
+        new DateTimeOffset(UNIX_EPOCH_TICKS + seconds * TICKS_PER_SECOND, 0),
       "static System.DateTimeOffset FromUnixTimeMilliseconds(long milliseconds)": (ms) =>
-        new DateTimeOffset(UNIX + ms * TICKS_PER_MILLISECOND, 0),
+        new DateTimeOffset(UNIX_EPOCH_TICKS + ms * TICKS_PER_MILLISECOND, 0),
       "static System.DateTimeOffset Parse(string input)": (s, engine) =>
         offsetFromRead(parseDate(s, today(engine)), engine),
       "static System.DateTimeOffset Parse(string input, System.IFormatProvider formatProvider)": (
