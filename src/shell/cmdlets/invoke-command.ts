@@ -18,7 +18,7 @@ import { fanOutProgress } from "./fan-out-progress.js";
 import { JOB_MODULE } from "./find-jobs.js";
 import { PieceWriter } from "./invoke-pieces.js";
 import { planOf, refuseContradictions } from "./invoke-plan.js";
-import { scriptFile } from "./start-job.js";
+import { scriptFile } from "./starting-jobs.js";
 import { computerTargets } from "./targets.js";
 
 const BLOCK_SETS = ["InProcess", "Session", "ComputerName", "Uri", "SSHHost", "SSHHostHashParam"];

@@ -1,9 +1,9 @@
 // Start-Job: a script block in a process of its own.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
-import { writeValue } from "../../clixml/index.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { JOB_MODULE, type JobCmdletWorld } from "./find-jobs.js";
+import { scriptFile, startingJob, WORKING_DIRECTORY, workingDirectory } from "./starting-jobs.js";
 
 const SCRIPT_SETS = ["ComputerName", "FilePathComputerName", "LiteralFilePathComputerName"];
 const inScripts = Object.fromEntries(SCRIPT_SETS.map((name) => [name, {}]));
@@ -57,32 +57,13 @@ export function startJob(world: JobCmdletWorld): CmdletDefinition {
         help: "Objects for $input.",
       },
       ArgumentList: { type: "object[]", aliases: ["Args"], sets: inScripts, help: "Arguments of the script." },
-      WorkingDirectory: {
-        type: "string",
-        validate: [{ kind: "NotNullOrWhiteSpace" }],
-        help: "Folder that the job starts in; the current location where absent.",
-      },
+      WorkingDirectory: WORKING_DIRECTORY,
     },
     outputTypes: ["System.Management.Automation.PSRemotingJob"],
     examples: [{ code: "Start-Job { 1..3 } | Receive-Job -Wait", output: "1\n2\n3", runs: false }],
     run(context) {
-      let id: number | undefined;
-      const hasInput = context.expectingInput || context.bound["InputObject"] !== undefined;
-      const start = (): number => (id ??= startOne(context, world, hasInput));
-      return {
-        begin: () => refuse(context),
-        process() {
-          start();
-          const input = context.bound["InputObject"];
-          if (hasInput && input !== undefined)
-            world.jobs.input(start(), [input === null ? "" : writeValue(input, { view: context.engine.values.view })]);
-        },
-        end() {
-          const started = start();
-          if (hasInput) world.jobs.endInput(started);
-          context.write(world.objects.of(world.jobs.view(started)!));
-        },
-      };
+      refuse(context);
+      return startingJob(context, world, (hasInput) => startOne(context, world, hasInput));
     },
   };
 }
@@ -103,11 +84,10 @@ function refuse(context: CmdletContext): void {
 function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boolean): number {
   const { bound, engine } = context;
   const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
-  const location = bound["WorkingDirectory"] === undefined ? engine.location.current : workingDirectory(context);
   const spec = scriptSpec(context, block, {
     args: bound["ArgumentList"] ?? [],
     hasInput,
-    location,
+    location: workingDirectory(context) ?? engine.location.current,
     mayBeCommands: true,
   });
   const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
@@ -117,37 +97,4 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
     ...(bound["Name"] && { name: bound["Name"] }),
     ...(initialization && { initializationScript: initialization.text }),
   });
-}
-
-function workingDirectory(context: CmdletContext): string {
-  const given: string = context.bound["WorkingDirectory"];
-  const { drive, path } = context.engine.location.resolve(given);
-  if (drive.provider === "FileSystem" && context.engine.host.files.stat(path)?.isDirectory) return path;
-  return context.throwTerminating(
-    context.error(
-      "System.IO.DirectoryNotFoundException",
-      `Cannot find the WorkingDirectory path ${given}.`,
-      "DirectoryNotFoundException",
-      "InvalidOperation",
-      given,
-    ),
-  );
-}
-
-/** Text of -FilePath or -LiteralPath. */
-export function scriptFile(context: CmdletContext): string {
-  const { bound, engine } = context;
-  const given: string = bound["FilePath"] ?? bound["LiteralPath"] ?? "";
-  const { path } = engine.location.resolve(given);
-  if (!engine.host.files.stat(path)?.isFile)
-    context.throwTerminating(
-      context.error(
-        "System.Management.Automation.ItemNotFoundException",
-        `Cannot find path '${path}' because it does not exist.`,
-        "PathNotFound",
-        "ObjectNotFound",
-        path,
-      ),
-    );
-  return new TextDecoder().decode(engine.host.files.read(path));
 }

@@ -1,10 +1,9 @@
 // Start-ThreadJob: a script block on a thread of this process.
 
-import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { type LiveScriptBlock, scriptSpec } from "../engine/script-spec.js";
 import { type JobCmdletWorld, THREAD_JOB_MODULE } from "./find-jobs.js";
-import { scriptFile } from "./start-job.js";
+import { scriptFile, startingJob, WORKING_DIRECTORY, workingDirectory } from "./starting-jobs.js";
 
 export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
   return {
@@ -27,27 +26,11 @@ export function startThreadJob(world: JobCmdletWorld): CmdletDefinition {
       ArgumentList: { type: "object[]" },
       ThrottleLimit: { type: "int", validate: [{ kind: "Range", min: 1, max: 1000000 }] },
       StreamingHost: { type: "object", help: "$Host: Write-Host in the job is seen at once." },
-      WorkingDirectory: { type: "string" },
+      WorkingDirectory: WORKING_DIRECTORY,
     },
     outputTypes: ["Microsoft.PowerShell.ThreadJob.ThreadJob"],
     examples: [{ code: "Start-ThreadJob { 1 + 1 } | Receive-Job -Wait", output: "2", runs: false }],
-    run(context) {
-      let id: number | undefined;
-      const hasInput = context.expectingInput || context.bound["InputObject"] !== undefined;
-      const start = (): number => (id ??= startOne(context, world, hasInput));
-      return {
-        process() {
-          const input = context.bound["InputObject"];
-          if (hasInput && input !== undefined)
-            world.jobs.input(start(), [input === null ? "" : writeValue(input, { view: context.engine.values.view })]);
-        },
-        end() {
-          const started = start();
-          if (hasInput) world.jobs.endInput(started);
-          context.write(world.objects.of(world.jobs.view(started)!));
-        },
-      };
-    },
+    run: (context) => startingJob(context, world, (hasInput) => startOne(context, world, hasInput)),
   };
 }
 
@@ -55,15 +38,16 @@ function startOne(context: CmdletContext, world: JobCmdletWorld, hasInput: boole
   const { bound, engine } = context;
   const block: LiveScriptBlock | string = bound["ScriptBlock"] ?? scriptFile(context);
   const initialization: LiveScriptBlock | undefined = bound["InitializationScript"];
+  const folder = workingDirectory(context);
   return world.jobs.startThread({
     spec: scriptSpec(context, block, {
       args: bound["ArgumentList"] ?? [],
       hasInput,
-      location: engine.location.current,
+      location: folder ?? engine.location.current,
       undefinedIsNothing: true,
     }),
     command: typeof block === "string" ? block : block.definition,
-    start: engine.location.currentNative,
+    start: folder ?? engine.location.currentNative,
     ...(bound["Name"] && { name: bound["Name"] }),
     ...(bound["StreamingHost"] !== undefined && { streamsHost: true }),
     ...(initialization && { initializationScript: initialization.text }),
