@@ -1,6 +1,7 @@
 // The engine's user interface over PSRP's host calls: what each method of HostUI is on the wire, and back.
 
 import type { PipelineEvents } from "../endpoint/index.js";
+import type { FieldDescription } from "../protocol/index.js";
 import type { HostCallItem } from "../runspace/index.js";
 import { COLORS } from "./console-colors.js";
 
@@ -104,7 +105,7 @@ interface PlainField {
   readonly isMandatory: boolean;
 }
 
-function fieldOf(field: PlainField): ClientField {
+function fieldOf(field: PlainField): FieldDescription {
   return {
     name: field.name,
     label: field.label === field.name ? "" : field.label, // as PowerShell's Read-Host: an ampersand in a label is a key
@@ -121,14 +122,4 @@ function assemblyOf(typeName: string): string {
   return typeName.startsWith("System.Management.Automation.")
     ? "System.Management.Automation, Version=7.6.0.500, Culture=neutral, PublicKeyToken=31bf3856ad364e35"
     : "System.Private.CoreLib, Version=10.0.0.0, Culture=neutral, PublicKeyToken=7cec85d7bea7798e";
-}
-
-interface ClientField {
-  readonly name: string;
-  readonly label: string;
-  readonly parameterTypeName: string;
-  readonly parameterTypeFullName: string;
-  readonly parameterAssemblyFullName: string;
-  readonly helpMessage: string;
-  readonly isMandatory: boolean;
 }
