@@ -1,7 +1,6 @@
 // What the CSV commands share: parameters, how lines are written, which delimiter and encoding.
 
 import type { CmdletContext, ParameterDefinition } from "../../engine/index.js";
-import { ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
 import { columnsOf, headerLine, rowLine, type CsvFormat } from "./write-csv.js";
 
 export const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
@@ -13,8 +12,6 @@ export const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
   NoHeader: { type: "switch" },
   UseCulture: { type: "switch", sets: { UseCulture: {} } },
 };
-
-export const ENCODING: ParameterDefinition = { type: "string", complete: () => ENCODING_NAMES };
 
 export function csvFormat(context: CmdletContext): CsvFormat {
   const { bound } = context;
@@ -74,9 +71,4 @@ export function lineWriter(
     )
       output(line);
   };
-}
-
-export function encodingOf(context: CmdletContext): EncodingName {
-  const name: string | undefined = context.bound["Encoding"];
-  return (name === undefined ? undefined : findEncoding(name)) ?? "utf8NoBOM";
 }

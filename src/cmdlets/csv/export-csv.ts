@@ -1,10 +1,11 @@
 // Export-Csv: objects as lines of comma-separated values in a file.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
 import { UTILITY } from "../shared/modules.js";
 import { byteOrderMark, decodeText, encodeText } from "../shared/text-encoding.js";
-import { WRITE_PARAMETERS, ENCODING, csvFormat, lineWriter, encodingOf } from "./csv-format.js";
+import { WRITE_PARAMETERS, csvFormat, lineWriter } from "./csv-format.js";
 import { CsvReader } from "./read-csv.js";
 import type { CsvFormat } from "./write-csv.js";
 
@@ -90,7 +91,7 @@ function saveLines(context: CmdletContext, path: string, lines: readonly string[
     );
   }
   if (!context.shouldProcess(path)) return;
-  const encoding = encodingOf(context);
+  const encoding = encodingArgument(context) ?? "utf8NoBOM";
   const appends = context.bound["Append"] === true && exists;
   const mark = appends ? new Uint8Array() : byteOrderMark(encoding);
   const body = encodeText(lines.map((line) => `${line}\n`).join(""), encoding);

@@ -1,10 +1,10 @@
 // Import-Csv: objects of the lines of a file.
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
 import { UTILITY } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
-import { ENCODING, encodingOf } from "./csv-format.js";
 import { objectReader } from "./object-reader.js";
 
 export const importCsv: CmdletDefinition = {
@@ -45,7 +45,7 @@ export const importCsv: CmdletDefinition = {
 
 function importFile(context: CmdletContext, path: string): void {
   try {
-    const text = decodeText(context.engine.host.files.read(path), encodingOf(context));
+    const text = decodeText(context.engine.host.files.read(path), encodingArgument(context));
     const reader = objectReader(context);
     for (const line of text.split(/\r?\n/)) reader.takeLine(line);
     reader.finish();

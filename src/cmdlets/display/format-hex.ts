@@ -14,10 +14,10 @@ import {
   UInt32,
   UInt64,
 } from "../../objects/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
 import { UTILITY } from "../shared/modules.js";
-import { encodeText, ENCODING_NAMES, type EncodingName } from "../shared/text-encoding.js";
-import { encodingOf } from "./out-file.js";
+import { encodeText, type EncodingName } from "../shared/text-encoding.js";
 
 const LINE = 16;
 
@@ -31,14 +31,14 @@ export const formatHex: CmdletDefinition = {
     Path: { type: "string[]", sets: { Path: { mandatory: true, position: 0 } } },
     LiteralPath: { type: "string[]", aliases: ["PSPath", "LP"], sets: { LiteralPath: { mandatory: true } } },
     InputObject: { type: "psobject", sets: { ByInputObject: { mandatory: true, fromPipeline: true } } },
-    Encoding: { type: "object", complete: () => ENCODING_NAMES },
+    Encoding: ENCODING,
     Count: { type: "long", help: "How many bytes to show." },
     Offset: { type: "long", help: "How many bytes to skip." },
     Raw: { type: "switch", help: "Has no effect." },
   },
   examples: [{ code: "('Hello' | Format-Hex).HexBytes", output: "48 65 6C 6C 6F" }],
   run(context) {
-    const encoding = encodingOf(context, context.bound["Encoding"]);
+    const encoding = encodingArgument(context) ?? "utf8NoBOM";
     let group: { readonly typeName: string; readonly bytes: number[] } | undefined;
     const flush = (): void => {
       if (group) writeLines(context, Uint8Array.from(group.bytes), labelOf(context, group.typeName));

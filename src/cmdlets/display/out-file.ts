@@ -4,10 +4,10 @@
 
 import type { CmdletContext, CmdletDefinition, CmdletRun } from "../../engine/index.js";
 import { createFormatter } from "../../format/index.js";
-import { baseOf, EnumValue } from "../../objects/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileFault, isFileError, nativePath } from "../shared/files.js";
 import { UTILITY } from "../shared/modules.js";
-import { byteOrderMark, encodeText, ENCODING_NAMES, findEncoding, type EncodingName } from "../shared/text-encoding.js";
+import { byteOrderMark, encodeText, type EncodingName } from "../shared/text-encoding.js";
 import { plainWhere } from "./plain.js";
 import { currentStyle } from "./ps-style.js";
 import { formatServices, formatting, lineWidth } from "./services.js";
@@ -26,7 +26,7 @@ export const outFile: CmdletDefinition = {
       aliases: ["PSPath", "LP"],
       sets: { ByLiteralPath: { mandatory: true, fromPipelineByPropertyName: true } },
     },
-    Encoding: { type: "object", position: 1, complete: () => ENCODING_NAMES, help: "utf8NoBOM where not given." },
+    Encoding: { ...ENCODING, position: 1 },
     Append: { type: "switch", help: "Adds to what the file holds." },
     Force: { type: "switch", help: "Writes to a read-only file too." },
     NoClobber: { type: "switch", aliases: ["NoOverwrite"], help: "Fails where the file exists." },
@@ -39,7 +39,7 @@ export const outFile: CmdletDefinition = {
     const { bound, engine } = context;
     const variable = variableNamed(context);
     if (variable !== undefined) return intoVariable(context, variable);
-    const encoding = encodingOf(context, bound["Encoding"]);
+    const encoding = encodingArgument(context) ?? "utf8NoBOM";
     const lineEnd = bound["NoNewline"] === true ? "" : "\n";
     const rendered = plainWhere(() => currentStyle(engine, "Text") === undefined);
     let file: OpenFile | undefined;
@@ -115,23 +115,4 @@ function open(context: CmdletContext, encoding: EncodingName): OpenFile | undefi
     const fault = fileFault(code === "ENOENT" ? "ENOTDIR" : code, path);
     return context.throwTerminating(context.error(fault.type, fault.message, "FileOpenFailure", "OpenError", path));
   }
-}
-
-/** The encoding an -Encoding argument means: a name, a code page or an encoding object. */
-export function encodingOf(context: CmdletContext, value: unknown): EncodingName {
-  const base = baseOf(value);
-  if (base === undefined || base === null) return "utf8NoBOM";
-  const { values } = context.engine;
-  const isObject = typeof base === "object" && !(base instanceof EnumValue);
-  const name = values.toText(isObject ? (values.getMember(base, "WebName") ?? base) : base);
-  const found = findEncoding(name);
-  if (found) return found;
-  return context.throwTerminating(
-    context.error(
-      "System.Management.Automation.ParameterBindingArgumentTransformationException",
-      `Cannot process argument transformation on parameter 'Encoding'. '${name}' is not a supported encoding name. For information on defining a custom encoding, see the documentation for the Encoding.RegisterProvider method. (Parameter 'name')`,
-      "ParameterArgumentTransformationError",
-      "InvalidData",
-    ),
-  );
 }

@@ -2,10 +2,11 @@
 
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
 import { Byte } from "../../objects/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError } from "../shared/files.js";
 import { MANAGEMENT } from "../shared/modules.js";
 import { decodeText } from "../shared/text-encoding.js";
-import { ENCODING_PARAMETER, encodingArgument, splitAt, splitLines } from "./content.js";
+import { splitAt, splitLines } from "./content.js";
 import { statQuietly } from "./file-system.js";
 import { findItems, findOptions, isPattern, pathsOf, reportNothingFound, type FoundItem } from "./found-items.js";
 import { FILTERS, FORCE, PATHS_BY_NAME } from "./parameters.js";
@@ -29,7 +30,7 @@ export const getContent: CmdletDefinition = {
     Delimiter: { type: "string" },
     Wait: { type: "switch" },
     Raw: { type: "switch" },
-    Encoding: ENCODING_PARAMETER,
+    Encoding: ENCODING,
     AsByteStream: { type: "switch" },
     Stream: { type: "string" },
   },

@@ -1,10 +1,11 @@
 // Set-Content, Add-Content and Clear-Content: what an item holds, replaced, extended, emptied.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../../engine/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError } from "../shared/files.js";
 import { MANAGEMENT } from "../shared/modules.js";
 import { byteOrderMark } from "../shared/text-encoding.js";
-import { contentBytes, ENCODING_PARAMETER, encodingArgument } from "./content.js";
+import { contentBytes } from "./content.js";
 import { statQuietly } from "./file-system.js";
 import {
   findItems,
@@ -33,7 +34,7 @@ const WRITE_PARAMETERS: Readonly<Record<string, ParameterDefinition>> = {
   ...FILTERS,
   ...FORCE,
   NoNewline: { type: "switch" },
-  Encoding: ENCODING_PARAMETER,
+  Encoding: ENCODING,
   AsByteStream: { type: "switch" },
   Stream: { type: "string" },
 };

@@ -3,12 +3,13 @@
 import type { CmdletContext, CmdletDefinition, CmdletEntry, TypeDefinition } from "../../engine/index.js";
 import { PSObject } from "../../objects/index.js";
 import { splitLines } from "../management/content.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileFault, isFileError } from "../shared/files.js";
 import { findItems } from "../management/found-items.js";
 import { nameOf, statQuietly } from "../management/file-system.js";
 import { entriesOf } from "../shared/family.js";
 import { UTILITY } from "../shared/modules.js";
-import { decodeText, findEncoding } from "../shared/text-encoding.js";
+import { decodeText } from "../shared/text-encoding.js";
 import { MatchInfo, matchInfoTypes, type MatchContext } from "./match-info.js";
 
 const selectString: CmdletDefinition = {
@@ -54,7 +55,7 @@ const selectString: CmdletDefinition = {
     Exclude: { type: "string[]" },
     NotMatch: { type: "switch" },
     AllMatches: { type: "switch" },
-    Encoding: { type: "string" },
+    Encoding: ENCODING,
     Context: {
       type: "int[]",
       validate: [
@@ -165,7 +166,7 @@ function searchFile(context: CmdletContext, patterns: readonly Pattern[], path: 
   const search = makeSearch(context, patterns, path);
   const bytes = readOrReport(context, path);
   if (!bytes) return;
-  const text = decodeText(bytes, findEncoding(bound["Encoding"] ?? "") ?? "utf8NoBOM");
+  const text = decodeText(bytes, encodingArgument(context) ?? "utf8NoBOM");
   for (const line of splitLines(text)) {
     engine.checkStop();
     if (search.take(line) && (bound["List"] || bound["Quiet"])) break;

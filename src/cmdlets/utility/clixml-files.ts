@@ -2,9 +2,10 @@
 
 import { ClixmlError, readClixml, writeClixml } from "../../clixml/index.js";
 import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { ENCODING, encodingArgument } from "../shared/encoding-argument.js";
 import { fileError, isFileError, nativePath } from "../shared/files.js";
 import { UTILITY } from "../shared/modules.js";
-import { byteOrderMark, decodeText, encodeText, findEncoding } from "../shared/text-encoding.js";
+import { byteOrderMark, decodeText, encodeText } from "../shared/text-encoding.js";
 
 const DEPTH = { type: "int", validate: [{ kind: "Range", min: 1, max: 2147483647 }] } as const;
 
@@ -31,7 +32,7 @@ export const exportClixml: CmdletDefinition = {
     InputObject: { type: "psobject", mandatory: true, fromPipeline: true, allowNull: true },
     Force: { type: "switch" },
     NoClobber: { type: "switch", aliases: ["NoOverwrite"] },
-    Encoding: { type: "string" },
+    Encoding: ENCODING,
   },
   examples: [{ code: "5 | Export-Clixml c.xml; Import-Clixml c.xml", output: "5" }],
   run(context) {
@@ -48,7 +49,7 @@ export const exportClixml: CmdletDefinition = {
 function save(context: CmdletContext, text: string): void {
   const { bound, engine } = context;
   const path = nativePath(engine, bound["Path"] ?? bound["LiteralPath"]);
-  const encoding = findEncoding(bound["Encoding"] ?? "") ?? "utf8NoBOM";
+  const encoding = encodingArgument(context) ?? "utf8NoBOM";
   if (bound["NoClobber"] && engine.host.files.stat(path)) {
     const message = `The file '${path}' already exists.`;
     context.throwTerminating(context.error("System.IO.IOException", message, "NoClobber", "ResourceExists", path));
