@@ -7,19 +7,14 @@
 // With --remote all do.
 
 import { type ChildProcess, fork } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Case, readCases } from "../tests/support/cases.js";
+import { type Case, caseFiles, needsShell, readCases } from "../tests/support/cases.js";
 import { runCase } from "../tests/support/run-case.js";
 import { runRemoteCase } from "../tests/support/run-remote-case.js";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const LIMIT_MS = 10_000;
 
-/** Files whose cases need a whole shell, and scripts that do: by the cmdlets of jobs and sessions. */
-const SHELL_FILES = /\/(jobs-|session|foreach-parallel)/;
-const SHELL_SCRIPTS = /\b(Invoke-Command|(Start|Get|Receive|Wait|Stop|Remove)-Job|Start-ThreadJob|\w+-PSSession)\b/i;
 /** Sessions at a time. */
 const SESSIONS = 2;
 
@@ -51,9 +46,9 @@ async function main(args: string[]): Promise<void> {
   const worker = new Worker();
   const scores = new Map<string, Score>();
   for (const file of files) {
-    const cases = readCases(join(ROOT, "tests/cases", file)).filter((each) => !only || only.test(each.title));
+    const cases = readCases(file).filter((each) => !only || only.test(each.title));
     if (cases.length === 0) continue;
-    const isRemote = (each: Case): boolean => remote || SHELL_FILES.test(file) || SHELL_SCRIPTS.test(each.script);
+    const isRemote = (each: Case): boolean => remote || needsShell(file, each);
     const answers = await inTurn(cases, cases.every(isRemote) ? SESSIONS : 1, (each) =>
       isRemote(each) ? runRemoteCase(each.script) : worker.run(each.script),
     );
@@ -98,10 +93,7 @@ async function inTurn<Item, Answer>(
 function filesNamed(name: string): string[] {
   if (name.endsWith(".cases")) return [name];
   if (name.includes("/")) return [`${name}.cases`];
-  return readdirSync(join(ROOT, "tests/cases", name))
-    .filter((file) => file.endsWith(".cases"))
-    .sort()
-    .map((file) => `${name}/${file}`);
+  return caseFiles(name as "lang" | "cmd");
 }
 
 function report(file: string, each: Case, answer: string): void {
