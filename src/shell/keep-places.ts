@@ -17,7 +17,10 @@ export function ownPlaces(bundles: string, env: Environment = process.env): Plac
 
 /** Tells builds of one version apart. The name of a single file says what is in it; its time is when it was last used. */
 function stampOf(bundles: string): string {
-  if (statSync(bundles, { throwIfNoEntry: false })?.isFile()) return basename(bundles).replace(/^endpoint-/, "").slice(0, 8);
+  if (statSync(bundles, { throwIfNoEntry: false })?.isFile())
+    return basename(bundles)
+      .replace(/^endpoint-/, "")
+      .slice(0, 8);
   const built = statSync(join(bundles, "keeper.cjs"), { throwIfNoEntry: false });
   return built === undefined ? "0" : Math.round(built.mtimeMs).toString(36);
 }

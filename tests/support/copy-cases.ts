@@ -1,6 +1,7 @@
 // What Copy-Item -ToSession and -FromSession do, held at any far end: `New-PSSession far` must reach it.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import {
   chmodSync,
@@ -220,6 +221,32 @@ export function copyCases(what: string, far: () => Promise<FarEnd>): void {
       `Cannot find path '${f}/none' because it does not exist.`,
     ]);
     assert.deepEqual(Object.keys(treeOf(place.at("there"))).sort(), ["a.txt", "b.txt", "d/", "d/b.txt"]);
+  });
+
+  check("a read-only file is replaced with -Force alone, on either side", async (place) => {
+    write(place.at("a.txt"), "new");
+    for (const name of ["there.txt", "here.txt"]) {
+      write(place.at(name), "old");
+      chmodSync(place.at(name), 0o444);
+    }
+    const { stdout } = await place.run(
+      `foreach ($force in $false, $true) {
+         Copy-Item $f/a.txt $f/there.txt -ToSession $s -Force:$force -ErrorAction SilentlyContinue -ErrorVariable a
+         Copy-Item $f/a.txt $f/here.txt -FromSession $s -Force:$force -ErrorAction SilentlyContinue -ErrorVariable b
+         "$((Get-Content $f/there.txt, $f/here.txt)) $($a.CategoryInfo.Category) $($b.CategoryInfo.Category)"
+       }`,
+    );
+    assert.deepEqual(stdout.trimEnd().split("\n"), ["old old PermissionDenied PermissionDenied", "new new"]);
+  });
+
+  check("a pipe is an error, and is not waited for", async (place) => {
+    write(place.at("d", "a.txt"), "a");
+    execFileSync("mkfifo", [place.at("d", "pipe")]);
+    const { stdout } = await place.run(
+      `Copy-Item $f/d $f/there -Recurse -ToSession $s -ErrorAction SilentlyContinue -ErrorVariable e; "$e"`,
+    );
+    assert.match(stdout, /^'.*\/d\/pipe' is a pipe, a socket or a device\./);
+    assert.deepEqual(Object.keys(treeOf(place.at("there"))), ["a.txt"]);
   });
 
   check("-PassThru, -WhatIf, -Container:$false and input from the pipeline", async (place) => {

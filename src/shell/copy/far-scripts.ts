@@ -86,6 +86,9 @@ process {
         $folder = [System.IO.Path]::GetDirectoryName($target)
         if (-not [System.IO.Directory]::Exists($folder)) { @{ Kind = 'fault'; Id = 'RemotePathNotFound'; At = $item.At }; break }
         if ([System.IO.Directory]::Exists($target)) { @{ Kind = 'fault'; Id = 'TargetIsFolder'; At = $item.At; Path = $target }; break }
+        if (-not $Force -and [System.IO.File]::Exists($target) -and [System.IO.FileInfo]::new($target).IsReadOnly) {
+          throw [System.UnauthorizedAccessException]::new("Access to the path '$target' is denied.")
+        }
         $part = [System.IO.Path]::Combine($folder, $item.Part)
         $from = 0L
         if (-not $item.Ask) { . $open; break }

@@ -218,6 +218,7 @@ class Download {
   #ask(far: FarPipeline, at: number, wanted: Wanted): void {
     const { files } = this.#copying.context.engine.host;
     try {
+      if (this.#isProtected(wanted.target)) return this.#localFault({ code: "EACCES" }, wanted);
       const resumable = wanted.length > RESUMABLE;
       const file = files.open(wanted.part, { mode: resumable ? "openOrCreate" : "create", read: true, write: true });
       const length = resumable ? file.length() : 0;
@@ -239,6 +240,13 @@ class Download {
     } catch (error) {
       this.#localFault(error, wanted);
     }
+  }
+
+  /** A file that its owner made read-only; -Force replaces it. */
+  #isProtected(target: string): boolean {
+    const { context } = this.#copying;
+    const now = context.bound["Force"] ? undefined : context.engine.host.files.stat(target);
+    return now !== undefined && now.isFile && (now.mode & 0o222) === 0;
   }
 
   #write(item: Fetching, bytes: Uint8Array): void {

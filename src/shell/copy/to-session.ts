@@ -266,9 +266,11 @@ class Upload {
     const { host } = this.#copying.context.engine;
     let file: OpenFile | undefined;
     try {
+      // To open a pipe is to wait for whoever writes into it.
+      const facts = host.files.stat(source);
+      if (facts && !facts.isFile) return this.#notAFile(source);
       file = host.files.open(source, { mode: "open", read: true, write: false });
-      const facts = host.files.stat(source)!;
-      this.#content(file, facts, source, name, target, top);
+      this.#content(file, facts ?? host.files.stat(source)!, source, name, target, top);
     } catch (error) {
       if (!isFileError(error)) throw error;
       this.#localFault(error, source);
@@ -452,6 +454,17 @@ class Upload {
       id,
       category,
       sent.source,
+    );
+  }
+
+  #notAFile(path: string): void {
+    writeFault(
+      this.#copying,
+      "System.IO.IOException",
+      `'${path}' is a pipe, a socket or a device. Only files and folders can be copied to a session.`,
+      "CopyItemRemotelyIOError",
+      "WriteError",
+      path,
     );
   }
 
