@@ -10,6 +10,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import { createShell, type Shell, type ShellUI } from "../src/shell/index.js";
 import { findPeer, type Peer } from "../tests/interop/peer.js";
 import { checkoutLaunch } from "../tests/support/console-driver.js";
@@ -26,8 +27,10 @@ interface Line {
   readonly remora: Figures;
   readonly powershell?: Figures;
   readonly ansible?: Figures;
+  /** Of the first session with the same host. */
+  readonly first?: Figures;
   /** Largest ratios that are within budget. */
-  readonly goals?: { readonly bare?: number; readonly powershell?: number };
+  readonly goals?: { readonly bare?: number; readonly powershell?: number; readonly first?: number };
 }
 
 interface Bench {
@@ -45,6 +48,7 @@ async function oneHost(bench: Bench): Promise<readonly Line[]> {
   const contact: number[] = [];
   const first: number[] = [];
   const second: number[] = [];
+  const atOnce: number[] = [];
   const roundTrip: number[] = [];
   const powershell = { first: [] as number[], roundTrip: [] as number[] };
   // In turns, so that whatever else the machine does falls on all alike.
@@ -54,8 +58,13 @@ async function oneHost(bench: Bench): Promise<readonly Line[]> {
     contact.push(await inShell((run) => run(oneSession(1))));
     await inShell(async (run) => {
       first.push(await run(oneSession(1)));
+      await pause(HUMAN_MS);
       second.push(await run(oneSession(2)));
       roundTrip.push(...(await rounds(run)));
+    });
+    await inShell(async (run) => {
+      await run(oneSession(1));
+      atOnce.push(await run(oneSession(2)));
     });
     const theirs = peerTimes(bench.peer, [oneSession(1), oneSession(2), ...ROUND_TRIPS]);
     if (!theirs) continue;
@@ -77,6 +86,16 @@ async function oneHost(bench: Bench): Promise<readonly Line[]> {
       unit: "ms",
       bare,
       remora: second,
+      first,
+      powershell: powershell.first,
+      goals: { bare: 1, powershell: 1 / 2, first: 1 / 10 },
+    },
+    {
+      name: "the same at once, before a spare is ready",
+      unit: "ms",
+      bare,
+      remora: atOnce,
+      first,
       powershell: powershell.first,
       goals: { bare: 1, powershell: 1 / 2 },
     },
@@ -89,6 +108,9 @@ async function oneHost(bench: Bench): Promise<readonly Line[]> {
     },
   ];
 }
+
+/** What a person takes at least between two commands. */
+const HUMAN_MS = 500;
 
 /** Round trips that do not count. */
 const WARM = 3;
@@ -291,9 +313,10 @@ function repeated(times: number, once: () => number): Figures {
 
 const WIDTHS = [42, 24, 24, 24];
 
-function print({ name, unit, bare, remora, powershell, ansible, goals }: Line): void {
+function print({ name, unit, bare, remora, powershell, ansible, first, goals }: Line): void {
   const cells = [name, ...[bare, remora, powershell].map((figures) => shown(figures, unit))];
   const ratios = [
+    verdict("the first session", remora, first, goals?.first),
     verdict("bare ssh", remora, bare, goals?.bare),
     verdict("PowerShell", remora, powershell, goals?.powershell),
     verdict("Ansible", remora, ansible),
