@@ -3,6 +3,9 @@
 //
 // Rule: no way is owed to anybody. Where one is odd in any manner (sshd forwards nothing, the keeper is gone, or does not know
 // the ticket) it is given up, and the way over a process of ssh is taken, on which the keeper says anew where it is.
+//
+// A road not taken: the master's proxy mode (`ssh -O proxy`) opens channels without a socket that listens here, at the price of SSH's
+// channel protocol with its windows. A listening socket in a private folder is three numbers and two paths.
 
 import { rmSync } from "node:fs";
 import { isKeeperLine, readKeeperLine } from "../../protocol/index.js";
