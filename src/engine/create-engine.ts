@@ -21,7 +21,7 @@ import { parseScript } from "./compile/parse.js";
 import type { Provider } from "./session/provider.js";
 import { type Frame, NOWHERE, type Output, type Runtime, type Streams } from "./run/runtime.js";
 import { runScript, type RunOptions, type RunResult } from "./run/run-script.js";
-import { type Scope, SessionState, Variable } from "./session/scopes.js";
+import { PRIVATE, type Scope, SessionState, Variable } from "./session/scopes.js";
 import type { ScriptClass } from "./run/script-class.js";
 import { ScriptBlock, type CompiledBlock } from "./run/script-block.js";
 import { createSessionState, putFunction, scopeNamed, setVariable } from "./session/session-state.js";
@@ -216,6 +216,7 @@ export class EngineRuntime implements Runtime {
       ? Object.assign(Object.create(Object.getPrototypeOf(info) as object) as FunctionInfo, info, { name })
       : info;
     named.module = info.scriptBlock.state?.module ?? null;
+    if (match?.[1]!.toLowerCase() === "private") named.options |= PRIVATE;
     this.compile(info.scriptBlock).name = name;
     putFunction(this, target, named);
   }

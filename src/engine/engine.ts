@@ -35,7 +35,7 @@ export interface Values {
   getStatic(typeName: string, name: string): unknown;
   setStatic(typeName: string, name: string, newValue: unknown): void;
   /** `value[index]`, for every kind of index and collection; errors as PowerShell's. */
-  getIndex(value: unknown, indexes: readonly unknown[]): unknown;
+  getIndex(value: unknown, indexes: readonly unknown[], strictMode?: number): unknown;
   setIndex(value: unknown, indexes: readonly unknown[], newValue: unknown): void;
   /** True where `value -is [type]`. */
   isInstance(value: unknown, typeName: string): boolean;

@@ -46,7 +46,7 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
     context.writeError(
       context.error(
         "System.ArgumentException",
-        `Cannot locate history for Id ${id}.`,
+        `Cannot locate the history for Id ${id}.`,
         "GetHistoryNoHistoryForId",
         "ObjectNotFound",
         id,

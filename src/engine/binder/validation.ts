@@ -91,6 +91,7 @@ function validatorOf(rt: Runtime, attribute: AttributeValues): Validator | undef
     case "validatenotnullorwhitespace":
       return validateNotNullOrWhiteSpace();
     case "validatedrive":
+      return validateDrive(positional.map((value) => rt.values.toText(value)));
     case "validateuserdrive":
     case "validatetrusteddata":
     default:
@@ -229,13 +230,35 @@ function validateCount(min: number, max: number): Validator {
   return {
     name: "ValidateCount",
     check(rt, value) {
-      const items = value === null || value === undefined ? [] : [...(rt.values.enumerate(value) ?? [value])];
-      const count = items.length;
+      const items = value === null || value === undefined ? [] : rt.values.enumerate(value);
+      if (items === undefined)
+        throw refuse(
+          "The ValidateCount attribute cannot be applied to a non-array parameter. Either remove the attribute from the parameter or make the parameter an array parameter.",
+        );
+      const count = [...items].length;
       if (count >= min && count <= max) return;
       throw refuse(
         min === max
           ? `The parameter requires exactly ${max} value(s) - ${count} value(s) were provided.`
           : `The parameter requires at least ${min} value(s) and no more than ${max} value(s) - ${count} value(s) were provided.`,
+      );
+    },
+  };
+}
+
+function validateDrive(drives: readonly string[]): Validator {
+  return {
+    name: "ValidateDrive",
+    check(rt, value) {
+      const path = rt.values.toText(value);
+      if (path === "")
+        throw refuse(
+          "The argument is null or empty. Provide an argument that is not null or empty, and then try the command again.",
+        );
+      const drive = /^([^/\\:]+):/.exec(path)?.[1] ?? /^([^/\\:]+):/.exec(rt.location.current)?.[1] ?? "/";
+      if (drives.some((each) => each.toLowerCase() === drive.toLowerCase())) return;
+      throw refuse(
+        `The path argument drive ${drive} does not belong to the set of approved drives: ${drives.join(", ")}. Supply a path argument with an approved drive.`,
       );
     },
   };

@@ -137,15 +137,19 @@ function isCollection(rt: Runtime, value: unknown): boolean {
   );
 }
 
+const SWITCH = "System.Management.Automation.SwitchParameter";
+
 function toSwitch(rt: Runtime, callee: Callee, parameter: Parameter, value: unknown): unknown {
   let truth: boolean;
   const base = value instanceof PSObject && value.base !== undefined ? value.base : value;
   if (typeof base === "boolean") truth = base;
   else if (base instanceof SwitchParameter) truth = base.isPresent;
   else if (base === null && parameter.isSwitch) truth = false;
-  else if (typeof base === "number" || typeof base === "bigint" || isNumberBox(base)) truth = rt.values.toBoolean(base);
-  else {
-    const target = parameter.isSwitch ? "System.Management.Automation.SwitchParameter" : "System.Boolean";
+  else if (typeof base === "number" || typeof base === "bigint" || isNumberBox(base)) {
+    if (parameter.isSwitch && !callee.isCmdlet) return rt.values.convert(base, SWITCH); // which refuses it
+    truth = rt.values.toBoolean(base);
+  } else {
+    const target = parameter.isSwitch ? SWITCH : "System.Boolean";
     const shown = base === null ? "" : rt.values.typeNameOf(base);
     throw runtimeError(
       "CannotConvertArgument",
@@ -204,7 +208,10 @@ function checkEmptiness(rt: Runtime, callee: Callee, parameter: Parameter, value
     if ((item === null || item === undefined) && !parameter.allowNull) throw refuse("Null", "null");
     if (item === "" && strings && !parameter.allowEmptyString) throw refuse("EmptyString", "an empty string");
   }
-  if (!any && !parameter.allowEmptyCollection) throw refuse("EmptyCollection", "an empty collection");
+  if (any || parameter.allowEmptyCollection) return;
+  throw parameter.typeName.endsWith("[]")
+    ? refuse("EmptyArray", "an empty array")
+    : refuse("EmptyCollection", "an empty collection");
 }
 
 function isMandatory(parameter: Parameter): boolean {

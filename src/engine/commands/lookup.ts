@@ -19,11 +19,22 @@ export function findAlias(scope: Scope, name: string): AliasInfo | undefined {
 }
 
 export function findFunction(scope: Scope, name: string): FunctionInfo | undefined {
+  if (name.includes(":")) return functionInScope(scope, name);
   for (let s: Scope | null = scope; s !== null; s = s.parent) {
     const found = s.functions?.get(name);
     if (found && ((found.options & 4) === 0 || s === scope)) return found;
   }
   return undefined;
+}
+
+/** `global:name` and its like: the function of that scope alone. */
+function functionInScope(scope: Scope, name: string): FunctionInfo | undefined {
+  const match = /^(global|script|local|private):(.+)$/s.exec(name);
+  if (!match) return undefined;
+  let owner = scope;
+  if (match[1] === "global") while (owner.parent !== null) owner = owner.parent;
+  else if (match[1] === "script") owner = scope.scriptScope;
+  return owner.functions?.get(match[2]!);
 }
 
 /** The command of this name as seen from a scope; an alias is given as it is. */

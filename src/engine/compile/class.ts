@@ -16,7 +16,7 @@ import { runtimeError } from "../types/errors.js";
 import { NORMAL } from "../run/flow.js";
 import type { Frame, Stmt } from "../run/runtime.js";
 import { ScriptBlock } from "../run/script-block.js";
-import { type ClassMethod, type ClassProperty, ScriptClass } from "../run/script-class.js";
+import { type ClassMethod, type ClassProperty, initialField, ScriptClass } from "../run/script-class.js";
 import type { MethodDefinition, PropertyDefinition, TypeDefinition } from "../types/definition.js";
 import { attributeName } from "../binder/validation.js";
 
@@ -109,6 +109,7 @@ function defineClass(c: Compiler, f: Frame, ast: TypeDefinitionAst): void {
   });
   rt.typeEpoch++;
   for (const initialise of statics) initialise();
+  if (cls.staticConstructor) cls.call(cls.staticConstructor, undefined, []);
 }
 
 function resolveBase(c: Compiler, f: Frame, base: TypeConstraintAst): TypeDefinition {
@@ -163,13 +164,7 @@ function addProperty(
     set: (_: unknown, value) => void (held = checked(value)),
   };
   statics.push(() => {
-    const value = property.initial === null ? null : property.initial(f);
-    held =
-      property.initial === null
-        ? typeName === ""
-          ? null
-          : (cls.rt.values.tryConvert(null, typeName) ?? null)
-        : checked(value);
+    held = property.initial === null ? initialField(f, typeName) : checked(property.initial(f));
   });
 }
 
@@ -210,7 +205,7 @@ function addMethod(
   const parameters = parameterText(method);
   if (ast.isConstructor) {
     if (ast.isStatic) {
-      cls.call(method, undefined, []);
+      cls.staticConstructor = method;
       return;
     }
     cls.constructors.push(method);

@@ -118,14 +118,7 @@ export function compileInvokeMember(c: Compiler, ast: InvokeMemberExpressionAst)
     return (f) => f.rt.values.invokeStatic(typeName(f), name(f), evaluateAll(f, args));
   }
   const target = c.expr(ast.target);
-  const base = castOfThis(c, ast.target);
-  if (base !== undefined)
-    return (f) => {
-      const self = target(f) as object;
-      const values = evaluateAll(f, args);
-      const found = f.rt.classes.get(base(f).toLowerCase())?.find(name(f), values.length);
-      return found ? found.cls.call(found.method, self, values) : f.rt.values.invokeMethod(self, name(f), values);
-    };
+  const base = castToType(c, ast.target);
   const constant = ast.member.kind === "StringConstantExpression" ? ast.member.value.toLowerCase() : "";
   const special = constant === "foreach" || constant === "where";
   const { nullConditional } = ast;
@@ -136,6 +129,10 @@ export function compileInvokeMember(c: Compiler, ast: InvokeMemberExpressionAst)
       throw runtimeError("InvokeMethodOnNull", "You cannot call a method on a null-valued expression.");
     }
     const values = evaluateAll(f, args);
+    if (base !== undefined && f.rt.classes.size > 0) {
+      const found = f.rt.classes.get(base(f).toLowerCase())?.find(name(f), values.length);
+      if (found) return found.cls.call(found.method, value as object, values);
+    }
     if (special) {
       const result = collectionMethod(f, value, constant as "foreach" | "where", values);
       if (result !== undefined) return result;
@@ -144,13 +141,12 @@ export function compileInvokeMember(c: Compiler, ast: InvokeMemberExpressionAst)
   };
 }
 
-/** `([Base]$this).Method()` calls the base's own method: the name of that base. */
-function castOfThis(c: Compiler, ast: ExpressionAst): ((f: Frame) => string) | undefined {
+/** `([Base]$object).Method()` calls the base's own method: the name of that base. */
+function castToType(c: Compiler, ast: ExpressionAst): ((f: Frame) => string) | undefined {
   if (ast.kind !== "ParenExpression" || ast.pipeline.kind !== "Pipeline") return undefined;
   const element = ast.pipeline.elements[0]!;
   if (element.kind !== "CommandExpression" || element.expression.kind !== "ConvertExpression") return undefined;
-  const { child, type } = element.expression;
-  if (child.kind !== "VariableExpression" || child.path.userPath.toLowerCase() !== "this") return undefined;
+  const { type } = element.expression;
   const find = c.type(type.typeName);
   return (f) => find(f).name;
 }
@@ -209,7 +205,7 @@ export function compileIndex(c: Compiler, ast: IndexExpressionAst): Expr {
 function indexed(f: Frame, value: unknown, indexes: unknown[]): unknown {
   if (value === null || value === undefined) throw runtimeError("NullArray", "Cannot index into a null array.");
   if (f.scope.strictMode >= 3) checkBounds(value, indexes);
-  const found = f.rt.values.getIndex(value, indexes);
+  const found = f.rt.values.getIndex(value, indexes, f.scope.strictMode);
   return found === undefined ? null : found;
 }
 

@@ -8,6 +8,7 @@ import { setOptions } from "./variable.js";
 import type { Frame } from "../run/runtime.js";
 import type { Constraint } from "../session/scopes.js";
 import { EngineError, runtimeError } from "../types/errors.js";
+import { typeToString } from "../types/type-name.js";
 import { compileValidators, type Validator } from "../binder/validation.js";
 
 /** A target with types and attributes before it. */
@@ -142,7 +143,13 @@ function convertForVariable(f: Frame, cast: (f: Frame, value: unknown) => unknow
 }
 
 function invalidValue(f: Frame, name: string, value: unknown, cause: EngineError): Error {
-  const shown = value === null || value === undefined ? "$null" : f.rt.values.toText(value);
+  const many = typeof value === "object" && f.rt.values.enumerate(value) !== undefined;
+  const shown =
+    value === null || value === undefined
+      ? "$null"
+      : many
+        ? typeToString(f.rt.values.typeNameOf(value))
+        : f.rt.values.toText(value);
   return runtimeError(
     "ValidateSetFailure",
     `The variable cannot be validated because the value ${shown} is not a valid value for the ${name} variable.`,

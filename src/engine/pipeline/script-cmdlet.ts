@@ -6,6 +6,7 @@ import { errorFromRecord } from "../errors/raise.js";
 import type { Runtime } from "../run/runtime.js";
 import type { ScriptProcessor } from "./script-processor.js";
 import { askToProcess } from "./should-process.js";
+import { EngineError } from "../types/errors.js";
 import { StopUpstreamSignal, TerminatingSignal } from "../run/flow.js";
 import { type CommonParameters, writeErrorRecord, writeInformationRecord, writeMessage } from "./streams.js";
 import type { InformationRecord, MessageStream, ProgressRecord } from "../../objects/index.js";
@@ -34,7 +35,12 @@ export class ScriptCmdlet extends NetObject {
     this.own(record);
     this.processor.failed = true;
     const { errorVariable: _, ...rest } = this.common;
-    writeErrorRecord(this.rt, this.processor.frame.streams, record, rest);
+    try {
+      writeErrorRecord(this.rt, this.processor.frame.streams, record, rest);
+    } catch (error) {
+      if (error instanceof EngineError) error.fromScript = true; // -ErrorAction Stop: not WriteError's own failure
+      throw error;
+    }
   }
   throwTerminating(record: ErrorRecord): never {
     this.own(record);

@@ -83,7 +83,7 @@ export class ScriptProcessor extends Processor {
     binder.expectingInput = this.expectingInput;
     binder.bind(call.args);
     if (call.code.isAdvanced) call.invocation.cmdlet = new ScriptCmdlet(rt, this);
-    const dynamic = call.code.dynamicParameters;
+    const dynamic = call.code.isAdvanced ? call.code.dynamicParameters : null;
     if (dynamic !== null) this.bindDynamic(dynamic);
     this.binder.finish();
     call.invocation.args = this.binder.unbound;

@@ -16,7 +16,7 @@ export function collectionMethod(
   if (args.length === 0) return undefined;
   if (value instanceof PSObject && value.has(name)) return undefined;
   if (value instanceof PSList && value.kind === "List" && name === "foreach" && args[0] instanceof ScriptBlock)
-    return forEach(f, value.items, args);
+    return undefined; // List<T>.ForEach(Action<T>), which gives nothing
   const items = value instanceof Dictionary ? [value] : elements(f.rt, value);
   return name === "foreach" ? forEach(f, items, args) : where(f, items, args);
 }

@@ -12,7 +12,9 @@ import { type Expr, Frame, NOWHERE, type Runtime } from "./runtime.js";
 import { type Constraint, Scope, type SessionState, Variable } from "../session/scopes.js";
 import type { CompiledBlock, ScriptBlock } from "./script-block.js";
 import { EngineError, runtimeError } from "../types/errors.js";
+import type { Engine } from "../engine.js";
 import type { TypeDefinition } from "../types/definition.js";
+import { defaultValue } from "../types/table/collections/array-tools.js";
 
 class ScriptInstance extends NetObject {
   readonly typeName: string;
@@ -50,6 +52,7 @@ export class ScriptClass {
   readonly properties: ClassProperty[] = [];
   readonly constructors: ClassMethod[] = [];
   readonly methods: ClassMethod[] = [];
+  staticConstructor: ClassMethod | undefined;
   readonly beside: WeakMap<object, Map<string, unknown>>;
   constructor(rt: Runtime, name: string, frame: Frame, base: ScriptClass | null, netBase: TypeDefinition | undefined) {
     this.rt = rt;
@@ -232,20 +235,15 @@ function pick(candidates: readonly ClassMethod[], count: number): ClassMethod | 
   return candidates.find((method) => method.parameters.length === count);
 }
 
-function initialField(f: Frame, typeName: string): unknown {
+/** What a property of a class holds before anything is assigned: its type's zero. */
+export function initialField(f: Frame, typeName: string): unknown {
   if (/^(string|system\.string)$/i.test(typeName) || typeName === "") return null;
   const value = initialValueFor(f, typeName);
   if (value !== null) return value;
   const type = f.rt.types.find(typeName);
-  if (type?.enumValues !== undefined) return f.rt.values.tryConvert(0, type.name) ?? null;
-  if (type?.isValueType) {
-    try {
-      return f.rt.values.invokeStatic(type.name, "new", []);
-    } catch {
-      return null;
-    }
-  }
-  return null;
+  if (type === undefined || type.name.startsWith("System.Nullable`1")) return null;
+  if (type.enumValues !== undefined) return f.rt.values.tryConvert(0, type.name) ?? null;
+  return defaultValue(type.name, f.rt as unknown as Engine);
 }
 
 function isException(rt: Runtime, type: TypeDefinition): boolean {

@@ -74,6 +74,13 @@ export function argumentOutOfRange(message: string, parameter: string): EngineEr
   return argumentError(message, parameter, "System.ArgumentOutOfRangeException");
 }
 
+/** A position or a length below zero. */
+export function negativeArgument(parameter: string, value: number): EngineError {
+  const error = argumentOutOfRange(`${parameter} ('${value}') must be a non-negative value.`, parameter);
+  error.exception.message += `\nActual value was ${value}.`;
+  return error;
+}
+
 export function argumentNull(parameter: string): EngineError {
   return argumentError("Value cannot be null.", parameter, "System.ArgumentNullException");
 }

@@ -84,7 +84,7 @@ function makeValues(context: TypeContext, members: MemberAccess, listing: Member
     invokeStatic: (typeName, name, args, typeArguments) => invokeStatic(typeName, name, args, context, typeArguments),
     getStatic: (typeName, name) => getStatic(typeName, name, context),
     setStatic: (typeName, name, next) => setStatic(typeName, name, next, context),
-    getIndex: (value, indexes) => getIndex(value, indexes, context),
+    getIndex: (value, indexes, strictMode) => getIndex(value, indexes, context, strictMode),
     setIndex: (value, indexes, next) => setIndex(value, indexes, next, context),
     isInstance: (value, typeName) => isInstance(value, typeName, context),
     addMember: (value, name, member) => members.add(value, name, member),

@@ -9,6 +9,7 @@ import type {
   ConvertExpressionAst,
   ExpressionAst,
   ForEachStatementAst,
+  FunctionMemberAst,
   HashtableAst,
   ParameterAst,
   PipelineBaseAst,
@@ -23,6 +24,7 @@ import { checkClass } from "./classes.js";
 import { isConstant } from "./constants.js";
 import { checkDataSection } from "./data-section.js";
 import { checkFinally } from "./finally.js";
+import { printTypeName } from "../ast/print.js";
 import { type Parsing, report } from "../state.js";
 
 /** Adds to `p.errors` what is wrong with a tree. */
@@ -279,12 +281,19 @@ function checkType(p: Parsing, node: TypeDefinitionAst): void {
   checkClass(p, node);
 }
 
-/** Two properties of a class, or two names of an enum, that differ in case at most. */
+function signatureOf(method: FunctionMemberAst): string {
+  const types = method.parameters.map((parameter) => {
+    const type = parameter.attributes.find((attribute) => attribute.kind === "TypeConstraint");
+    return type?.kind === "TypeConstraint" ? printTypeName(type.typeName).toLowerCase() : "object";
+  });
+  return `${method.isStatic && method.isConstructor ? " static" : ""}(${types.join(",")})`;
+}
+
+/** Two properties of a class, two names of an enum, or two methods of the same parameters, that differ in case at most. */
 function checkMemberNames(p: Parsing, node: TypeDefinitionAst): void {
   const known = new Set<string>();
   for (const member of node.members) {
-    if (member.kind !== "PropertyMember") continue;
-    const name = member.name.toLowerCase();
+    const name = member.name.toLowerCase() + (member.kind === "PropertyMember" ? "" : signatureOf(member));
     if (known.has(name)) report(p, member.extent, "MemberAlreadyDefined", member.name);
     known.add(name);
   }

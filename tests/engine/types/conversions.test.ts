@@ -100,6 +100,6 @@ rows("collections and objects", [
   ],
   [
     "[System.Collections.Generic.List[int]](, 'a') | Out-Null; [regex]'('",
-    '!! InvalidCastConstructorException | Cannot convert value "a" to type "System.Collections.Generic.List`1[System.Int32]". Error: "Cannot convert value "a" to type "System.Int32". Error: "The input string \'a\' was not in a correct format."" | !! InvalidCastFromStringToRegex | Cannot convert value "(" to type "System.Text.RegularExpressions.Regex". Error: "Invalid pattern \'(\' at offset 1. Not enough )\'s."',
+    '!! ConvertToFinalInvalidCastException | Cannot convert the "System.Object[]" value of type "System.Object[]" to type "System.Collections.Generic.List`1[System.Int32]". | !! InvalidCastFromStringToRegex | Cannot convert value "(" to type "System.Text.RegularExpressions.Regex". Error: "Invalid pattern \'(\' at offset 1. Not enough )\'s."',
   ],
 ]);

@@ -21,7 +21,7 @@ import { invalidCast, outOfRange, stringToNumber, toNumberKind } from "./number.
 import { enumFromNumber, enumFromString, enumValue, nullToEnum } from "./enum.js";
 import type { TypeDefinition } from "../definition.js";
 import { enumerate, toArray, toBoolean } from "../enumerate.js";
-import { castFailure, runtimeError } from "../errors.js";
+import { castFailure, EngineError, runtimeError } from "../errors.js";
 import type { NumericKind } from "../numbers/numeric.js";
 import { numericKind, NUMERIC_RANK, toBigInt } from "../numbers/numeric.js";
 import { isValueType } from "../define.js";
@@ -160,7 +160,13 @@ function toTypedArray(value: unknown, element: string, context: TypeContext): un
   let items: Iterable<unknown>;
   if (element === "System.Char" && typeof value === "string") items = [...splitUnits(value)];
   else if (Array.isArray(value) && element === "System.Object" && elementType(value) === "System.Object") return value;
-  else items = enumerate(value) ?? [value];
+  else {
+    const many = enumerate(value);
+    if (!many) return scalarToArray(value, element, context);
+    if (value instanceof Dictionary && element !== "System.Object")
+      throw finalCastError(value, `${element}[]`, context);
+    items = many;
+  }
   if (element === "System.Byte") {
     const list = [...items];
     return Uint8Array.from(list, (item) => (context.values.convert(item, "System.Byte") as Byte).value);
@@ -172,6 +178,23 @@ function toTypedArray(value: unknown, element: string, context: TypeContext): un
     else converted.push(type && element !== "System.Object" ? convertTo(item ?? null, type, context) : item);
   }
   return typedArray(element, converted);
+}
+
+/** An array of the one value; its own failure is told within the array's. */
+function scalarToArray(value: unknown, element: string, context: TypeContext): unknown {
+  try {
+    return toTypedArray([value], element, context);
+  } catch (error) {
+    if (!(error instanceof EngineError) || !error.errorId.startsWith("InvalidCast")) throw error;
+    const text = context.values.toText(value);
+    throw invalidCast(
+      "InvalidCastExceptionScalarToArray",
+      text,
+      `${element}[]`,
+      error.exception.message,
+      error.exception,
+    );
+  }
 }
 
 function* splitUnits(text: string): IterableIterator<Char> {

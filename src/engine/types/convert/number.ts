@@ -121,7 +121,14 @@ export function stringToNumber(text: string, kind: NumericKind): unknown {
   if (direct === undefined) {
     const scanned = scanNumber(text);
     if (scanned === undefined)
-      throw invalidCast(id, text, typeName, `The input string '${text}' was not in a correct format.`);
+      throw invalidCast(
+        id,
+        text,
+        typeName,
+        kind === "BigInteger"
+          ? "The value could not be parsed."
+          : `The input string '${text}' was not in a correct format.`,
+      );
     const converted = numberTo(scanned, kind);
     if (converted !== OVERFLOW) return converted;
   }

@@ -1,7 +1,7 @@
 // The last attempts of a cast, for types with members of their own: the type's rule, Parse, a base type, a constructor,
 // and an object made of the entries of a hashtable.
 
-import { baseOf, Dictionary, PSObject } from "../../../objects/index.js";
+import { baseOf, Char, Dictionary, EnumValue, PSObject } from "../../../objects/index.js";
 import type { TypeContext } from "../context.js";
 import { finalCastError } from "./cast-error.js";
 import { invalidCast } from "./number.js";
@@ -9,6 +9,7 @@ import type { MethodDefinition, TypeDefinition } from "../definition.js";
 import { parameterType } from "../define.js";
 import { enumerate } from "../enumerate.js";
 import { asNetError, castFailure, EngineError } from "../errors.js";
+import { numericKind } from "../numbers/numeric.js";
 import { Rank, rankOf } from "../members/rank.js";
 
 const REGEX = "System.Text.RegularExpressions.Regex";
@@ -28,7 +29,7 @@ export function convertObject(
     if (parsed !== undefined) return parsed;
   }
   if (context.table.isAssignable(own, name)) return base instanceof PSObject ? value : base;
-  const built = construct(base, own, type, context);
+  const built = ofElements(value, base, type, context) ?? construct(base, own, type, context);
   if (built !== undefined) return built;
   const implicit = operatorConversion(base, own, type, context);
   if (implicit !== undefined) return implicit;
@@ -36,6 +37,8 @@ export function convertObject(
     const object = fromProperties(base, type, context);
     if (object !== undefined) return object;
   }
+  const byText = convertibleTo(base, own, type, context);
+  if (byText !== undefined) return byText;
   const elements = enumerate(base);
   if (elements && !name.startsWith("System.Collections")) {
     // A single element stands for itself, but for numbers, which convert-number has refused by now.
@@ -44,6 +47,18 @@ export function convertObject(
       return context.values.convert(items[0], name);
   }
   throw finalCastError(value, name, context);
+}
+
+/** IConvertible's last word: a number is tried by its text, a truth, a character or an enumeration is refused. */
+function convertibleTo(base: unknown, own: string, type: TypeDefinition, context: TypeContext): unknown {
+  if (type.name.startsWith("System.Collections.")) return undefined;
+  if (typeof base === "boolean" || base instanceof Char || base instanceof EnumValue) {
+    const why = `Invalid cast from '${own}' to '${type.name}'.`;
+    throw invalidCast("InvalidCastIConvertible", context.values.toText(base), type.name, why);
+  }
+  if (numericKind(base) === undefined) return undefined;
+  const text = context.values.toText(base);
+  return parse(text, type, context) ?? construct(text, "System.String", type, context);
 }
 
 /** A static Parse(string), or one that takes a culture too. */
@@ -64,10 +79,30 @@ function parse(text: string, type: TypeDefinition, context: TypeContext): unknow
   }
 }
 
+/** A generic collection of one element type is made of the elements, or of the one value. */
+function ofElements(value: unknown, base: unknown, type: TypeDefinition, context: TypeContext): unknown {
+  const element = type.typeArguments?.length === 1 ? type.typeArguments[0]! : undefined;
+  if (element === undefined || type.isInterface || base instanceof Dictionary) return undefined;
+  if (!/^System\.Collections\.(Generic|ObjectModel|Concurrent)\./.test(type.name)) return undefined;
+  const items = enumerate(base);
+  const convert = (item: unknown): unknown => context.values.convert(item ?? null, element);
+  let converted: unknown[];
+  if (!items) converted = [convert(base)];
+  else
+    try {
+      converted = Array.from(items, convert);
+    } catch (error) {
+      throw error instanceof EngineError ? finalCastError(value, type.name, context) : error;
+    }
+  const list = context.values.convert(converted, `${element}[]`);
+  return construct(list, `${element}[]`, type, context);
+}
+
 /** A constructor whose one parameter takes the value without loss. */
 function construct(value: unknown, own: string, type: TypeDefinition, context: TypeContext): unknown {
   // A hashtable is made of a dictionary alone, not of its capacity.
   if (type.name === "System.Collections.Hashtable") return undefined;
+  if (type.name.startsWith("System.Collections.") && numericKind(value) !== undefined) return undefined;
   let best: MethodDefinition | undefined;
   let bestRank: number = Rank.Language;
   for (const constructor of type.constructors ?? []) {
@@ -122,9 +157,19 @@ function fromProperties(source: Dictionary | PSObject, type: TypeDefinition, con
       : source.shape.names.map((name) => [name, context.values.getMember(source, name)]);
   for (const [name, value] of entries) {
     if (!context.values.hasMember(object, name)) throw creationError(name, type, context);
-    context.values.setMember(object, name, baseOf(value) === undefined ? null : value);
+    setInitial(object, name, value, type, context);
   }
   return object;
+}
+
+function setInitial(object: unknown, name: string, value: unknown, type: TypeDefinition, context: TypeContext): void {
+  try {
+    context.values.setMember(object, name, baseOf(value) === undefined ? null : value);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const cause = error.exception.innerException ?? error.exception;
+    throw castFailure("ObjectCreationError", `Cannot create object of type "${type.name}". ${cause.message}`, cause);
+  }
 }
 
 function creationError(property: string, type: TypeDefinition, context: TypeContext): EngineError {

@@ -32,7 +32,25 @@ function cannotIndex(value: unknown): EngineError {
   return runtimeError("CannotIndex", `Unable to index into an object of type "${typeNameOf(value)}".`);
 }
 
-export function getIndex(value: unknown, indexes: readonly unknown[], context: TypeContext): unknown {
+/** The element or elements; from `strictMode` 2 on, what has no index is an error, else it is its own first and last element. */
+export function getIndex(
+  value: unknown,
+  indexes: readonly unknown[],
+  context: TypeContext,
+  strictMode: number = 0,
+): unknown {
+  try {
+    return indexInto(value, indexes, context);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.errorId !== "CannotIndex") throw error;
+    const index = indexes.length === 1 ? baseOf(indexes[0]) : undefined;
+    if (index === 0 || index === -1) return value;
+    if (strictMode >= 2) throw error;
+    return undefined;
+  }
+}
+
+function indexInto(value: unknown, indexes: readonly unknown[], context: TypeContext): unknown {
   const inner = innerOf(value);
   if (inner === null || inner === undefined) throw nullArray();
   if (indexes.length > 1) return severalIndexes(inner, indexes, context);
@@ -54,8 +72,9 @@ function isList(value: unknown): boolean {
   return typeof value === "string" || Array.isArray(value) || value instanceof PSList || value instanceof Uint8Array;
 }
 
+/** NaN, which no element has, for what is no number. */
 function indexNumber(index: unknown, context: TypeContext): number {
-  return context.values.convert(index, "int") as number;
+  return (context.values.tryConvert(index, "int") as number | undefined) ?? Number.NaN;
 }
 
 /** The element at a number; null where there is none. */
@@ -83,6 +102,7 @@ function elementAt(value: unknown, index: number, context: TypeContext): unknown
 
 function slice(value: unknown, indexes: Iterable<unknown>, context: TypeContext): unknown[] {
   const length = lengthOf(value);
+  if (length === undefined && !(value instanceof NetObject) && !(value instanceof PSObject)) throw cannotIndex(value);
   const result: unknown[] = [];
   for (const index of indexes) {
     const number = context.values.convert(index, "int") as number;
@@ -161,6 +181,7 @@ function dictionarySet(dictionary: Dictionary, key: unknown, value: unknown, con
 }
 
 function setElement(target: unknown, index: number, value: unknown, context: TypeContext): void {
+  if (Number.isNaN(index)) throw cannotIndex(target);
   const outside = (): EngineError =>
     netError("System.IndexOutOfRangeException", "Index was outside the bounds of the array.");
   if (Array.isArray(target) || target instanceof Uint8Array) {

@@ -12,6 +12,7 @@ import { bindOverload, overloadText } from "./overloads.js";
 import { runMemberScript, scriptMethodError } from "./psmembers.js";
 import type { NamedMethod } from "../table.js";
 import { CUSTOM_OBJECT, typeNameOf } from "../type-of.js";
+import { isPlainCustom } from "../text/text.js";
 import { shortName, typeToString } from "../type-name.js";
 
 export function methodNotFound(typeName: string, name: string): EngineError {
@@ -53,7 +54,7 @@ export function callMethod(
   typeArguments?: readonly string[],
 ): unknown {
   const shown = name === "new" ? ".ctor" : name;
-  const bound = bindOverload(name === "new" ? "new" : name, overloads, args, context);
+  const bound = bindOverload(name, overloads, args, context);
   try {
     return bound.method.call(self, bound.args, context.engine, typeArguments);
   } catch (error) {
@@ -85,6 +86,7 @@ export function invokeMethod(
     // A wrapper may have a text of its own; a value inside it knows its formats.
     const keepsWrapper =
       name.toLowerCase() === "tostring" && value instanceof PSObject && (value.isCustom || value.text !== undefined);
+    if (keepsWrapper && args.length === 0 && isPlainCustom(value)) return "";
     const self = keepsWrapper ? value : inner;
     return callMethod(method.name, method.overloads, self, args, context, typeArguments);
   }

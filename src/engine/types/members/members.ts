@@ -175,8 +175,10 @@ export class MemberAccess {
     const items = enumerate(value);
     if (!items) return undefined;
     const found: unknown[] = [];
+    const counts = /^(count|length)$/i.test(name); // what has no count of its own counts as one
     for (const item of items) {
-      const member = this.get(item, name);
+      let member = this.get(item, name);
+      if (member === undefined && counts) member = 1;
       if (member === undefined) continue;
       if (Array.isArray(member)) for (const inner of member) found.push(inner);
       else {

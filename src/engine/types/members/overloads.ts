@@ -252,7 +252,7 @@ function argumentError(
   const text = enumerate(arg) ? typeNameOf(arg) : context.values.toText(arg);
   return runtimeError(
     "MethodArgumentConversionInvalidCastArgument",
-    `Cannot convert argument "${label}", with value: "${text}", for "${name}" to type "${parameter.type}": "${error.exception.message}"`,
+    `Cannot convert argument "${label}", with value: "${text}", for "${name === "new" ? ".ctor" : name}" to type "${parameter.type}": "${error.exception.message}"`,
     { exceptionType: METHOD_EXCEPTION, category: "NotSpecified", inner: error.exception },
   );
 }

@@ -85,7 +85,7 @@ function bitwiseInts(operator: BitwiseOperator, a: number, b: number): number {
 
 /** The distance counts modulo the width of the left side. */
 function shift(operator: BitwiseOperator, value: unknown, distance: number): unknown {
-  const kind = wider(value, value);
+  const kind = numericKind(value)!; // a byte stays a byte
   const width = kind.endsWith("64") ? 63 : 31;
   const by = BigInt(kind === "BigInteger" ? Math.min(checkedCount(Math.abs(distance)), 2 ** 20) : distance & width);
   const number = toBigInt(value);

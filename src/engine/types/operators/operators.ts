@@ -18,6 +18,7 @@ import type { Engine } from "../../engine.js";
 import type { ArithmeticOperator } from "./arithmetic.js";
 import { addInts, arithmetic, divideInts, multiplyInts, remainderInts, subtractInts } from "./arithmetic.js";
 import { bitwise, bitwiseNot } from "./bitwise.js";
+import { enumValue } from "../convert/enum.js";
 import { compare, equals } from "./compare.js";
 import type { TypeContext } from "../context.js";
 import { operandNumber } from "../convert/number.js";
@@ -250,6 +251,7 @@ function multiplyValues(left: unknown, right: unknown, context: TypeContext): un
   const items = numericKind(base) === undefined ? enumerate(base) : undefined;
   if (items) {
     const list = [...items];
+    context.values.convert(right, "uint"); // the number of copies of an array is unsigned
     const count = times(right, list.length, context);
     const result: unknown[] = [];
     for (let i = 0; i < count; i++) for (const item of list) result.push(item);
@@ -260,7 +262,12 @@ function multiplyValues(left: unknown, right: unknown, context: TypeContext): un
 
 function times(right: unknown, size: number, context: TypeContext): number {
   const count = context.values.convert(right, "int") as number;
-  if (count < 0 || count * size > 2 ** 29)
+  if (count < 0)
+    throw runtimeError(
+      "System.ArgumentOutOfRangeException",
+      `times ('${count}') must be a non-negative value. (Parameter 'times')\nActual value was ${count}.`,
+    );
+  if (count * size > 2 ** 29)
     throw runtimeError(
       "System.ArgumentOutOfRangeException",
       "Specified argument was out of the range of valid values. (Parameter 'times')",
@@ -294,9 +301,23 @@ function numericOperator(operator: ArithmeticOperator, left: unknown, right: unk
   const [a, b] = [baseOf(left), baseOf(right)];
   if (isPlain(a) && isPlain(b)) {
     const [x, y] = [operand(a, b), operand(b, a)];
-    return arithmetic(operator, x, y);
+    return a instanceof EnumValue ? onEnum(operator, a, x, y, context) : arithmetic(operator, x, y);
   }
   return operatorMethod(OPERATOR_METHODS[operator], a, b, context);
+}
+
+/** What has an enumeration on its left stays of that type; a fraction on either side cannot be cast. */
+function onEnum(operator: ArithmeticOperator, left: EnumValue, x: unknown, y: unknown, context: TypeContext): unknown {
+  const type = context.table.find(left.typeName);
+  const result = y instanceof Double ? y : arithmetic(operator, x, y);
+  if (!type) return result;
+  if (typeof result === "number") return enumValue(type, result);
+  if (numericKind(result) !== "Double") return context.values.convert(result, type.name);
+  const [from, to] = y instanceof Double ? [type.name, "System.Double"] : ["System.Double", type.name];
+  throw runtimeError("System.InvalidCastException", `Unable to cast object of type '${from}' to type '${to}'.`, {
+    exceptionType: "System.InvalidCastException",
+    category: "OperationStopped",
+  });
 }
 
 /** What arithmetic reckons with itself; everything else has operators of its own. */
@@ -351,7 +372,8 @@ function stepValue(value: unknown, step: 1 | -1, context: TypeContext): unknown 
   const base = baseOf(value);
   if (numericKind(base) !== undefined) return arithmetic("+", base, step);
   const name = step === 1 ? "++" : "--";
-  if (base instanceof Byte || base instanceof EnumValue) return arithmetic("+", operand(base, step), step);
+  if (base instanceof EnumValue) return onEnum("+", base, operand(base, step), step, context);
+  if (base instanceof Byte) return arithmetic("+", operand(base, step), step);
   const method = context.table
     .resolveName(typeNameOf(base))
     ?.staticMethods.get(step === 1 ? "op_increment" : "op_decrement");

@@ -1,9 +1,10 @@
 // Operators on text: -match, -replace, -split, -join, -like, -f.
 
-import { baseOf, Dictionary, EnumValue, PSObject } from "../../../objects/index.js";
+import { baseOf, Dictionary, EnumValue } from "../../../objects/index.js";
 import type { TypeContext } from "../context.js";
 import { enumerate, toArray } from "../enumerate.js";
 import { EngineError, runtimeError } from "../errors.js";
+import { elementText } from "../text/text.js";
 import { formatComposite } from "../text/format-string.js";
 import { caseOption, REGEX_OPTIONS, Regex } from "../regex/regex.js";
 import type { Match } from "../regex/regex.js";
@@ -205,17 +206,6 @@ export function join(left: unknown, right: unknown, context: TypeContext): strin
   const items = enumerate(left);
   if (!items) return context.values.toText(left);
   return Array.from(items, (item) => elementText(item, context)).join(separator);
-}
-
-/** An element of what is joined: collections inside it give their type's name. */
-function elementText(item: unknown, context: TypeContext): string {
-  if (enumerate(item) && !(item instanceof PSObject))
-    return context.table.find(context.values.typeNameOf(item)) ? String(printedType(item, context)) : "";
-  return context.values.toText(item);
-}
-
-function printedType(item: unknown, context: TypeContext): string {
-  return context.values.typeNameOf(item).replaceAll("[[", "[").replaceAll("]]", "]").replaceAll("],[", ",");
 }
 
 export function format(left: unknown, right: unknown, context: TypeContext): string {

@@ -38,7 +38,8 @@ export const enumerationTypes: Family = {
     kind: "abstract",
     interfaces: "System.IComparable System.IFormattable System.IConvertible",
     members: {
-      "int value__": (self: EnumValue) => self.value,
+      "System.Object value__": (self: EnumValue, engine) =>
+        engine.values.convert(self.value, engine.types.find(self.typeName)?.underlyingType ?? "System.Int32"),
       "bool HasFlag(System.Enum flag)": (self: EnumValue, flag: EnumValue) =>
         (BigInt(self.value) & BigInt(flag.value)) === BigInt(flag.value),
       "int CompareTo(System.Object target)": (self: EnumValue, other: EnumValue) =>

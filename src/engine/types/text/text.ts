@@ -54,10 +54,19 @@ function joined(items: Iterable<unknown>, separator: string, context: TypeContex
   return out;
 }
 
-/** An element of a collection: a collection in it gives its type's name. */
+/** An element of a collection: a collection in it gives its type's name, a custom object nothing, a type its full name. */
 export function elementText(value: unknown, context: TypeContext): string {
-  if (enumerate(value)) return typeNameText(value, context);
+  if (typeof value === "object" && value !== null) {
+    if (enumerate(value)) return typeNameText(value, context);
+    if (value instanceof PSObject && isPlainCustom(value)) return "";
+    if (value instanceof PSType) return dotNetTypeText(value.name, context);
+  }
   return toText(value, context);
+}
+
+/** A custom object without a text of its own: what .NET's ToString() of it gives is empty. */
+export function isPlainCustom(value: PSObject): boolean {
+  return value.isCustom && value.text === undefined && !(value.get("ToString") instanceof PSMember);
 }
 
 function typeNameText(value: unknown, context: TypeContext): string {

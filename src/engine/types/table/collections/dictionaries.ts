@@ -181,7 +181,7 @@ export const dictionaryTypes: Family = {
       "new(System.Object key, System.Object value)": (key, value) => new KeyValue(key, value),
     },
     extended: { "alias System.Object Name": (self) => (baseOf(self) as KeyValue).key },
-    text: () => "System.Collections.DictionaryEntry",
+    text: (self: KeyValue, engine) => `[${engine.values.toText(self.key)}, ${engine.values.toText(self.value)}]`,
   }),
   "System.Collections.Specialized.NameValueCollection": () => ({
     base: HASHTABLE,

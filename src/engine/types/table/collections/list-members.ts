@@ -61,7 +61,8 @@ export function writing(T: string): Record<string, Member> {
   return {
     "void Clear()": (self: PSList) => void (self.items.length = 0),
     [`void Insert(int index, ${T} item)`]: (self: PSList, index, item) => {
-      check(self, index, self.items.length);
+      if (index < 0 || index > self.items.length)
+        throw argumentOutOfRange("Index must be within the bounds of the List.", "index");
       self.items.splice(index, 0, item);
     },
     "void RemoveAt(int index)": (self: PSList, index) => {

@@ -113,12 +113,16 @@ export const addressTypes: Family = {
         new IPAddress(Uint8Array.from([0n, 8n, 16n, 24n], (shift) => Number((number >> shift) & 255n))),
       "System.Net.Sockets.AddressFamily AddressFamily": (self: IPAddress, engine) =>
         enumOf(engine, "System.Net.Sockets.AddressFamily", self.bytes.length === 4 ? "InterNetwork" : "InterNetworkV6"),
-      "long ScopeId": () => null,
+      "long ScopeId": (self: IPAddress) => (self.bytes.length === 16 ? 0n : null),
       "bool IsIPv6Multicast": (self: IPAddress) => self.bytes.length === 16 && self.bytes[0] === 255,
       "bool IsIPv6LinkLocal": (self: IPAddress) =>
         self.bytes.length === 16 && self.bytes[0] === 0xfe && (self.bytes[1]! & 0xc0) === 0x80,
-      "bool IsIPv6SiteLocal": () => false,
-      "bool IsIPv4MappedToIPv6": () => false,
+      "bool IsIPv6SiteLocal": (self: IPAddress) =>
+        self.bytes.length === 16 && self.bytes[0] === 0xfe && (self.bytes[1]! & 0xc0) === 0xc0,
+      "bool IsIPv6Teredo": (self: IPAddress) =>
+        self.bytes.length === 16 && [0x20, 1, 0, 0].every((byte, i) => self.bytes[i] === byte),
+      "bool IsIPv6UniqueLocal": (self: IPAddress) => self.bytes.length === 16 && (self.bytes[0]! & 0xfe) === 0xfc,
+      "bool IsIPv4MappedToIPv6": (self: IPAddress) => self.bytes.length === 16 && self.text.startsWith("::ffff:"),
       "long Address": (self: IPAddress) =>
         self.bytes.length === 4 ? self.bytes.reduceRight((sum, byte) => sum * 256n + BigInt(byte), 0n) : null,
       "string IPAddressToString": (self: IPAddress) => self.text,

@@ -1,15 +1,15 @@
 // What System.String's methods do that JavaScript's do otherwise: splitting, trimming, replacing, limits and their errors.
 
 import type { Engine } from "../../../engine.js";
-import { argumentError, argumentNull, argumentOutOfRange } from "../../errors.js";
+import { argumentError, argumentNull, argumentOutOfRange, negativeArgument } from "../../errors.js";
 import { charsOf, numberOf, stringArray } from "../common.js";
 import { fold, ignoresCase } from "./string-comparers.js";
 
 export function checkRange(text: string, start: number, length?: number): void {
-  if (start < 0) throw argumentOutOfRange("StartIndex cannot be less than zero.", "startIndex");
+  if (start < 0) throw negativeArgument("startIndex", start);
   if (start > text.length) throw argumentOutOfRange("startIndex cannot be larger than length of string.", "startIndex");
   if (length === undefined) return;
-  if (length < 0) throw argumentOutOfRange("Length cannot be less than zero.", "length");
+  if (length < 0) throw negativeArgument("length", length);
   if (start + length > text.length)
     throw argumentOutOfRange("Index and length must refer to a location within the string.", "length");
 }

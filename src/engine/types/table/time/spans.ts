@@ -101,8 +101,6 @@ export const spanTypes: Family = {
         new TimeSpan(BigInt(Math.round(Number(t.ticks) / divisor))),
       "static double op_Division(timespan t1, timespan t2)": (a, b) => Number(a.ticks) / Number(b.ticks),
     },
-    defaultDisplay:
-      "Days Hours Minutes Seconds Milliseconds Ticks TotalDays TotalHours TotalMinutes TotalSeconds TotalMilliseconds",
   }),
   "System.DateOnly": () => ({
     kind: "struct",
