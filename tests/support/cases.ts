@@ -22,7 +22,7 @@ export function needsShell(file: string, { script }: Case): boolean {
 }
 
 /** The files of a folder of cases: "lang/flow.cases". */
-export function caseFiles(folder: "lang" | "cmd"): string[] {
+export function caseFiles(folder: "lang" | "engine" | "cmd"): string[] {
   return readdirSync(FOLDER + folder)
     .sort()
     .map((file) => `${folder}/${file}`);
