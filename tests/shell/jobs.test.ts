@@ -54,6 +54,11 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
     "a,b,c\n0",
   ],
   [
+    "-WorkingDirectory is where a job starts, in a process or on a thread",
+    `foreach ($start in 'Start-Job', 'Start-ThreadJob') { & $start { "$pwd" } -WorkingDirectory / | Receive-Job -Wait }`,
+    "/\n/",
+  ],
+  [
     "M2.3: with -AsJob the job is here and the work is there",
     "$j = Invoke-Command Server01 { hostname } -AsJob; $j | Wait-Job | Receive-Job; @(Invoke-Command Server01 { Get-Job }).Count",
     "Server01\n0",

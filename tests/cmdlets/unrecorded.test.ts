@@ -1,4 +1,4 @@
-// Set-PSDebug and Import-LocalizedData: what holds for the whole session, and texts in the user's language.
+// Corners of cmdlets that no case recorded from PowerShell reaches.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -30,6 +30,19 @@ const ROWS: readonly [title: string, script: string, answer: string][] = [
     "Import-LocalizedData without a file is an error",
     "Import-LocalizedData -BaseDirectory . -FileName none -ErrorVariable e -ErrorAction SilentlyContinue; $e[0].FullyQualifiedErrorId",
     "ImportLocalizedData,Microsoft.PowerShell.Commands.ImportLocalizedData",
+  ],
+  [
+    "a module that every session has is there already",
+    "(Import-Module Microsoft.PowerShell.Utility -PassThru).Name",
+    "Microsoft.PowerShell.Utility",
+  ],
+  [
+    "an encoding there is not is an error, whatever the command",
+    `$id = { param($command) try { 'x' | & $command e.txt -Encoding nope } catch { $_.FullyQualifiedErrorId } }
+     'Out-File', 'Set-Content', 'Export-Csv', 'Export-Clixml' | ForEach-Object { & $id $_ }`,
+    ["OutFile", "SetContent", "ExportCsv", "ExportClixml"]
+      .map((name) => `ParameterArgumentTransformationError,Microsoft.PowerShell.Commands.${name}Command`)
+      .join("\n"),
   ],
 ];
 
