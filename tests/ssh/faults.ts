@@ -76,6 +76,10 @@ const keptJobOn = (host: string, options = ""): string =>
   `$j = Invoke-Command -HostName ${host} ${options} { 1..3; Start-Sleep 4; 4..6 } -AsJob; ` +
   "while ($j.ChildJobs[0].Output.Count -lt 3) { Start-Sleep -m 20 }; 'ready'; " +
   '$null = Wait-Job $j -Force; "$($j.State)"; Receive-Job $j';
+/** The same in a second session, which is no process of ssh. */
+const keptJobInSecond = (host: string, options = ""): string =>
+  `$first = New-PSSession -HostName ${host} ${options}; $s = New-PSSession -HostName ${host} ${options}; ` +
+  keptJobOn(host, options).replace(`-HostName ${host} ${options}`, "-Session $s");
 const keptJob = [/ready/, /interrupted/, /Completed/, /1\s+2\s+3\s+4\s+5\s+6/];
 
 const sessionOn = (host: string, options = ""): string =>
@@ -274,6 +278,40 @@ export const FAULTS: readonly Fault[] = [
     },
     sees: keptJob,
     within: 20_000,
+  },
+  {
+    title: "link cut under a job in a second session",
+    kept: true,
+    commands: keptJobInSecond("shaky"),
+    act: ({ shaky }) => shaky.cut(),
+    sees: keptJob,
+    within: 12_000,
+  },
+  {
+    title: "cable out for five seconds under a job in a second session (keep-alive 2 s)",
+    kept: true,
+    commands: keptJobInSecond("Server02", SOON),
+    async act({ rig }) {
+      rig.host("Server02").unplug();
+      await pause(5000);
+      rig.host("Server02").plug();
+    },
+    sees: keptJob,
+    within: 20_000,
+  },
+  {
+    title: "sshd's processes killed but for its listener under a job in a second session",
+    kept: true,
+    commands: keptJobInSecond("Server01"),
+    act: ({ rig }) =>
+      kill(
+        rig
+          .host("Server01")
+          .processes()
+          .filter(({ name, commandLine }) => name.startsWith("sshd") && !commandLine.includes("listener")),
+      ),
+    sees: keptJob,
+    within: 12_000,
   },
   {
     title: "connection refused for three seconds under a job that the host keeps",
