@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import type { CmdletContext } from "../../engine/index.js";
-import { type ErrorCategory, ProgressRecord } from "../../objects/index.js";
+import { type ErrorCategory, ProgressRecord, TICKS_PER_MILLISECOND, UNIX_EPOCH_TICKS } from "../../objects/index.js";
 import type { SessionCmdletWorld } from "../cmdlets/connection-parameters.js";
 import type { SessionObject } from "../engine/session-objects.js";
 import type { FarObject } from "./far-pipeline.js";
@@ -48,12 +48,10 @@ export function checksum(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("base64");
 }
 
-const UNIX_EPOCH_TICKS = 621_355_968_000_000_000n;
-
 /** .NET's ticks of a time in milliseconds since 1970 UTC. */
 export function ticksOf(ms: number): bigint {
   const whole = Math.floor(ms);
-  return UNIX_EPOCH_TICKS + BigInt(whole) * 10_000n + BigInt(Math.round((ms - whole) * 10_000));
+  return UNIX_EPOCH_TICKS + BigInt(whole) * TICKS_PER_MILLISECOND + BigInt(Math.round((ms - whole) * 10_000));
 }
 
 /** Milliseconds since 1970 UTC of .NET's ticks. */

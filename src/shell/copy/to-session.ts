@@ -5,11 +5,9 @@
 import { copySources, type CopySource, isCopyWanted } from "../../cmdlets/index.js";
 import type { FileInformation, OpenFile } from "../../engine/index.js";
 import {
-  againWith,
   checksum,
   type Copying,
   count,
-  faultId,
   inFolder,
   lastName,
   partName,
@@ -20,10 +18,18 @@ import {
   RESUMABLE,
   TAIL,
   ticksOf,
-  writeFault,
 } from "./copying.js";
 import { bytesPayload, type FarObject, type FarPipeline, LinkLost, startFar, tablePayload } from "./far-pipeline.js";
 import { PUT_SCRIPT } from "./far-scripts.js";
+import {
+  sayCutOff,
+  sayNoFile,
+  sayNotFinished,
+  sayRefused,
+  sayUnreadable,
+  sayVisited,
+  type UploadItem,
+} from "./upload-faults.js";
 
 /** Bytes on their way at least and at most, and for how long there may be some. */
 const LEAST_WINDOW = 1 << 20;
@@ -60,11 +66,7 @@ export function copyToSession(copying: Copying): void {
   }
 }
 
-interface Sent {
-  readonly source: string;
-  readonly target: string;
-  readonly isFolder: boolean;
-  readonly length: number;
+interface Sent extends UploadItem {
   /** What had been sent in all before its first byte, less what the far end had of it already. */
   base: number;
   fault: FarObject | undefined;
@@ -112,35 +114,9 @@ class Upload {
     this.#progress.finish();
     const files = [...this.#waiting.values()].filter((sent) => !sent.isFolder);
     const waiting = files.length > 0 ? files : [...this.#waiting.values()];
-    for (const sent of waiting) {
-      const had = Math.max(0, Math.min(sent.length, this.#taken - sent.base));
-      const resumes = sent.length > RESUMABLE && had > 0;
-      const said = [
-        `Failed to copy file ${sent.source} to remote target destination.`,
-        error.message,
-        resumes
-          ? `${count(had)} of ${count(sent.length)} bytes arrived and are kept there beside the target.`
-          : `${count(had)} of ${count(sent.length)} bytes arrived.`,
-        `To go on ${resumes ? "from there" : "with it"}: ${againWith(this.#copying, "ToSession")}`,
-      ];
-      writeFault(
-        this.#copying,
-        "System.IO.IOException",
-        said.join(" "),
-        "CopyItemRemotelyIOError",
-        "WriteError",
-        sent.source,
-      );
-    }
-    if (waiting.length === 0)
-      writeFault(
-        this.#copying,
-        "System.IO.IOException",
-        `The copy was not finished. ${error.message} To go on: ${againWith(this.#copying, "ToSession")}`,
-        "CopyItemRemotelyIOError",
-        "WriteError",
-        this.#destination,
-      );
+    for (const sent of waiting)
+      sayCutOff(this.#copying, error, sent, Math.max(0, Math.min(sent.length, this.#taken - sent.base)));
+    if (waiting.length === 0) sayNotFinished(this.#copying, error, this.#destination);
   }
 
   /** Stopped by the person, or by an error here: the far end drops what is not whole, and ends. */
@@ -188,7 +164,7 @@ class Upload {
       }
       const real = this.#realPath(entry.path);
       if (above.includes(real)) {
-        this.#skipped(entry.path);
+        sayVisited(this.#copying, entry.path);
         continue;
       }
       if (!this.#may(entry.path, target, "Copy Directory")) continue;
@@ -215,7 +191,7 @@ class Upload {
     try {
       names = engine.host.files.list(folder);
     } catch (error) {
-      this.#localFault(error, folder);
+      sayUnreadable(this.#copying, error, folder);
     }
     return names.map((name) => {
       const path = inFolder(folder, name);
@@ -243,17 +219,6 @@ class Upload {
     return this.#copying.context.shouldProcess(`Item: ${source} Destination: ${target}`, action);
   }
 
-  #skipped(path: string): void {
-    writeFault(
-      this.#copying,
-      "System.IO.IOException",
-      `Skip already-visited directory ${path}.`,
-      "AlreadyListedDirectory",
-      "InvalidOperation",
-      path,
-    );
-  }
-
   // One item.
 
   #folder(source: string, name: string, target: string, top: boolean): Sent {
@@ -268,12 +233,12 @@ class Upload {
     try {
       // To open a pipe is to wait for whoever writes into it.
       const facts = host.files.stat(source);
-      if (facts && !facts.isFile) return this.#notAFile(source);
+      if (facts && !facts.isFile) return sayNoFile(this.#copying, source);
       file = host.files.open(source, { mode: "open", read: true, write: false });
       this.#content(file, facts ?? host.files.stat(source)!, source, name, target, top);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      this.#localFault(error, source);
+      sayUnreadable(this.#copying, error, source);
     } finally {
       file?.close();
     }
@@ -342,10 +307,7 @@ class Upload {
     return from;
   }
 
-  #send(
-    item: Pick<Sent, "source" | "target" | "isFolder" | "length">,
-    fields: Readonly<Record<string, string | number | bigint | boolean>>,
-  ): number {
+  #send(item: UploadItem, fields: Readonly<Record<string, string | number | bigint | boolean>>): number {
     const at = ++this.#items;
     this.#waiting.set(at, { ...item, base: this.#sent, fault: undefined, answer: undefined });
     this.#far.send(tablePayload({ ...fields, At: at }));
@@ -394,101 +356,9 @@ class Upload {
       if (fields.Kind === "done") sent.answer = fields;
       else {
         sent.fault = fields;
-        this.#farFault(sent, fields);
+        sayRefused(this.#copying, this.#destination, sent, fields);
       }
     }
-  }
-
-  #farFault(sent: Sent, fields: FarObject): void {
-    const copying = this.#copying;
-    const path = fields.text("Path") ?? sent.target;
-    if (reportPathFault(copying, fields, this.#destination)) return;
-    switch (fields.text("Id")) {
-      case "DestinationIsFile":
-        return writeFault(
-          copying,
-          "System.IO.IOException",
-          `Destination path ${path} is a file that already exists on the target destination.`,
-          "CopyError",
-          "WriteError",
-          path,
-        );
-      case "DirectoryExist":
-        return writeFault(
-          copying,
-          "System.IO.IOException",
-          `An item with the specified name ${path} already exists.`,
-          "DirectoryExist",
-          "ResourceExists",
-          path,
-        );
-      case "TargetIsFolder":
-        return writeFault(
-          copying,
-          "System.UnauthorizedAccessException",
-          `Access to the path '${path}' is denied.`,
-          "CopyFileInfoItemRemotelyUnauthorizedAccessError",
-          "PermissionDenied",
-          sent.source,
-        );
-    }
-    const type = fields.text("Type") ?? "System.IO.IOException";
-    const [id, category] = faultId(type);
-    if (sent.isFolder)
-      return writeFault(
-        copying,
-        type,
-        `Failed to create directory '${path}' on remote destination. ${fields.text("Message") ?? ""}`,
-        "FailedToCreateDirectory",
-        "WriteError",
-        path,
-      );
-    const arrived =
-      sent.length > 0
-        ? ` ${count(fields.number("Had") ?? 0)} of ${count(sent.length)} bytes had arrived; nothing is left of them there.`
-        : "";
-    writeFault(
-      copying,
-      type,
-      `Failed to copy file ${sent.source} to remote target destination. ${fields.text("Message") ?? ""}${arrived}`,
-      id,
-      category,
-      sent.source,
-    );
-  }
-
-  #notAFile(path: string): void {
-    writeFault(
-      this.#copying,
-      "System.IO.IOException",
-      `'${path}' is a pipe, a socket or a device. Only files and folders can be copied to a session.`,
-      "CopyItemRemotelyIOError",
-      "WriteError",
-      path,
-    );
-  }
-
-  #localFault(error: unknown, path: string): void {
-    const { code } = error as { code?: string };
-    const denied = code === "EACCES" || code === "EPERM";
-    if (denied)
-      writeFault(
-        this.#copying,
-        "System.UnauthorizedAccessException",
-        `Access to the path '${path}' is denied.`,
-        "CopyFileInfoItemUnauthorizedAccessError",
-        "PermissionDenied",
-        path,
-      );
-    else
-      writeFault(
-        this.#copying,
-        "System.IO.IOException",
-        code === "ENOENT" ? `Could not find file '${path}'.` : `${code ?? "The file cannot be read"} : '${path}'`,
-        "CopyItemRemotelyIOError",
-        "WriteError",
-        path,
-      );
   }
 }
 
