@@ -62,3 +62,10 @@ export function milliseconds(options: Arguments["options"], name: string): numbe
     throw new UsageError(`--${name} must be a number of seconds.`);
   return Math.round(seconds * 1000);
 }
+
+/** How long a computer may take to answer where --connect-timeout does not say it. */
+export const CONNECT_TIMEOUT_MS = 15_000;
+
+export function openTimeoutMs({ options }: Arguments): number {
+  return milliseconds(options, "connect-timeout") ?? CONNECT_TIMEOUT_MS;
+}

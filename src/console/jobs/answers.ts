@@ -1,0 +1,19 @@
+// How a command about jobs answers: JSON on standard output, complaints on standard error, and an exit code.
+
+import { RemotingError } from "../../sessions/index.js";
+import { EXIT } from "./commands.js";
+
+export function complain(text: string): void {
+  process.stderr.write(`remora: ${text}\n`);
+}
+
+export function writeJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
+/** The exit code of a command that failed. */
+export function exitCodeOf(error: unknown): number {
+  if (!(error instanceof RemotingError)) return EXIT.failed;
+  if (/connected to it|is in use/i.test(error.message)) return EXIT.inUse;
+  return error.id === "PSSessionOpenFailed" || error.id === "PSSessionConnectFailed" ? EXIT.unreachable : EXIT.failed;
+}
