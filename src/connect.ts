@@ -99,6 +99,7 @@ export function sshTarget(hostName: string, options: ConnectOptions): SshTarget 
 
 /** Opens a session. Rejects with a RemotingError that names the computer. */
 export async function connect(to: string | ConnectOptions): Promise<Session> {
+  if (to === undefined || to === null) throw new TypeError("connect needs a computerName or a hostName.");
   const options = typeof to === "string" ? { computerName: to } : to;
   options.signal?.throwIfAborted();
   const ask =

@@ -78,9 +78,7 @@ export async function* invoke<Result>(
     pipeline.stop();
   };
   options.signal?.addEventListener("abort", stop, { once: true });
-  const fed =
-    options.input === undefined ? Promise.resolve() : feed(pipeline, options.input, () => outcome !== undefined);
-  fed.catch(stop);
+  const feeding = options.input === undefined ? undefined : feed(pipeline, options.input, stop);
   try {
     for (;;) {
       while (at < queue.length) {
@@ -99,10 +97,11 @@ export async function* invoke<Result>(
       if (outcome) break;
       await new Promise<void>((resolve) => (wake = resolve));
     }
-    await fed;
+    if (feeding?.failure) throw feeding.failure.error;
     settle(outcome, session.computerName, options.signal);
   } finally {
     over = true;
+    feeding?.end();
     if (outcome) pipeline.received("all");
     options.signal?.removeEventListener("abort", stop);
     if (!outcome) {
@@ -113,17 +112,43 @@ export async function* invoke<Result>(
   }
 }
 
-/** Sends the input as there is room for it. */
-async function feed(
-  pipeline: RemotePipeline,
-  input: Iterable<unknown> | AsyncIterable<unknown>,
-  ended: () => boolean,
-): Promise<void> {
-  for await (const value of input) {
-    if (ended()) return;
-    await pipeline.input([value === null || value === undefined ? "" : writeValue(fromPlain(value))]);
+interface Feeding {
+  /** What the source threw. */
+  readonly failure: { readonly error: unknown } | undefined;
+  /** Nothing more is wanted: the source may tidy up. Nobody waits for it: its next value may be long in coming. */
+  end(): void;
+}
+
+/** Sends the input as there is room for it; `stop` is called where its source fails. */
+function feed(pipeline: RemotePipeline, input: Iterable<unknown> | AsyncIterable<unknown>, stop: () => void): Feeding {
+  const source = Symbol.asyncIterator in input ? input[Symbol.asyncIterator]() : input[Symbol.iterator]();
+  let isOver = false;
+  let failure: Feeding["failure"];
+  const send = async (): Promise<void> => {
+    for (;;) {
+      const { done, value } = await source.next();
+      if (isOver) return;
+      if (done) return pipeline.endInput();
+      const plain: unknown = await value; // an array of promises is input as well
+      await pipeline.input([plain === null || plain === undefined ? "" : writeValue(fromPlain(plain))]);
+    }
+  };
+  send().catch((error: unknown) => {
+    failure = { error };
+    if (!isOver) stop();
+    end();
+  });
+  function end(): void {
+    if (isOver) return;
+    isOver = true;
+    void (async () => source.return?.())().catch(() => undefined);
   }
-  pipeline.endInput();
+  return {
+    get failure() {
+      return failure;
+    },
+    end,
+  };
 }
 
 function report(item: StreamItem, computerName: string, options: InvokeOptions): void {

@@ -29,6 +29,7 @@ import {
   Version,
   XmlText,
 } from "./objects/index.js";
+import * as objects from "./objects/index.js";
 
 /** Type names of an object that came as a bag of properties, most derived first: `value[typeNames]`. */
 export const typeNames: unique symbol = Symbol("typeNames");
@@ -72,10 +73,8 @@ function plainObject(object: PSObject): unknown {
     if (typeof base === "number" && object.text !== undefined) return object.text;
     return toPlain(base);
   }
-  const plain: RemoteObject = {};
-  object.shape.names.forEach((name, at) => {
-    if (!ORIGIN_NOTES.has(name.toLowerCase())) plain[name] = toPlain(object.values[at]);
-  });
+  const properties = object.shape.names.map((name, at) => [name, toPlain(object.values[at])] as const);
+  const plain: RemoteObject = Object.fromEntries(properties.filter(([name]) => !ORIGIN_NOTES.has(name.toLowerCase())));
   Object.defineProperty(plain, typeNames, { value: object.typeNames ?? [], enumerable: false });
   return plain;
 }
@@ -93,8 +92,13 @@ function plainDate(ticks: bigint, offsetMinutes: number | undefined): Date {
   return new Date(ms + new Date(ms).getTimezoneOffset() * 60_000);
 }
 
-/** A JavaScript value as PowerShell will see it. */
+/** A JavaScript value as PowerShell will see it. Throws a TypeError for what has no form there. */
 export function fromPlain(value: unknown): unknown {
+  return converted(value, []);
+}
+
+/** `within`: the arrays, objects and maps that the value is in. */
+function converted(value: unknown, within: readonly object[]): unknown {
   switch (typeof value) {
     case "undefined":
       return null;
@@ -104,26 +108,40 @@ export function fromPlain(value: unknown): unknown {
     case "symbol":
       throw new TypeError(`A ${typeof value} cannot be sent to PowerShell.`);
     case "object":
-      return value === null ? null : fromObject(value);
+      return value === null ? null : fromObject(value, within);
     default:
       return value;
   }
 }
 
-function fromObject(value: object): unknown {
-  if (Array.isArray(value)) return value.map(fromPlain);
-  if (value instanceof Date)
-    return new DateTime(BigInt(value.getTime()) * TICKS_PER_MILLISECOND + UNIX_EPOCH_TICKS, "Utc");
+function fromObject(value: object, within: readonly object[]): unknown {
+  if (value instanceof Date) return fromDate(value);
   if (value instanceof Uint8Array) return value;
-  if (value instanceof Map) return tableOf(value);
+  if (within.includes(value)) throw new TypeError("A value that contains itself cannot be sent to PowerShell.");
+  const inner = (part: unknown): unknown => converted(part, [...within, value]);
+  if (Array.isArray(value)) return value.map(inner);
+  if (value instanceof Map) return tableOf(value, inner);
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return tableOf(Object.entries(value));
-  return value; // a value of remora/objects
+  if (prototype === Object.prototype || prototype === null) return tableOf(Object.entries(value), inner);
+  if (OWN_CLASSES.some((own) => value instanceof own)) return value;
+  throw new TypeError(
+    `An object of class ${value.constructor.name} cannot be sent to PowerShell: send a plain object, or a value of remora/objects.`,
+  );
+}
+
+const OWN_CLASSES = Object.values(objects).filter(
+  (own): own is typeof own & (abstract new (...args: never[]) => object) =>
+    typeof own === "function" && /^[A-Z]/.test(own.name),
+);
+
+function fromDate(date: Date): DateTime {
+  if (Number.isNaN(date.getTime())) throw new TypeError("An invalid Date cannot be sent to PowerShell.");
+  return new DateTime(BigInt(date.getTime()) * TICKS_PER_MILLISECOND + UNIX_EPOCH_TICKS, "Utc");
 }
 
 /** A hashtable: what a plain object is to PowerShell's parameters. */
-function tableOf(entries: Iterable<readonly [unknown, unknown]>): Dictionary {
+function tableOf(entries: Iterable<readonly [unknown, unknown]>, inner: (part: unknown) => unknown): Dictionary {
   const table = new Dictionary();
-  for (const [key, value] of entries) table.set(fromPlain(key), fromPlain(value));
+  for (const [key, value] of entries) table.set(inner(key), inner(value));
   return table;
 }
