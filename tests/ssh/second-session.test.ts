@@ -1,10 +1,12 @@
 // Further sessions with one host: over the first one's connection to its keeper, without a process at either end.
 
 import assert from "node:assert/strict";
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+import { KEEPER_LEAVES } from "./rig/cast.js";
 import { person } from "./rig/person.js";
 import { processes, type WorldProcess } from "./rig/processes.js";
 import { createRig, type Rig } from "./rig/rig.js";
@@ -34,6 +36,7 @@ describe("further sessions with a host over SSH", { skip, timeout: 200_000 }, ()
     await rig.start({
       Server01: {},
       Server02: {},
+      leaving: KEEPER_LEAVES,
       forwardless: { sshd: ["AllowStreamLocalForwarding no"] },
       strict: { sshd: ["DisableForwarding yes"] },
     });
@@ -104,6 +107,31 @@ describe("further sessions with a host over SSH", { skip, timeout: 200_000 }, ()
     });
     const said = text.split("\n").filter((line) => !line.startsWith("WARNING: "));
     assert.deepEqual(said, ["[/home/me]", "[/home/me]", "ready", "[/home/me]", "[/home/me]", "Opened Opened", "done"]);
+  });
+
+  test("a ticket of a keeper that has left is refused by the next one, and the session opens all the same", async () => {
+    if ("missing" in world) return;
+    const flag = join(world.folder, "another-keeper");
+    const there = (): readonly WorldProcess[] => rig.host("leaving").processes();
+    const commands = `${open("a", "leaving")} ${open("b", "leaving")} Remove-PSSession $a, $b; 'ready'
+      while (-not (Test-Path ${flag})) { Start-Sleep -Milliseconds 20 }
+      ${open("c", "leaving")} ${open("d", "leaving")} "$($c.State) $($d.State)"`;
+    let other: Promise<unknown> | undefined;
+    const { text } = await person(commands, {
+      limit: 60_000,
+      when: [
+        "ready",
+        async () => {
+          while (there().some(isKeeper)) await pause(20);
+          other = person(`${open("x", "leaving")} 'held'; Start-Sleep 3`, {
+            when: ["held", () => writeFileSync(flag, "")],
+          });
+        },
+      ],
+    });
+    await other;
+    const saw = "[/home/me]\n[/home/me]\n";
+    assert.equal(text, `${saw}ready\n${saw}Opened Opened`);
   });
 
   test("a link that is cut under a session that came directly is mended, and the job goes on", async () => {
