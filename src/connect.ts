@@ -130,8 +130,11 @@ export async function connect(to: string | ConnectOptions): Promise<Session> {
 export class Session {
   readonly #session: WireSession;
   #turn: Promise<void> = Promise.resolve();
+  /** How many wait for something of it. */
+  #waiting = 1;
   constructor(session: WireSession) {
     this.#session = session;
+    this.#done();
   }
 
   get computerName(): string {
@@ -150,17 +153,24 @@ export class Session {
 
   /** Hears of what happens to the link of a kept session; the answer ends that. */
   onLink(listener: (event: LinkEvent) => void): () => void {
-    return this.#session.onLink(listener);
+    this.#wait();
+    const end = this.#session.onLink(listener);
+    let isOver = false;
+    return () => {
+      if (!isOver) this.#done();
+      isOver = true;
+      end();
+    };
   }
 
   /** Leaves a kept session; what runs in it goes on, and its results wait. Rejects with a RemotingError where it is not kept. */
   disconnect(): Promise<void> {
-    return this.#session.disconnect();
+    return this.#while(this.#session.disconnect());
   }
 
   /** Connects to it again: an iteration that was going on goes on. Rejects with a RemotingError. */
   reconnect(): Promise<void> {
-    return this.#session.connect();
+    return this.#while(this.#session.connect());
   }
 
   /**
@@ -171,11 +181,13 @@ export class Session {
     const before = this.#turn;
     let over = (): void => undefined;
     this.#turn = new Promise((resolve) => (over = resolve));
+    this.#wait();
     try {
       await before;
       yield* invoke<Result>(this.#session, script, options);
     } finally {
       over();
+      this.#done();
     }
   }
 
@@ -198,10 +210,29 @@ export class Session {
 
   /** Closes the session; what runs in it ends. */
   close(): Promise<void> {
-    return this.#session.close();
+    return this.#while(this.#session.close());
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  // A session of which nobody waits for anything does not hold the program: a script that forgets to close it ends all the same.
+
+  #wait(): void {
+    if (this.#waiting++ === 0) this.#session.holdProgram(true);
+  }
+
+  #done(): void {
+    if (--this.#waiting === 0) this.#session.holdProgram(false);
+  }
+
+  async #while<Result>(work: Promise<Result>): Promise<Result> {
+    this.#wait();
+    try {
+      return await work;
+    } finally {
+      this.#done();
+    }
   }
 }

@@ -75,6 +75,11 @@ export class Session {
     return this.#link.connection.transport.description;
   }
 
+  /** False: this program may end though the session is open; it then ends as when the program is killed. */
+  holdProgram(on: boolean): void {
+    this.#link.connection.transport.holdProgram?.(on);
+  }
+
   /** Calls `listener` at every change of state or availability; the answer ends that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -191,6 +191,15 @@ class ProcessTransport implements ChildProcessTransport {
     this.#child?.stdout.resume();
   }
 
+  holdProgram(on: boolean): void {
+    const child = this.#child;
+    if (!child) return;
+    // The streams of a child are sockets, whatever their types say.
+    for (const each of [child, child.stdin, child.stdout, child.stderr] as unknown as (typeof child)[])
+      if (on) each.ref();
+      else each.unref();
+  }
+
   end(): void {
     if (this.#closed || this.#timer) return;
     this.#child?.stdin.end();

@@ -45,6 +45,8 @@ export interface Transport {
   /** Stops reading: what the far end sends waits there. `resume` goes on. */
   pause(): void;
   resume(): void;
+  /** False: this program may end while the transport is open and nobody waits for anything else. Absent: it never holds the program. */
+  holdProgram?(on: boolean): void;
   /** Tells the far end that nothing more is sent; it may still send, and then closes. */
   end(): void;
   /** Ends both directions now, whatever the far end does. `closed` follows. */

@@ -89,6 +89,11 @@ export class DirectTransport implements Transport {
     this.#socket?.resume();
   }
 
+  holdProgram(on: boolean): void {
+    if (on) this.#socket?.ref();
+    else this.#socket?.unref();
+  }
+
   end(): void {
     if (this.#isEnded) return;
     this.#isEnded = true;

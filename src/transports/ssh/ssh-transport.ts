@@ -93,6 +93,10 @@ export class SshTransport implements Transport {
     if (this.#phase === "open") this.#inner!.resume();
   }
 
+  holdProgram(on: boolean): void {
+    if (this.#phase === "open") this.#inner!.holdProgram?.(on);
+  }
+
   end(): void {
     this.#isEnding = true;
     if (this.#phase === "open") this.#inner!.end();
