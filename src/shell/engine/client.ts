@@ -11,8 +11,8 @@ import type {
   SessionResult,
 } from "../services/kept-sessions.js";
 import type { FanOutCounts, InvocationPieces, InvokeRequest } from "../services/invocation.js";
-import type { OpenResult, SessionView } from "../services/session-data.js";
-import type { InvokeDisconnectedRequest, OpenRequest } from "../services/sessions.js";
+import type { OpenRequest, OpenResult, SessionView } from "../services/session-data.js";
+import type { InvokeDisconnectedRequest } from "../services/left-commands.js";
 import type { InvokeJobRequest, ReceiveSessionRequest, StartJobRequest } from "../services/start.js";
 import type { ParallelPieces, StartParallelRequest } from "../services/parallel.js";
 import type { StartTasksRequest, StartThreadJobRequest } from "../services/thread-jobs.js";

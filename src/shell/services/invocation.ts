@@ -62,7 +62,7 @@ export interface InvokeRequest {
   readonly isConsoleLine?: boolean;
 }
 
-interface InvocationWorld {
+export interface InvocationWorld {
   session(id: number): NamedSession | undefined;
   /** The link to a session is gone for good, and a command of ours goes on there. */
   left(sessionId: number, pipelineId: string, script: string): void;

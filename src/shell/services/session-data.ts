@@ -81,6 +81,13 @@ export interface Opening {
   readonly keep?: KeepOptions;
 }
 
+export interface OpenRequest extends Opening {
+  readonly targets: readonly ComputerTarget[];
+  /** Names of the sessions, by position. */
+  readonly names?: readonly string[];
+  readonly throttleLimit?: number;
+}
+
 export function plainRemotingError(error: unknown, computerName: string): PlainRemotingError {
   const remoting = error instanceof RemotingError ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);

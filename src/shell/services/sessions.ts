@@ -5,12 +5,10 @@
 import { setMaxListeners } from "node:events";
 import { userInfo } from "node:os";
 import {
-  cannotDisconnect,
   type ConnectOptions,
   type Connector,
   type KeepOptions,
   keptSessionWith,
-  type PipelineSink,
   type Session,
   sessionWith,
   throttle,
@@ -19,7 +17,7 @@ import {
 } from "../../sessions/index.js";
 import type { Service } from "../../runspace/index.js";
 import type { SshTarget } from "../../transports/index.js";
-import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
+import { hostInfoOf } from "./pipelines.js";
 import {
   type ConnectRequest,
   type DisconnectRequest,
@@ -28,13 +26,16 @@ import {
   type QueryRequest,
   type SessionResult,
 } from "./kept-sessions.js";
+import { invocations } from "./invocations.js";
+import { type InvokeDisconnectedRequest, leftCommands } from "./left-commands.js";
 import type { Registrar } from "./registered.js";
 import { type AskPerson, type Questions, questions } from "./questions.js";
-import { Invocation, type InvokeRequest } from "./invocation.js";
+import type { InvokeRequest } from "./invocation.js";
 import {
   type ComputerTarget,
   type NamedSession,
   type Opening,
+  type OpenRequest,
   type OpenResult,
   plainRemotingError,
   type SessionView,
@@ -70,9 +71,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   const { connector } = options;
   const table = new Map<number, NamedSession>();
   const temporary = new Set<Session>();
-  const invocations = new Map<number, Invocation>();
   let lastId = 0;
-  let lastInvocation = 0;
   const kept = keptSessionServices({
     connector,
     table,
@@ -80,6 +79,26 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     add,
     reach: (target, opening, signal) => reach(target, { keep: {}, ...opening }, questions(options.askPerson, signal)),
     plainError: plainRemotingError,
+  });
+
+  const left = leftCommands({
+    registrar: options.registrar,
+    find: (id) => table.get(id),
+    view,
+    add,
+    sshOf,
+    again,
+    openAll,
+    remove,
+  });
+  const running = invocations((request) => {
+    if (!request.isConsoleLine) options.takeJobId();
+    return {
+      session: (id) => table.get(id),
+      left: left.abandoned,
+      questions: (signal) => questions(options.askPerson, signal),
+      open: (target, asking, signal) => openSession(target, { ...request, ui: request.spec.ui }, asking, signal),
+    };
   });
 
   function view(named: NamedSession): SessionView {
@@ -221,80 +240,13 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     );
   }
 
-  /** Starts a command in a session of its own on each computer, and leaves it there. */
-  async function invokeDisconnected(request: InvokeDisconnectedRequest, signal: AbortSignal): Promise<OpenResult[]> {
-    const keep = { ...request.keep, isSingle: true };
-    const opened = await openAll({ ...request, ui: request.spec.ui, keep }, signal);
-    return Promise.all(
-      opened.map(async (result): Promise<OpenResult> => {
-        if (!result.session) return result;
-        const named = table.get(result.session.id)!;
-        try {
-          return { computerName: result.computerName, session: view(await startAndLeave(named, request)) };
-        } catch (error) {
-          await remove([named.id]);
-          return { computerName: result.computerName, error: plainRemotingError(error, result.computerName) };
-        }
-      }),
-    );
-  }
-
-  /** A session that was left, as one that was found: received by Receive-PSSession, from the first object nobody has. */
-  function asFound({ id, session, name, target, ui }: NamedSession): NamedSession {
-    const terms = session.kept;
-    const { computerName } = target;
-    session.kill();
+  /** A session that was left, to be connected to again. */
+  function again({ session, name, target, ui }: NamedSession): Session {
     const asking = questions(options.askPerson, new AbortController().signal);
     const way = reach(target, { ui, keep: { name } }, asking);
-    const again = keptSessionWith(computerName, session.instanceId, connector, way);
-    watch(again, undefined);
-    const disconnectedMs = Date.now();
-    return add({ id, name, session: again, target, ui, isFound: false, isLeft: true, terms, disconnectedMs });
-  }
-
-  /** A command that this shell waited for goes on without it: written down, so that it is found. */
-  function abandoned(sessionId: number, pipelineId: string, script: string): void {
-    const named = table.get(sessionId);
-    if (!named) return;
-    const { session, target, name } = named;
-    const { computerName } = target;
-    const facts = { computerName, ssh: sshOf(target), sessionId: session.instanceId, pipelineId, name };
-    options.registrar.began({ ...facts, command: script.trim(), ownsSession: false });
-    asFound(named);
-  }
-
-  async function startAndLeave(
-    named: NamedSession,
-    { spec, command, input }: InvokeDisconnectedRequest,
-  ): Promise<NamedSession> {
-    const { session, name, target } = named;
-    if (!session.kept) throw cannotDisconnect(session.computerName);
-    const { computerName } = target;
-    const settings = { manual: true, name, command: command.trim() };
-    const pipeline = session.invoke(pipelineOf(spec), NOBODY, settings);
-    if (!spec.noInput) {
-      await pipeline.input(input);
-      pipeline.endInput();
-    }
-    const { instanceId: sessionId } = session;
-    const facts = { computerName, ssh: sshOf(target), sessionId, pipelineId: pipeline.id, name, ownsSession: true };
-    options.registrar.began({ ...facts, command: settings.command });
-    await session.disconnect();
-    return asFound(named);
-  }
-
-  function invoke(request: InvokeRequest): number {
-    const id = ++lastInvocation;
-    if (!request.isConsoleLine) options.takeJobId();
-    const invocation = new Invocation(request, {
-      session: (sessionId) => table.get(sessionId),
-      left: abandoned,
-      questions: (signal) => questions(options.askPerson, signal),
-      open: (target, asking, signal) => openSession(target, { ...request, ui: request.spec.ui }, asking, signal),
-      abandoned: () => invocations.delete(id),
-    });
-    invocations.set(id, invocation);
-    return id;
+    const found = keptSessionWith(target.computerName, session.instanceId, connector, way);
+    watch(found, undefined);
+    return found;
   }
 
   /** One that is kept has to be told that nobody wants it any more. */
@@ -308,7 +260,7 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
     sshOf,
     openTemporary: (target, opening, signal) => openSession(target, opening, questions(undefined, signal), signal),
     async dispose() {
-      for (const invocation of invocations.values()) invocation.stop(true);
+      running.stopAll();
       const named = [...table.values()];
       table.clear();
       const ending = [
@@ -318,7 +270,6 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
       await Promise.all(ending);
     },
     service(method, args, signal) {
-      const invocation = invocations.get(Number(args[0]));
       switch (method) {
         case "list":
           return [...table.values()].filter(({ isFound }) => !isFound).map(view);
@@ -337,53 +288,15 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
         case "connect":
           return kept.connect(args[0] as ConnectRequest);
         case "invokeDisconnected":
-          return invokeDisconnected(args[0] as InvokeDisconnectedRequest, signal);
+          return left.start(args[0] as InvokeDisconnectedRequest, signal);
         case "invoke":
-          return invoke(args[0] as InvokeRequest);
-        case "receive":
-          return invocation?.receive(signal, args[1] as number | undefined).then((pieces) => {
-            if (pieces.done && !invocation.hasToBeAcknowledged) invocations.delete(Number(args[0]));
-            return pieces;
-          });
-        case "received":
-          invocation?.received();
-          if (invocation?.isOver) invocations.delete(Number(args[0]));
-          return undefined;
-        case "counts":
-          return invocation?.counts;
-        case "input":
-          return invocation?.input(args[1] as string[]);
-        case "endInput":
-          return invocation?.endInput();
-        case "leave":
-          return invocation?.leave();
-        case "stop":
-          return invocation?.stop(Boolean(args[1]));
-        case "answer":
-          return invocation?.answer(args[1] as number, args[2] as string);
+          return running.start(args[0] as InvokeRequest);
         default:
-          throw new Error(`Sessions know no "${method}".`);
+          return running.call(method, args, signal);
       }
     },
   };
 }
-
-export interface OpenRequest extends Opening {
-  readonly targets: readonly ComputerTarget[];
-  /** Names of the sessions, by position. */
-  readonly names?: readonly string[];
-  readonly throttleLimit?: number;
-}
-
-export interface InvokeDisconnectedRequest extends Omit<OpenRequest, "ui" | "keep"> {
-  readonly spec: ScriptSpec;
-  readonly command: string;
-  /** Objects for its input, as CLIXML. */
-  readonly input: readonly string[];
-  readonly keep: KeepOptions;
-}
-
-const NOBODY: PipelineSink = { items: () => undefined, ended: () => undefined };
 
 /** What is known of how a session is kept: by itself, or as it was listed. */
 function keptFacts(
