@@ -193,6 +193,8 @@ describe("What goes wrong", () => {
     ["jobs", "--nonsense"],
     ["wait", "1", "--timeout", "soon"],
     ["start", "x.ps1"],
+    ["start", "--name", "17", "1"],
+    ["start", "--name", "Job17", "1"],
   ])
     test(`remora ${args.join(" ")} is not understood`, limit, async () => {
       const { exitCode, stderr } = await run(...args);

@@ -63,6 +63,16 @@ describe("The console with hosts over SSH", { skip, timeout: 120_000 }, () => {
     await see(`${local} Enter-PSSession alice@Server01\n[alice@Server01]: PS /home/alice>`);
   });
 
+  it("goes no further from there, and says why", async () => {
+    const { enter, see } = await entered();
+    enter("Enter-PSSession -HostName localhost");
+    await see(
+      "\nEnter-PSSession: You are currently in a PowerShell PSSession and cannot use the Enter-PSSession cmdlet",
+    );
+    enter("hostname");
+    await see(`${remote} hostname\nServer01\n${remote}`);
+  });
+
   it("stops what runs there with Ctrl+C, and goes on", async () => {
     const { enter, press, see } = await entered();
     enter("'up'; try { Start-Sleep 60 } finally { 'tidied' }");

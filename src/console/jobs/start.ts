@@ -22,6 +22,7 @@ export async function start(world: KeptJobWorld, given: Arguments): Promise<numb
     ...(options["buffering"] !== undefined && { buffering: bufferingOf(options["buffering"]) }),
   };
   const name = typeof options["name"] === "string" ? options["name"] : "";
+  if (/^(?:job)?\d+$/i.test(name)) throw new UsageError(`--name ${name} would be taken for the id of a job.`);
   const ui = {
     width: process.stdout.columns || 120,
     height: process.stdout.rows || 40,

@@ -58,10 +58,10 @@ export function enterPSSession(world: SessionCmdletWorld): CmdletDefinition {
         if (interactive.isRunspacePushed)
           context.throwTerminating(
             context.error(
-              "System.InvalidOperationException",
-              "You cannot run Enter-PSSession from a nested prompt.",
-              "HostInNestedPrompt",
-              "InvalidOperation",
+              "System.ArgumentException",
+              "You are currently in a PowerShell PSSession and cannot use the Enter-PSSession cmdlet to enter another PSSession.",
+              "RemoteHostDoesNotSupportPushRunspace",
+              "InvalidArgument",
             ),
           );
         const session = sessionToEnter(context, world);
