@@ -98,7 +98,7 @@ function errorFacts(record: unknown, view: ObjectView): ErrorFacts {
       id: live.fullyQualifiedErrorId,
       category: live.category,
       activity: live.activity,
-      reason: live.reason,
+      reason: live.reason || text(of(of(record, "CategoryInfo"), "Reason")),
       categoryMessage: live.categoryMessage ?? categoryMessage(live),
       recommendedAction: live.errorDetails?.recommendedAction ?? "",
       computerName: live.origin?.computerName,

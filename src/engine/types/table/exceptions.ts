@@ -222,6 +222,12 @@ function constructors(name: string, message: string | undefined): Record<string,
       },
       "new(string message, string paramName)": (text, parameter) => withParameter(name, text, parameter, fallback),
     };
+  if (name === "System.AggregateException")
+    return {
+      ...plain,
+      "new(string message, System.Exception[] innerExceptions)": (text, all) => aggregate(text, all),
+      "new(System.Exception[] innerExceptions)": (all) => aggregate("One or more errors occurred.", all),
+    };
   if (name.endsWith("FileNotFoundException"))
     return {
       ...plain,
@@ -232,6 +238,64 @@ function constructors(name: string, message: string | undefined): Record<string,
       },
     };
   return plain;
+}
+
+function aggregate(message: string, all: readonly PSException[]): PSException {
+  const made = exception("System.AggregateException", `${message} ${all.map((each) => `(${each.message})`).join(" ")}`);
+  made.innerException = all[0] ?? null;
+  made.extra.set("InnerExceptions", [...all]);
+  return made;
+}
+
+/** The codes that .NET gives its exceptions; a type that is not here has its base's. */
+const RESULT_CODES: ReadonlyMap<string, number> = new Map([
+  ["System.ApplicationException", -2146232832],
+  ["System.ArgumentException", -2147024809],
+  ["System.ArgumentNullException", -2147467261],
+  ["System.ArithmeticException", -2147024362],
+  ["System.ArrayTypeMismatchException", -2146233085],
+  ["System.DivideByZeroException", -2147352558],
+  ["System.FormatException", -2146233033],
+  ["System.IO.DriveNotFoundException", -2147024893],
+  ["System.IO.EndOfStreamException", -2147024858],
+  ["System.IO.FileNotFoundException", -2147024894],
+  ["System.IO.IOException", -2146232800],
+  ["System.IO.PathTooLongException", -2147024690],
+  ["System.IndexOutOfRangeException", -2146233080],
+  ["System.InsufficientExecutionStackException", -2146232968],
+  ["System.InvalidCastException", -2147467262],
+  ["System.Management.Automation.PSArgumentOutOfRangeException", -2146233086],
+  ["System.Management.Automation.PSInvalidOperationException", -2146233079],
+  ["System.MemberAccessException", -2146233062],
+  ["System.MissingMemberException", -2146233070],
+  ["System.MissingMethodException", -2146233069],
+  ["System.Net.WebException", -2146233079],
+  ["System.NotImplementedException", -2147467263],
+  ["System.NotSupportedException", -2146233067],
+  ["System.NullReferenceException", -2147467261],
+  ["System.ObjectDisposedException", -2146232798],
+  ["System.OperationCanceledException", -2146233029],
+  ["System.OverflowException", -2146233066],
+  ["System.Reflection.TargetInvocationException", -2146232828],
+  ["System.Runtime.InteropServices.ExternalException", -2147467259],
+  ["System.Security.SecurityException", -2146233078],
+  ["System.StackOverflowException", -2147023895],
+  ["System.SystemException", -2146233087],
+  ["System.TimeoutException", -2146233083],
+  ["System.TypeLoadException", -2146233054],
+  ["System.UnauthorizedAccessException", -2147024891],
+  ["System.Xml.XmlException", -2146232000],
+]);
+const BASES: ReadonlyMap<string, string> = new Map(EXCEPTIONS.map(([name, base]) => [name, base]));
+const UNSET = -2146233088; // System.Exception's own
+
+function resultCode(self: PSException): number {
+  if (self.hResult !== UNSET) return self.hResult;
+  for (let name: string | undefined = self.typeName; name; name = BASES.get(name)) {
+    const code = RESULT_CODES.get(name);
+    if (code !== undefined) return code;
+  }
+  return UNSET;
 }
 
 function errorRecordOf(self: PSException): ErrorRecord {
@@ -245,6 +309,11 @@ function errorRecordOf(self: PSException): ErrorRecord {
 function members(name: string): Record<string, Member> {
   if (name === "System.ArgumentException")
     return { "string ParamName": (self: PSException) => self.extra.get("ParamName") ?? null };
+  if (name === "System.AggregateException")
+    return {
+      "System.Object InnerExceptions": (self: PSException) =>
+        self.extra.get("InnerExceptions") ?? (self.innerException ? [self.innerException] : []),
+    };
   if (name === "System.Management.Automation.RuntimeException")
     return {
       "System.Management.Automation.ErrorRecord ErrorRecord": errorRecordOf,
@@ -281,7 +350,7 @@ export const exceptionTypes: Family = {
         (self: PSException, value) => self.extra.set("HelpLink", value),
       ],
       "string Source": [(self: PSException) => self.source, (self: PSException, value) => (self.source = value)],
-      "int HResult": [(self: PSException) => self.hResult, (self: PSException, value) => (self.hResult = value)],
+      "int HResult": [resultCode, (self: PSException, value) => (self.hResult = value)],
       "string StackTrace": (self: PSException) => self.stackTrace,
       "System.Exception GetBaseException()": (self: PSException) => {
         let base = self;
