@@ -164,6 +164,12 @@ export interface ModuleObject extends NetObject {
   version: string;
   moduleType: "Script" | "Manifest" | "Binary" | "Cim";
   description: string;
+  author: string;
+  companyName: string;
+  copyright: string;
+  guid: string;
+  isUnlisted: boolean;
+  privateData: unknown;
   readonly exportedFunctions: ReadonlyMap<string, CommandObject>;
   readonly exportedAliases: ReadonlyMap<string, CommandObject>;
   readonly exportedVariables: ReadonlyMap<string, VariableObject>;

@@ -119,6 +119,11 @@ function loadManifest(context: CmdletContext, path: string, name: string, args: 
   module.version = details.version;
   module.description = details.description;
   module.path = path;
+  module.author = text("Author");
+  module.companyName = text("CompanyName");
+  module.copyright = text("Copyright");
+  if (text("GUID") !== "") module.guid = engine.values.toText(engine.values.convert(text("GUID"), "guid"));
+  module.privateData = manifest.get("PrivateData") ?? null;
   if (rootFile === undefined || !rootFile.endsWith(".psm1")) module.moduleType = "Manifest";
   keepOnly(context, module.exportedFunctions, manifest.get("FunctionsToExport"));
   keepOnly(context, module.exportedAliases, manifest.get("AliasesToExport"));

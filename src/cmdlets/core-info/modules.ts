@@ -66,7 +66,11 @@ export const getModule: CmdletDefinition = {
           ? Object.keys(BUILT_IN)
               .filter((name) => name !== CORE)
               .map((name) => builtIn(context, name)!)
-          : sortedBy(context, new Set(context.engine.sessionState.modules.values()), ({ name }) => name);
+          : sortedBy(
+              context,
+              [...new Set(context.engine.sessionState.modules.values())].filter((module) => !module.isUnlisted),
+              ({ name }) => name,
+            );
       for (const module of loaded) if (matchesAny(context, module.name, context.bound["Name"])) context.write(module);
     },
   }),
@@ -125,13 +129,22 @@ function importByName(context: CmdletContext, name: string): void {
       loaded ?? [...sessionState.modules.values()].find((module) => path !== undefined && module.path === path);
     if (same && context.bound["Force"] !== true) return bring(context, same);
     if (path === undefined) return missing(context, name);
-    if (same) sessionState.removeModule(same);
+    if (same) {
+      for (const each of same.exportedFunctions.values())
+        context.writeVerbose(`Removing the imported "${each.name}" function.`);
+      for (const each of same.exportedVariables.values())
+        context.writeVerbose(`Removing the imported "${each.name}" variable.`);
+      sessionState.removeModule(same);
+    }
+    context.writeVerbose(`Loading module from path '${path}'.`);
     bring(context, loadModule(context, path, context.bound["ArgumentList"] ?? []));
   } catch (error) {
     if (error instanceof ModuleFault) {
       context.writeError(context.error(error.exceptionType, error.message, error.errorId, error.category, name));
-    } else if (error instanceof EngineError && error.thrown) throw error;
-    else attempt(context, () => rethrow(error));
+    } else if (error instanceof EngineError && error.thrown) {
+      error.thrown = false; // ends this command, not its caller
+      throw error;
+    } else attempt(context, () => rethrow(error));
   }
 }
 
@@ -145,6 +158,7 @@ function bring(context: CmdletContext, module: ModuleObject): void {
   if (bound["AsCustomObject"] === true) return context.write(engine.sessionState.moduleAsObject(module));
   const given = (name: string): { readonly [key: string]: readonly string[] } =>
     bound[name] === undefined ? {} : { [`${name.toLowerCase()}${name === "Alias" ? "es" : "s"}`]: bound[name] };
+  module.isUnlisted = false;
   engine.sessionState.importModule(module, {
     ...(bound["Prefix"] === undefined ? {} : { prefix: bound["Prefix"] }),
     global: bound["Global"] === true || /^global$/i.test(bound["Scope"] ?? ""),
@@ -153,7 +167,21 @@ function bring(context: CmdletContext, module: ModuleObject): void {
     ...given("Variable"),
     noClobber: bound["NoClobber"] === true,
   });
+  tellImported(context, module);
   if (bound["PassThru"] === true) context.write(module);
+}
+
+function tellImported(context: CmdletContext, module: ModuleObject): void {
+  const prefix: string = context.bound["Prefix"] ?? "";
+  const tell = (kind: string, names: Iterable<{ name: string }>): void => {
+    for (const { name } of names) {
+      const shown = prefix === "" || kind === "variable" ? name : name.replace(/^([^-]+-)?/, `$1${prefix}`);
+      context.writeVerbose(`Importing ${kind} '${shown}'.`);
+    }
+  };
+  tell("function", module.exportedFunctions.values());
+  tell("variable", module.exportedVariables.values());
+  tell("alias", module.exportedAliases.values());
 }
 
 function missing(context: CmdletContext, name: string): void {
@@ -193,16 +221,22 @@ export const newModule: CmdletDefinition = {
       const { sessionState } = engine;
       const name: string = bound["Name"] ?? `__DynamicModule_${engine.host.newGuid()}`;
       const output: unknown[] = [];
-      const module = sessionState.newModule(
-        name,
-        bound["ScriptBlock"],
-        bound["ArgumentList"] ?? [],
-        (value) => output.push(value),
-        {
-          path: bound["Name"] ?? name,
-        },
-      );
+      let module: ModuleObject;
+      try {
+        module = sessionState.newModule(
+          name,
+          bound["ScriptBlock"],
+          bound["ArgumentList"] ?? [],
+          (value) => output.push(value),
+          { path: bound["Name"] ?? name },
+        );
+      } catch (error) {
+        // A throw within ends this command, not its caller, and keeps its id.
+        if (error instanceof EngineError) [error.thrown, error.throughCmdlet] = [false, true];
+        throw error;
+      }
       if (bound["AsCustomObject"] === true) return context.write(sessionState.moduleAsObject(module));
+      module.isUnlisted = true;
       sessionState.importModule(module, bound["Function"] === undefined ? {} : { functions: bound["Function"] });
       if (bound["ReturnResult"] === true) for (const value of output) context.write(value);
       else context.write(module);
@@ -231,14 +265,15 @@ export const removeModule: CmdletDefinition = {
   run: (context) => ({
     process() {
       const { bound, engine } = context;
-      const all = [...new Set(engine.sessionState.modules.values())];
+      const all = [...new Set(engine.sessionState.modules.values())].filter((module) => !module.isUnlisted);
       const gone = new Set<ModuleObject>(bound["ModuleInfo"] ?? []);
       for (const name of (bound["Name"] ?? []) as string[]) {
         const found = all.filter((module) => engine.values.like(module.name, name) || module.path === name);
         if (found.length === 0 && !/[*?[]/.test(name)) noneRemoved(context, name);
         for (const module of found) gone.add(module);
       }
-      for (const module of gone) if (context.shouldProcess(module.name)) engine.sessionState.removeModule(module);
+      for (const module of gone)
+        if (!module.isUnlisted && context.shouldProcess(module.name)) engine.sessionState.removeModule(module);
     },
   }),
 };

@@ -154,6 +154,16 @@ function byBlocks(context: CmdletContext): CmdletRun {
   const output = (value: unknown): void => context.write(value);
   return {
     begin() {
+      // The two are for -MemberName alone.
+      if (context.bound["WhatIf"] === true || context.bound["Confirm"] === true)
+        context.throwTerminating(
+          context.error(
+            "System.InvalidOperationException",
+            "The -WhatIf and -Confirm parameters are not supported for script blocks.",
+            "NoShouldProcessForScriptBlockSet",
+            "InvalidOperation",
+          ),
+        );
       if (begin !== null) engine.invoke(begin, { newScope: false, output });
     },
     process() {
@@ -187,6 +197,10 @@ function memberOf(context: CmdletContext, item: unknown, pattern: string, args: 
   const property =
     names.find((known) => known.toLowerCase() === pattern.toLowerCase()) ??
     names.find((known) => values.like(known, pattern));
+  if (context.bound["WhatIf"] === true || context.bound["Confirm"] === true) {
+    const action = property !== undefined && args === undefined ? "Retrieve the value for property" : "Invoke method";
+    if (!context.shouldProcess(`InputObject: ${values.toText(item)}`, `${action} '${property ?? pattern}'`)) return;
+  }
   if (property !== undefined && args === undefined) return context.writeEnumerated(values.getMember(item, property));
   if (args === undefined) {
     const found = values.getMember(item, pattern);
@@ -197,7 +211,16 @@ function memberOf(context: CmdletContext, item: unknown, pattern: string, args: 
   } catch (error) {
     const id = (error as { errorId?: string }).errorId;
     if (id !== "MethodNotFound") throw error;
-    missing(context, pattern, item);
+    if (args === undefined) return missing(context, pattern, item);
+    context.writeError(
+      context.error(
+        "System.Management.Automation.PSArgumentException",
+        `Input name "${pattern}" cannot be resolved to a method.`,
+        "MethodNotFound",
+        "InvalidArgument",
+        item,
+      ),
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 // Where-Object: a block, or a property compared with a value, decides which objects go on.
 
 import type { CmdletContext, CmdletDefinition, CmdletRun, ParameterDefinition } from "../commands/cmdlet.js";
-import { baseOf, Dictionary } from "../../objects/index.js";
+import { baseOf, Dictionary, type ErrorCategory, type ErrorRecord } from "../../objects/index.js";
+import { EngineError } from "../types/errors.js";
 import type { Runtime } from "../run/runtime.js";
 import type { ScriptBlock } from "../run/script-block.js";
 import type { ValueOperator } from "../types/operators/operators.js";
@@ -93,20 +94,70 @@ function byProperty(context: CmdletContext): CmdletRun {
   const chosen = OPERATORS.find(([name]) => bound[name] === true);
   const { values } = context.engine;
   const rt = context.engine as Runtime;
-  const truth = chosen === undefined && bound["Value"] === undefined;
+  const valueGiven = "Value" in bound;
+  const truth = chosen === undefined && !valueGiven;
   const operator = rt.ops.binary(chosen?.[1] ?? "-ieq");
   let expected: unknown = bound["Value"] === undefined ? null : bound["Value"];
   if (/^-is(not)?$/.test(chosen?.[1] ?? "") && typeof expected === "string")
     expected = values.convert(expected, "type");
+  const failed = (id: string, type: string, message: string, category: ErrorCategory, target: unknown): ErrorRecord =>
+    context.error(`System.Management.Automation.${type}`, message, id, category, target);
   return {
     process() {
       const item: unknown = bound["InputObject"];
+      if (chosen !== undefined && !valueGiven)
+        context.throwTerminating(
+          failed(
+            "ValueNotSpecifiedForWhereObject",
+            "PSInvalidOperationException",
+            "The specified operator requires both the -Property and -Value parameters. Provide values for both parameters, and then try the command again.",
+            "InvalidArgument",
+            null,
+          ),
+        );
+      if (chosen === undefined && valueGiven && bound["Not"] !== true)
+        context.throwTerminating(
+          failed(
+            "OperatorNotSpecified",
+            "PSInvalidOperationException",
+            "An operator is required to compare the two specified values. Include a valid operator in the command, and then try the command again. For example, Get-Process | Where-Object -Property Name -eq Idle",
+            "InvalidArgument",
+            null,
+          ),
+        );
       const value = propertyOf(context, item, property);
       if (value === undefined) return;
       let passed: boolean;
       if (bound["Not"] === true) passed = !values.toBoolean(value);
       else if (truth) passed = values.toBoolean(value);
-      else passed = values.toBoolean(operator(value, expected));
+      else {
+        try {
+          passed = values.toBoolean(operator(value, expected));
+        } catch (error) {
+          if (!(error instanceof EngineError)) throw error;
+          const { message, typeName } = error.exception;
+          // The operator goes by the name of its token: Ieq, Cmatch, Inotlike.
+          const name = chosen![1].slice(1, 2).toUpperCase() + chosen![1].slice(2);
+          context.writeError(
+            /(Argument|RegexParse)\w*Exception$/.test(typeName)
+              ? failed(
+                  "BadOperatorArgument",
+                  "PSArgumentException",
+                  `The argument to operator '${name}' is not valid: ${message}.`,
+                  "InvalidArgument",
+                  item,
+                )
+              : failed(
+                  "OperatorFailed",
+                  "PSInvalidOperationException",
+                  `The '${name}' operator failed: ${message}.`,
+                  "InvalidOperation",
+                  item,
+                ),
+          );
+          return;
+        }
+      }
       if (passed) context.write(item);
     },
   };

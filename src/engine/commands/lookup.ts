@@ -59,6 +59,7 @@ function inModule(rt: Runtime, tables: CommandTables, name: string): CommandInfo
   const moduleName = name.slice(0, at).toLowerCase();
   const command = name.slice(at + 1).toLowerCase();
   const module = rt.sessionState.modules.get(moduleName);
+  if (module?.isUnlisted) return undefined;
   const exported = module?.exportedFunctions.get(command) ?? module?.exportedAliases.get(command);
   if (exported) return exported as CommandInfo;
   const cmdlet = tables.cmdlets.get(command);
@@ -82,7 +83,24 @@ export function resolveCommand(rt: Runtime, tables: CommandTables, scope: Scope,
   return found;
 }
 
+/** `Module\Name` of a module that is not there, or lacks the name. */
+function moduleNotLoaded(module: string, name: string): EngineError {
+  const error = runtimeError(
+    "CouldNotAutoLoadModule",
+    `The module '${module}' could not be loaded. For more information, run 'Import-Module ${module}'.`,
+    {
+      exceptionType: "System.Management.Automation.CommandNotFoundException",
+      category: "ObjectNotFound",
+      target: name,
+    },
+  );
+  error.exception.extra.set("CommandName", name);
+  return error;
+}
+
 function commandNotFound(name: string): EngineError {
+  const module = /^(?![.~]|[A-Za-z]:)([^\\/]+)\\[^/]+$/.exec(name)?.[1];
+  if (module !== undefined) return moduleNotLoaded(module, name);
   const hint =
     "Check the spelling of the name, or if a path was included, verify that the path is correct and try again.";
   const error = runtimeError(

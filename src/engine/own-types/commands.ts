@@ -20,7 +20,10 @@ export function addCommands(rt: Runtime, add: Add): void {
     "string Name": (c: CommandInfo) => c.name,
     "System.Management.Automation.CommandTypes CommandType": (c: CommandInfo) => commandType(rt, c),
     "string Source": (c: CommandInfo) => (c.commandType === "Application" ? c.definition : c.moduleName),
-    "version Version": (c: CommandInfo) => (c.module ? rt.values.tryConvert(c.module.version, "version") : null),
+    "version Version": (c: CommandInfo) =>
+      c.module || c.commandType === "Application"
+        ? rt.values.tryConvert(c.module?.version ?? "0.0.0.0", "version")
+        : null,
     "string Definition": (c: CommandInfo) => definitionOf(rt, c),
     "System.Management.Automation.SessionStateEntryVisibility Visibility": () =>
       rt.values.tryConvert("Public", "System.Management.Automation.SessionStateEntryVisibility") ?? "Public",

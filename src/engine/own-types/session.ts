@@ -156,6 +156,9 @@ function addModule(rt: Runtime, add: Add): void {
         "string Path": (m: ModuleInfo) => (m.path === "" ? null : m.path),
         "string ModuleBase": (m: ModuleInfo) => m.moduleBase,
         "string Description": [(m: ModuleInfo) => m.description, (m: ModuleInfo, v: string) => (m.description = v)],
+        "string Author": (m: ModuleInfo) => m.author || null,
+        "string CompanyName": (m: ModuleInfo) => m.companyName || null,
+        "string Copyright": (m: ModuleInfo) => m.copyright || null,
         "version Version": (m: ModuleInfo) => rt.values.tryConvert(m.version, "version") ?? m.version,
         "System.Management.Automation.ModuleType ModuleType": (m: ModuleInfo) =>
           rt.values.tryConvert(m.moduleType, `${AUTOMATION}ModuleType`) ?? m.moduleType,

@@ -13,6 +13,11 @@ export class ModuleInfo extends NetObject implements ModuleObject {
   version = "0.0";
   moduleType: "Script" | "Manifest" | "Binary" | "Cim" = "Script";
   description = "";
+  author = "";
+  companyName = "";
+  copyright = "";
+  /** Made by New-Module and never imported: its functions are there, but no list of modules names it. */
+  isUnlisted = false;
   guid = "00000000-0000-0000-0000-000000000000";
   state: SessionState | null = null;
   /** Patterns of Export-ModuleMember; undefined until it was called. */

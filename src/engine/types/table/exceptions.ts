@@ -249,6 +249,12 @@ function aggregate(message: string, all: readonly PSException[]): PSException {
 
 /** The codes that .NET gives its exceptions; a type that is not here has its base's. */
 const RESULT_CODES: ReadonlyMap<string, number> = new Map([
+  ["System.ArgumentOutOfRangeException", -2146233086],
+  ["System.Collections.Generic.KeyNotFoundException", -2146232969],
+  ["System.IO.DirectoryNotFoundException", -2147024893],
+  ["System.InvalidOperationException", -2146233079],
+  ["System.OutOfMemoryException", -2147024882],
+  ["System.PlatformNotSupportedException", -2146233031],
   ["System.ApplicationException", -2146232832],
   ["System.ArgumentException", -2147024809],
   ["System.ArgumentNullException", -2147467261],
