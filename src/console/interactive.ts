@@ -67,23 +67,32 @@ function interrupt(): void {
   process.kill(process.pid, "SIGINT");
 }
 
-/** Asks at the terminal, or reads answers from standard input where that is none. */
-export function terminalUI(): ConsoleUI {
-  const terminal = processTerminal();
-  if (process.stdin.isTTY === true) return consoleUI(terminal, (options) => readLine(terminal, options), interrupt);
-  return consoleUI(terminal, lineReaderOf(standardInput(), terminal), interrupt);
+/** Standard input with one reader: commands and the answers to their questions come from it in turn. */
+export interface StandardInput {
+  /** Asks at the terminal, or reads answers from standard input where that is none. */
+  ui(): ConsoleUI;
+  /** Runs commands, each as soon as it is whole; how the last one ran, or undefined without any. */
+  run(shell: Shell, watch: (run: RunningText) => () => void): Promise<TextResult | undefined>;
 }
 
-let standardLines: LineSource | undefined;
-
-/** The one reader of standard input: commands and the answers to their questions come from it in turn. */
-function standardInput(): LineSource {
-  return (standardLines ??= linesOf(process.stdin));
+export function standardInput(): StandardInput {
+  let reader: LineSource | undefined;
+  const lines = (): LineSource => (reader ??= linesOf(process.stdin));
+  return {
+    ui() {
+      const terminal = processTerminal();
+      if (process.stdin.isTTY === true) return consoleUI(terminal, (options) => readLine(terminal, options), interrupt);
+      return consoleUI(terminal, lineReaderOf(lines(), terminal), interrupt);
+    },
+    run: (shell, watch) => runCommands(shell, lines(), watch),
+  };
 }
 
-/** Runs commands from standard input, each as soon as it is whole; how the last one ran, or undefined without any. */
-export async function runPiped(shell: Shell, watch: (run: RunningText) => () => void): Promise<TextResult | undefined> {
-  const lines = standardInput();
+async function runCommands(
+  shell: Shell,
+  lines: LineSource,
+  watch: (run: RunningText) => () => void,
+): Promise<TextResult | undefined> {
   let last: TextResult | undefined;
   let text = "";
   for (let line = await lines.next(); ; line = await lines.next()) {

@@ -39,8 +39,9 @@ export function main(launch: ProgramLaunch): void {
 }
 
 function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: "run" }, end: Ending): void {
-  let loaded: typeof Interactive | undefined;
-  const interactive = (): typeof Interactive => (loaded ??= launch.load("interactive.cjs") as typeof Interactive);
+  const interactive = (): typeof Interactive => launch.load("interactive.cjs") as typeof Interactive;
+  let input: Interactive.StandardInput | undefined;
+  const standardInput = (): Interactive.StandardInput => (input ??= interactive().standardInput());
   const folder = startFolder(settings);
   const first = firstRun(work);
   if (first === undefined) return;
@@ -52,12 +53,12 @@ function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: 
     const console = interactive().runInteractive({ launch, start: folder, banner, first, signals });
     return void console.then((code) => end.isUnderWay() || leave(code));
   }
-  const plain = plainUI({ terminal: () => interactive().terminalUI(), nonInteractive: settings.nonInteractive });
+  const plain = plainUI({ terminal: () => standardInput().ui(), nonInteractive: settings.nonInteractive });
   const xml = settings.output === "XML" ? xmlUI(plain) : undefined;
   const shell = createShell({ launch, ui: xml ?? plain, start: folder, ownsTerminal: true });
   endOnSignals(end, () => shell.close());
   const watch = (run: RunningText): (() => void) => onInterrupt(run, end);
-  const ended = first ? runFirst(shell, first, settings, watch) : interactive().runPiped(shell, watch);
+  const ended = first ? runFirst(shell, first, settings, watch) : standardInput().run(shell, watch);
   void ended.then(async (result) => {
     xml?.end();
     await shell.close();

@@ -1,6 +1,6 @@
 // New-Object: an instance of a .NET type, perhaps with properties set.
 
-import type { CmdletContext, CmdletDefinition } from "../../engine/index.js";
+import { type CmdletContext, type CmdletDefinition, EngineError } from "../../engine/index.js";
 import { baseOf, Dictionary, PSObject } from "../../objects/index.js";
 import { UTILITY } from "../shared/modules.js";
 
@@ -68,14 +68,14 @@ function construct(context: CmdletContext, name: string, args: readonly unknown[
   try {
     return context.engine.values.invokeStatic(name, "new", args);
   } catch (error) {
-    const fault = asEngineError(error);
-    if (!fault) throw error;
-    const id = fault.errorId === "MethodCountCouldNotFindBest" ? "ConstructorInvokedThrowException" : fault.errorId;
-    const isWrapped = fault.exception.typeName === "System.Management.Automation.MethodInvocationException";
+    if (!(error instanceof EngineError)) throw error;
+    const { errorId, exception } = error;
+    const id = errorId === "MethodCountCouldNotFindBest" ? "ConstructorInvokedThrowException" : errorId;
+    const isWrapped = exception.typeName === "System.Management.Automation.MethodInvocationException";
     return context.throwTerminating(
       context.error(
-        fault.exception.typeName,
-        fault.message.replace(/^Exception calling "[^"]*"/, 'Exception calling ".ctor"'),
+        exception.typeName,
+        error.message.replace(/^Exception calling "[^"]*"/, 'Exception calling ".ctor"'),
         isWrapped ? "ConstructorInvokedThrowException" : id,
         "InvalidOperation",
       ),
@@ -83,17 +83,7 @@ function construct(context: CmdletContext, name: string, args: readonly unknown[
   }
 }
 
-interface EngineFault {
-  readonly errorId: string;
-  readonly message: string;
-  readonly exception: { readonly typeName: string };
-}
-
-function asEngineError(error: unknown): EngineFault | undefined {
-  return error instanceof Error && error.name === "EngineError" ? (error as unknown as EngineFault) : undefined;
-}
-
-/** Names the object has are set, calls its methods have are made, others become notes of a custom object. */
+/** Properties the object has are set, methods it has are called; other names become notes of a custom object. */
 function setProperties(context: CmdletContext, object: unknown): unknown {
   const properties = baseOf(context.bound["Property"]);
   if (!(properties instanceof Dictionary)) return object;

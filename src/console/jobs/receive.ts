@@ -38,7 +38,7 @@ exit $(switch ($state) { 'Failed' { ${EXIT.failed} } 'Stopped' { ${EXIT.stopped}
 export async function receiveJobs(options: ReceiveOptions): Promise<number> {
   const { launch, jobs } = options;
   const ui = plainUI({
-    terminal: () => (launch.load("interactive.cjs") as typeof Interactive).terminalUI(),
+    terminal: () => (launch.load("interactive.cjs") as typeof Interactive).standardInput().ui(),
     nonInteractive: process.stdin.isTTY !== true,
   });
   const left = jobs.filter((job) => !job.outcome);

@@ -45,7 +45,7 @@ export function compileTarget(c: Compiler, ast: CommandAst): (f: Frame) => Targe
       return known;
     };
   }
-  const value = c.expr(head as never);
+  const value = c.expr(head);
   return (f) => dynamicTarget(f, value(f), ast.invocation === "." ? "." : "&");
 }
 

@@ -174,7 +174,7 @@ function compileAssignmentStatement(c: Compiler, ast: AssignmentStatementAst): S
 }
 
 function compileChain(c: Compiler, ast: PipelineChainAst): Stmt {
-  if (ast.background) return c.command({ ...ast, kind: "Pipeline", elements: [], background: true } as never);
+  if (ast.background) return c.command({ ...ast, kind: "Pipeline", elements: [], background: true });
   const left = c.guarded(c.statement(ast.left));
   const right = c.statement(ast.right);
   const wanted = ast.operator === "&&";

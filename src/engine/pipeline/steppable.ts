@@ -87,7 +87,7 @@ export function steppable(rt: Runtime, block: ScriptBlock): SteppablePipeline {
       const element = statement.elements[i]!;
       if (element.kind !== "Command") continue;
       const head = element.elements[0]!;
-      const value = head.kind === "StringConstantExpression" ? head.value : c.expr(head as never)(f);
+      const value = head.kind === "StringConstantExpression" ? head.value : c.expr(head)(f);
       const command = value instanceof CommandInfo ? value : rt.resolve(rt.values.toText(value), f);
       const args = compileArguments(c, element.elements.slice(1)).all(f);
       const target = {

@@ -12,7 +12,6 @@ import { type Expr, Frame, NOWHERE, type Runtime } from "./runtime.js";
 import { type Constraint, Scope, type SessionState, Variable } from "../session/scopes.js";
 import type { CompiledBlock, ScriptBlock } from "./script-block.js";
 import { EngineError, runtimeError } from "../types/errors.js";
-import type { Engine } from "../engine.js";
 import type { TypeDefinition } from "../types/definition.js";
 import { defaultValue } from "../types/table/collections/array-tools.js";
 
@@ -243,7 +242,7 @@ export function initialField(f: Frame, typeName: string): unknown {
   const type = f.rt.types.find(typeName);
   if (type === undefined || type.name.startsWith("System.Nullable`1")) return null;
   if (type.enumValues !== undefined) return f.rt.values.tryConvert(0, type.name) ?? null;
-  return defaultValue(type.name, f.rt as unknown as Engine);
+  return defaultValue(type.name, f.rt);
 }
 
 function isException(rt: Runtime, type: TypeDefinition): boolean {

@@ -255,7 +255,8 @@ export interface CommandAst {
   readonly kind: "Command";
   readonly extent: Extent;
   readonly invocation: "&" | "." | null;
-  readonly elements: readonly CommandElementAst[];
+  /** What is called, then its parameters and arguments. */
+  readonly elements: readonly [head: ExpressionAst, ...CommandElementAst[]];
   readonly redirections: readonly RedirectionAst[];
 }
 

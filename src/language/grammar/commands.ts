@@ -47,7 +47,8 @@ function parseCommandHere(p: Parsing): CommandAst | null {
     kind: "Command",
     extent: between(first, parts.last),
     invocation,
-    elements: parts.elements,
+    // The first is the name: before it nothing is read as a parameter.
+    elements: parts.elements as [ExpressionAst, ...CommandElementAst[]],
     redirections: byStream(parts.redirections),
   };
 }

@@ -336,8 +336,8 @@ export const jobTypes: readonly TypeDefinition[] = [
   {
     name: "System.Management.Automation.JobStateInfo",
     properties: {
-      State: read("System.Management.Automation.JobState", (info) => jobState((info as never as JobStateInfo).state)),
-      Reason: read("System.Exception", (info) => reasonException((info as never as JobStateInfo).reason)),
+      State: { type: "System.Management.Automation.JobState", get: (info: JobStateInfo) => jobState(info.state) },
+      Reason: { type: "System.Exception", get: (info: JobStateInfo) => reasonException(info.reason) },
     },
     text: (info: JobStateInfo) => info.state,
   },
