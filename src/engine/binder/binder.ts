@@ -1,5 +1,6 @@
 // The parameter binder, shared by functions, scripts and cmdlets: sets, then arguments, and here the objects of the pipeline.
 
+import { baseOf, Dictionary } from "../../objects/index.js";
 import { single } from "./argument.js";
 import { ArgumentBinder } from "./arguments.js";
 import { argumentValue } from "./values.js";
@@ -99,8 +100,10 @@ export class Binder extends ArgumentBinder {
 
   private propertyFor(parameter: Parameter, value: unknown): unknown {
     if (value === null || value === undefined) return undefined;
+    const base = baseOf(value);
     for (const name of [parameter.name, ...parameter.aliases])
-      if (this.rt.values.hasMember(value, name)) {
+      // The entries of a dictionary are no properties here.
+      if (this.rt.values.hasMember(value, name) && !(base instanceof Dictionary && base.has(name))) {
         const found = this.rt.values.view.property(value, name);
         if (found !== undefined) return found;
       }

@@ -70,6 +70,10 @@ export function makeTable(
       if (name !== ALL_SETS && !setNames.some((known) => known.toLowerCase() === name.toLowerCase()))
         setNames.push(name);
   }
+  // The default set is one even where no parameter names it.
+  const preferred = options.defaultSet;
+  if (preferred && setNames.length > 0 && !setNames.some((known) => known.toLowerCase() === preferred.toLowerCase()))
+    setNames.unshift(preferred);
   for (const parameter of list)
     for (const alias of parameter.aliases)
       if (!byName.has(alias.toLowerCase())) byName.set(alias.toLowerCase(), parameter);
