@@ -74,6 +74,11 @@ const CASES: readonly (readonly [title: string, script: string, printed: string]
     "far Server01,asking,Server02 Failed\nServer01 Completed\nasking Failed\nServer02 Completed\nServer01\nServer02\nTrue",
   ],
   [
+    "$PSSenderInfo tells a script that it runs for a client",
+    'Test-Path variable:PSSenderInfo; Invoke-Command -HostName Server01 { "$PSSenderInfo $($PSSenderInfo.ConnectionString) [$($PSSenderInfo.UserInfo.Identity.Name)]" }',
+    "False\nSystem.Management.Automation.Remoting.PSSenderInfo http://localhost []",
+  ],
+  [
     "-ConnectingTimeout ends also where the host answers and its endpoint does not",
     "try { New-PSSession -HostName mute -Subsystem powershell -ConnectingTimeout 2500 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; \"$_\" -match '^\\[mute\\] .*did not answer within' }",
     "PSSessionOpenFailed\nTrue",

@@ -7,6 +7,7 @@ import type { EnteredSession } from "../cmdlets/enter-session.js";
 import type { OpenRequest } from "../requests.js";
 import type { EnteredSessions } from "./entered.js";
 import { EVENT } from "./recorded.js";
+import { senderInfo } from "./sender-info.js";
 
 type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
@@ -26,6 +27,8 @@ export function openRunspace(
   if (request.interactive) open.interactive = pushableHost(entered);
   else if (request.hasClientHost) open.interactive = clientsHost(bridge);
   if (!engine.global.root.functions?.has("prompt")) engine.invoke(engine.scriptBlock(PROMPT), { newScope: false });
+  if (servesAnotherComputer(request, host))
+    engine.setVariable("PSSenderInfo", senderInfo(request.initPayload), "Global");
   const { identity } = request;
   if (identity?.name) {
     (open.computer as Writable<Host["computer"]>).name = identity.name;
@@ -40,6 +43,11 @@ export function openRunspace(
   const log = openOperationalLog(operationalLogPath(host), () => host.now());
   const text = `Engine state is changed from None to Available. HostName=${request.hostName} ProcessId=${host.computer.processId}`;
   log.write("Information", EVENT.engineStarted, text);
+}
+
+/** Not for jobs and sessions of this computer itself. */
+function servesAnotherComputer({ remote, identity }: OpenRequest, { environment }: Host): boolean {
+  return remote && (identity?.name !== undefined || environment.get("SSH_CONNECTION") !== undefined);
 }
 
 /** The console's own: it is in a session or not. */

@@ -1,0 +1,38 @@
+// $PSSenderInfo: by which a script knows that it runs for another computer. Its parts are what PowerShell says of clients over streams.
+
+import { readValue } from "../../clixml/index.js";
+import { PSObject } from "../../objects/index.js";
+
+const REMOTING = "System.Management.Automation.Remoting";
+
+/** `initPayload`: INIT_RUNSPACEPOOL as it came. */
+export function senderInfo(initPayload: string | undefined): PSObject {
+  const identity = typed(`${REMOTING}.PSIdentity`, {
+    AuthenticationType: "",
+    IsAuthenticated: true,
+    Name: "",
+    CertificateDetails: null,
+  });
+  return typed(`${REMOTING}.PSSenderInfo`, {
+    UserInfo: typed(`${REMOTING}.PSPrincipal`, { Identity: identity, WindowsIdentity: null }),
+    ClientTimeZone: null,
+    ConnectedUser: "",
+    RunAsUser: null,
+    ConnectionString: "http://localhost",
+    ApplicationArguments: applicationArguments(initPayload ?? ""),
+  });
+}
+
+/** Most clients send none: the rest of what they say at the start is not read for them. */
+function applicationArguments(payload: string): unknown {
+  if (!/<Obj [^>]*N="ApplicationArguments"/.test(payload)) return null;
+  const init = readValue(payload);
+  return (init instanceof PSObject && init.get("ApplicationArguments")) || null;
+}
+
+function typed(name: string, properties: Readonly<Record<string, unknown>>): PSObject {
+  const object = PSObject.of(properties);
+  object.typeNames = [name, "System.Object"];
+  object.text = name;
+  return object;
+}
