@@ -130,8 +130,11 @@ export function createBackEnd(services: FormatServices, width: number, write: Li
     add(record) {
       if (record instanceof FormatStartData) {
         release();
-        holding = holdsGroups(record);
-        autosize = record.autosize !== undefined;
+        // Once groups are held back they are to the end: a view's own widths count no more after a table without.
+        if (holdsGroups(record)) {
+          holding = true;
+          autosize = record.autosize !== undefined;
+        }
       }
       if (held) {
         held.push(record);
