@@ -27,10 +27,15 @@ export class ProgressArea {
 
   /** Takes a record; the text that brings the screen up to date. `key` tells apart the sources of records. */
   update(key: string, facts: ProgressFacts, columns: number): string {
+    this.note(key, facts);
+    return this.wipe() + this.draw(columns);
+  }
+
+  /** Takes a record, for whoever draws next. */
+  note(key: string, facts: ProgressFacts): void {
     const id = `${key} ${facts.activityId}`;
     if (facts.recordType === "Completed") this.#activities.delete(id);
     else this.#activities.set(id, facts);
-    return this.wipe() + this.draw(columns);
   }
 
   get isVisible(): boolean {

@@ -43,12 +43,30 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
   const styled = (text: string, style: string): string =>
     fancy && !text.includes("\u001b[") ? style + text + RESET : text;
   let asking: Promise<unknown> = Promise.resolve();
+  let unfinished = "";
 
   /** Terminals want a carriage return with each new line once they are raw; in their normal mode it does no harm. */
   const write = (text: string): void | Promise<void> => {
-    const whole = progress.wipe() + text;
+    unfinished += text;
+    if (terminal.aside) return writeAside();
+    const whole = progress.wipe() + unfinished;
+    unfinished = "";
     return terminal.write(text.endsWith("\n") ? whole + progress.draw(terminal.columns()) : whole);
   };
+
+  /** While somebody types, whole lines stand above theirs, and the rest waits. */
+  function writeAside(): void {
+    const end = unfinished.lastIndexOf("\n") + 1;
+    if (end === 0) return;
+    terminal.aside!(unfinished.slice(0, end));
+    unfinished = unfinished.slice(end);
+  }
+
+  function showProgress(key: string, facts: ProgressFacts): void | Promise<void> {
+    // No bars beside a question.
+    if (terminal.aside) return progress.note(key, facts);
+    return terminal.write(progress.update(key, facts, terminal.columns()));
+  }
 
   const plain: EditorServices = {
     history: new History(),
@@ -91,18 +109,14 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
           return write(`${fancy ? coloured(text, args[1], args[2]) : text}\n`);
         case "writeErrorLine":
           return write(`${styled(text, ERROR)}\n`);
-        case "writeWarningLine": {
-          const line = `${styled(`WARNING: ${text}`, NOTICE)}\n`;
-          return terminal.aside ? terminal.aside(line) : write(line);
-        }
+        case "writeWarningLine":
+          return write(`${styled(`WARNING: ${text}`, NOTICE)}\n`);
         case "writeVerboseLine":
           return write(`${styled(`VERBOSE: ${text}`, NOTICE)}\n`);
         case "writeDebugLine":
           return write(`${styled(`DEBUG: ${text}`, NOTICE)}\n`);
         case "writeProgress":
-          return fancy
-            ? terminal.write(progress.update(String(args[0]), args[1] as ProgressFacts, terminal.columns()))
-            : undefined;
+          return fancy ? showProgress(String(args[0]), args[1] as ProgressFacts) : undefined;
         case "setWindowTitle":
           return fancy ? terminal.write(`\u001b]0;${text}\u0007`) : undefined;
         case "clear":
@@ -120,7 +134,8 @@ export function consoleUI(terminal: Terminal, readLine: LineReader, interrupt: (
       return answer;
     },
     pipelineEnded() {
-      void terminal.write(progress.clear());
+      void terminal.write(progress.clear() + (terminal.aside ? "" : unfinished));
+      if (!terminal.aside) unfinished = "";
     },
   };
 

@@ -159,3 +159,43 @@ test("what is said while a line is edited stands above it, and the line is drawn
   assert.deepEqual(await line, { type: "accepted", text: "Get-Job" });
   assert.equal(terminal.aside, undefined);
 });
+
+test("beside a question no progress is shown, and what others write comes in whole lines above it", async () => {
+  let written = "";
+  let type: (text: string) => void = () => undefined;
+  const terminal: Terminal = {
+    columns: () => 60,
+    rows: () => 24,
+    supportsVirtualTerminal: true,
+    write: (text) => void (written += text),
+    listen(listener) {
+      type = listener;
+      return () => undefined;
+    },
+  };
+  const ui = consoleUI(
+    terminal,
+    (options) => readLine(terminal, options),
+    () => undefined,
+  );
+  const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  // oxlint-disable-next-line no-control-regex
+  const plain = (): string => written.replaceAll(/\u001b\[[?0-9;]*[A-Za-z]/g, "").replaceAll(/ +(?=\])/g, "");
+  const answer = ui.ask("question", ["alice's password: ", true], new AbortController().signal);
+  await turn();
+  type("ab");
+  await turn();
+  written = "";
+  const facts = { activityId: 1, parentActivityId: -1, activity: "Invoke-Command", percentComplete: 50 };
+  const record = { ...facts, statusDescription: "1 done", secondsRemaining: -1, recordType: "Processing" };
+  void ui.tell("writeProgress", [1, record]);
+  void ui.tell("write", ["Server"]);
+  assert.equal(plain(), "");
+  void ui.tell("writeLine", ["01"]);
+  assert.equal(plain(), "\rServer01\r\n\ralice's password: **\r");
+  type("\r");
+  assert.equal(await answer, "ab");
+  written = "";
+  void ui.tell("writeLine", ["Server02"]);
+  assert.equal(plain(), "Server02\nInvoke-Command [1 done 50%]\r");
+});
