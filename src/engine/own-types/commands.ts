@@ -9,7 +9,7 @@ import {
   type ExternalScriptInfo,
 } from "../commands/command-info.js";
 import { commandParameters, tableOfCommand } from "./command-parameters.js";
-import { ParameterMetadata } from "./parameters.js";
+import { CommandParameter } from "./parameters.js";
 import { ALL_SETS } from "../binder/parameters.js";
 import type { Runtime } from "../run/runtime.js";
 import type { TypeSource } from "../types/define.js";
@@ -136,8 +136,8 @@ class ParameterSetInfo extends NetObject {
   readonly typeName: string = `${AUTOMATION}CommandParameterSetInfo`;
   readonly name: string;
   readonly isDefault: boolean;
-  readonly parameters: readonly ParameterMetadata[];
-  constructor(name: string, isDefault: boolean, parameters: readonly ParameterMetadata[]) {
+  readonly parameters: readonly CommandParameter[];
+  constructor(name: string, isDefault: boolean, parameters: readonly CommandParameter[]) {
     super();
     this.name = name;
     this.isDefault = isDefault;
@@ -153,10 +153,10 @@ function parameterSets(rt: Runtime, c: CommandInfo): unknown {
     (name) =>
       new ParameterSetInfo(
         name,
-        name.toLowerCase() === (table.defaultSet ?? ALL_SETS).toLowerCase(),
+        table.defaultSet !== null && name.toLowerCase() === table.defaultSet.toLowerCase(),
         table.list
           .filter((parameter) => parameter.sets.has(ALL_SETS) || parameter.sets.has(name))
-          .map((parameter) => new ParameterMetadata(parameter)),
+          .map((parameter) => new CommandParameter(parameter, name)),
       ),
   );
 }

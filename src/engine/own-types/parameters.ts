@@ -2,6 +2,7 @@
 
 import { Dictionary, NetObject, PSList, typedArray } from "../../objects/index.js";
 import { ALL_SETS, type Parameter } from "../binder/parameters.js";
+import type { ParameterSetMembership } from "../commands/cmdlet.js";
 import type { Runtime } from "../run/runtime.js";
 import { defineType, type Member, type TypeSource } from "../types/define.js";
 import type { PSType } from "../types/type-object.js";
@@ -15,6 +16,18 @@ export class AttributeObject extends NetObject {
   constructor(name: string) {
     super();
     this.typeName = name.includes(".") ? name : AUTOMATION + name;
+  }
+}
+
+/** System.Management.Automation.CommandParameterInfo: a parameter as it stands in one set. */
+export class CommandParameter extends NetObject {
+  readonly typeName: string = `${AUTOMATION}CommandParameterInfo`;
+  readonly parameter: Parameter;
+  readonly set: string;
+  constructor(parameter: Parameter, set: string) {
+    super();
+    this.parameter = parameter;
+    this.set = set;
   }
 }
 
@@ -143,6 +156,28 @@ function addMetadata(rt: Runtime, add: (name: string, source: TypeSource) => voi
           attributesOf(m.parameter),
         ),
       "bool SwitchParameter": (m: ParameterMetadata) => m.parameter.isSwitch,
+    },
+  });
+  const placeOf = ({ parameter, set }: CommandParameter): ParameterSetMembership =>
+    parameter.sets.get(set) ?? parameter.sets.get(ALL_SETS) ?? {};
+  add("CommandParameterInfo", {
+    members: {
+      "string Name": (c: CommandParameter) => c.parameter.name,
+      "type ParameterType": (c: CommandParameter) => typeOf(rt, c.parameter),
+      "bool IsMandatory": (c: CommandParameter) => placeOf(c).mandatory === true,
+      "bool IsDynamic": (c: CommandParameter) => c.parameter.isDynamic,
+      "int Position": (c: CommandParameter) => placeOf(c).position ?? -2147483648,
+      "bool ValueFromPipeline": (c: CommandParameter) => placeOf(c).fromPipeline === true,
+      "bool ValueFromPipelineByPropertyName": (c: CommandParameter) => placeOf(c).fromPipelineByPropertyName === true,
+      "bool ValueFromRemainingArguments": (c: CommandParameter) => placeOf(c).fromRemainingArguments === true,
+      "string HelpMessage": (c: CommandParameter) => c.parameter.helpMessage,
+      "System.Object Aliases": (c: CommandParameter) => typedArray("System.String", [...c.parameter.aliases]),
+      "System.Object Attributes": (c: CommandParameter) =>
+        new PSList(
+          "ReadOnlyCollection",
+          "System.Collections.ObjectModel.ReadOnlyCollection`1[[System.Attribute]]",
+          attributesOf(c.parameter),
+        ),
     },
   });
   add("ParameterSetMetadata", {

@@ -16,6 +16,7 @@ export class PSDelegate extends NetObject {
   /** Runs the block; its last output is the result. */
   invoke(...args: unknown[]): unknown {
     const results = this.#engine.invokeCollect(this.block, args, args[0]);
+    if (/^System\.Action\b/.test(this.typeName)) return undefined; // which gives nothing back
     return results.length === 0 ? null : results.length === 1 ? results[0] : results;
   }
 }

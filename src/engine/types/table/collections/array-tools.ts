@@ -68,6 +68,16 @@ export function sortArray(array: unknown[] | Uint8Array, engine: Engine, compari
   else sortItems(array, engine, comparison);
 }
 
+/** Sorts keys, and the items beside them in the same way. */
+export function sortTogether(keys: unknown[], items: unknown[], engine: Engine): void {
+  const order = keys.map((key, i) => i).sort((a, b) => defaultOrder(keys[a], keys[b], engine));
+  const [oldKeys, oldItems] = [[...keys], [...items]];
+  order.forEach((from, to) => {
+    keys[to] = oldKeys[from];
+    if (to < items.length) items[to] = oldItems[from];
+  });
+}
+
 const same = (a: unknown, b: unknown): boolean => identityKey(a) === identityKey(b);
 
 export function findIndex(array: unknown, value: unknown, start: number, engine: Engine): number {

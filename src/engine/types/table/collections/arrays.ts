@@ -17,6 +17,7 @@ import {
   MultiArray,
   newArray,
   sortArray,
+  sortTogether,
   truth,
 } from "./array-tools.js";
 import { contextOf } from "../common.js";
@@ -59,7 +60,7 @@ export const arrayTypes: Family = {
       "void Clear()": (self, engine) => clearArray(self, 0, self.length, engine),
       "static void Sort(array array)": (array, engine) => sortArray(array, engine),
       "static void Sort(array array, System.Object comparison)": (array, comparison, engine) =>
-        sortArray(array, engine, comparison),
+        Array.isArray(comparison) ? sortTogether(array, comparison, engine) : sortArray(array, engine, comparison),
       "static void Reverse(array array)": (array) => void array.reverse(),
       "static void Reverse(array array, int index, int length)": (array, index, length) => {
         checkRange(array, index, length);

@@ -41,6 +41,11 @@ function listMembers(T: string, make: (items: unknown[]) => PSList): Record<stri
       self.items.findLastIndex((item) => truth(block, item, engine)),
     [`${T} FindLast(${match})`]: (self: PSList, block, engine) =>
       self.items.findLast((item) => truth(block, item, engine)) ?? null,
+    "System.Object ConvertAll(System.Object converter)": (self: PSList, converter, engine) => {
+      const results = self.items.map((item) => callBlock(converter, [item], engine));
+      const type = /\[.*?[,\]]+\[?([\w.]+)\]+$/.exec(converter?.typeName ?? "")?.[1] ?? "System.Object";
+      return new PSList("List", closedName("System.Collections.Generic.List`1", [type]), results, type);
+    },
     [`void ForEach(System.Action[${T}] action)`]: (self: PSList, action, engine) => {
       for (const item of self.items) callBlock(action, [item], engine);
     },

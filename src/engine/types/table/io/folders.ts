@@ -4,7 +4,7 @@ import { EnumValue } from "../../../../objects/index.js";
 import type { Engine } from "../../../engine.js";
 import type { Family, TypeSource } from "../../define.js";
 import { netError } from "../../errors.js";
-import { DirectoryInfo, localTime, parentOf, timeOf } from "./file-facts.js";
+import { DirectoryInfo, localTime, parentOf, setTime, timeOf } from "./file-facts.js";
 import { stringArray } from "../common.js";
 import { attempt, statQuietly } from "./file-faults.js";
 import { moveFile } from "./files.js";
@@ -97,6 +97,12 @@ const DIRECTORY: TypeSource = {
       localTime(timeOf(path, "modifiedMs", engine), engine),
     "static datetime GetCreationTime(string path)": (path, engine: Engine) =>
       localTime(timeOf(path, "createdMs", engine), engine),
+    "static void SetLastWriteTime(string path, datetime lastWriteTime)": (path, date, engine: Engine) =>
+      setTime(path, "modifiedMs", date, engine),
+    "static void SetLastAccessTime(string path, datetime lastAccessTime)": (path, date, engine: Engine) =>
+      setTime(path, "accessedMs", date, engine),
+    "static void SetCreationTime(string path, datetime creationTime)": (path, date, engine: Engine) =>
+      setTime(path, "createdMs", date, engine),
     ...listings("Get", "Files", "files"),
     ...listings("Get", "Directories", "folders"),
     ...listings("Get", "FileSystemEntries", "both"),
