@@ -7,7 +7,7 @@ const STACK_KIB = 7000;
 const NEEDED_KIB = 8 << 10;
 
 /** Flags of V8 that a job's compiled code is kept for: with others it would be compiled anew. */
-const JOB_FLAGS: readonly string[] = [`--stack-size=${STACK_KIB}`, "--max-semi-space-size=1"];
+const JOB_FLAGS: readonly string[] = [`--stack-size=${STACK_KIB}`, "--max-semi-space-size=4"];
 
 /**
  * Program and arguments that serve one job, given those that serve sessions: `node remora -s`. Where the system gives a

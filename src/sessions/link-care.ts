@@ -18,18 +18,18 @@ import {
 
 export class LinkCare {
   readonly retry: RetryPolicy;
-  readonly #clock: Clock;
+  readonly clock: Clock;
   #mending: Mending | undefined;
   #heartbeat: Heartbeat | undefined;
 
   constructor(keep: (KeepOptions & { readonly clock?: Clock }) | undefined) {
-    this.#clock = keep?.clock ?? realClock();
+    this.clock = keep?.clock ?? realClock();
     this.retry = { ...DEFAULT_RETRY, ...keep?.retry };
   }
 
   /** Tries to mend the link, where the policy has time for that. */
   startMending(options: Pick<MendingOptions, "attempt" | "isFinal" | "report">): void {
-    if (this.retry.totalMs > 0) this.#mending = mend({ policy: this.retry, clock: this.#clock, ...options });
+    if (this.retry.totalMs > 0) this.#mending = mend({ policy: this.retry, clock: this.clock, ...options });
   }
 
   stopMending(): void {
@@ -40,7 +40,7 @@ export class LinkCare {
   startHeartbeat(options: Pick<HeartbeatOptions, "ask" | "dead" | "isHeld">): void {
     this.stopHeartbeat();
     const { silenceMs } = this.retry;
-    if (Number.isFinite(silenceMs)) this.#heartbeat = heartbeat({ clock: this.#clock, silenceMs, ...options });
+    if (Number.isFinite(silenceMs)) this.#heartbeat = heartbeat({ clock: this.clock, silenceMs, ...options });
   }
 
   stopHeartbeat(): void {

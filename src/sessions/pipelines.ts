@@ -5,6 +5,7 @@
 
 import { type ClientEvent, keeperLine, type KeptPipeline, type OutOfProcessClient } from "../protocol/index.js";
 import type { ItemStream, PipelineOutcome, StreamItem } from "./items.js";
+import { receiptOf, Receipts, type ReceiptsOptions } from "./receipts.js";
 import type { Running } from "./running.js";
 
 const STREAMS: Readonly<Record<string, ItemStream>> = {
@@ -18,12 +19,10 @@ const STREAMS: Readonly<Record<string, ItemStream>> = {
   PIPELINE_HOST_CALL: "HostCall",
 };
 
-export interface PipelinesOptions {
+export interface PipelinesOptions extends ReceiptsOptions {
   readonly isKept: () => boolean;
   /** The client of the present connection. */
   readonly client: () => OutOfProcessClient;
-  /** Says a line to the keeper; not while none is connected. */
-  readonly say: (line: string) => void;
   /** One has ended: the session is free again. */
   readonly changed: () => void;
   /** The far end has said how one ended, and it is put away. */
@@ -34,9 +33,11 @@ export class Pipelines {
   readonly #options: PipelinesOptions;
   /** Those that run here, or of which something is still to be received. */
   readonly #all: Map<string, Running> = new Map();
+  readonly #receipts: Receipts;
 
   constructor(options: PipelinesOptions) {
     this.#options = options;
+    this.#receipts = new Receipts(options);
   }
 
   /** True while one runs here. */
@@ -115,7 +116,12 @@ export class Pipelines {
     if (sequence <= running.received && !running.isOver) return;
     running.received = Math.max(sequence, running.received);
     if (running.isOver) this.#all.delete(running.id);
-    this.#options.say(receivedLine(running));
+    this.#receipts.note(running);
+  }
+
+  /** The connection is to be left: what was received until now is said. */
+  sayReceived(): void {
+    this.#receipts.sayAll();
   }
 
   /** The link is gone, or there again. */
@@ -131,7 +137,7 @@ export class Pipelines {
   /** Lets one go on: from the message after the last that arrived here. */
   resume(running: Running, there: KeptPipeline | undefined, unknown: PipelineOutcome): void {
     const client = this.#options.client();
-    if (running.received > 0) client.say(receivedLine(running));
+    if (running.received > 0) client.say(receiptOf(running));
     if (running.ended) return;
     if (there) {
       client.say(keeperLine("Resume", { PSGuid: running.id, Sequence: running.arrived }));
@@ -163,10 +169,6 @@ export class Pipelines {
   #delivered(running: Running): void {
     if (this.#options.isKept() && !running.options.manual) this.received(running, running.arrived);
   }
-}
-
-function receivedLine({ id, received }: Running): string {
-  return keeperLine("Received", { PSGuid: id, Sequence: received });
 }
 
 /** How a pipeline ends whose session does. */

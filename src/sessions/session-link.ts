@@ -104,6 +104,7 @@ export class SessionLink {
     if (!this.talk.isKept) return Promise.reject(cannotDisconnect(this.#computerName));
     const left = this.#leavers.wait();
     if (this.#state === "Disconnecting") return left;
+    this.pipelines.sayReceived();
     this.#step("disconnect");
     this.connection.transport.resume(); // the answer comes behind what is held back
     this.talk.adopt(terms);
@@ -404,6 +405,7 @@ export class SessionLink {
     return new Pipelines({
       isKept: () => this.talk.isKept,
       client: () => this.connection.client,
+      clock: this.#care.clock,
       say: (line) => {
         if (this.#state === "Opened") this.connection.say(line);
       },

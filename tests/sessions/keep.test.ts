@@ -2,38 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Clock, DEFAULT_RETRY, heartbeat, type LinkEvent, mend, retryDelay } from "../../src/sessions/index.js";
-
-interface FakeClock extends Clock {
-  /** Lets time go by; what is due happens, and what it awaits. */
-  advance(ms: number): Promise<void>;
-}
-
-function fakeClock(): FakeClock {
-  let now = 1000;
-  const due = new Set<{ at: number; action: () => void }>();
-  return {
-    now: () => now,
-    random: () => 0.5,
-    after(ms, action) {
-      const timer = { at: now + ms, action };
-      due.add(timer);
-      return () => due.delete(timer);
-    },
-    async advance(ms) {
-      const until = now + ms;
-      for (;;) {
-        const [next] = [...due].filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
-        if (!next) break;
-        due.delete(next);
-        now = next.at;
-        next.action();
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-      now = until;
-    },
-  };
-}
+import { DEFAULT_RETRY, heartbeat, type LinkEvent, mend, retryDelay } from "../../src/sessions/index.js";
+import { fakeClock } from "./fake-clock.js";
 
 function mending(isUp: () => boolean, isFinal: () => boolean = () => false) {
   const clock = fakeClock();
