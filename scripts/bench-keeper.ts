@@ -5,11 +5,25 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { scriptRequest, type Session, sessionWith } from "../src/sessions/index.js";
+import { diskFiles, Journal } from "../src/keeper/index.js";
+import { Fragmenter, guidBytes } from "../src/protocol/index.js";
+import { type Connector, scriptRequest, type Session, sessionWith } from "../src/sessions/index.js";
+import { localKeeper } from "../src/shell/local-keeper.js";
 import { connectorTo } from "../tests/keeper/host.js";
+import { root } from "../tests/support/console-driver.js";
 
 const home = mkdtempSync(join(tmpdir(), "remora-bench-keeper-"));
+/** Each kept session has a relay, as one over SSH has. */
 const connector = connectorTo(home, 500);
+/** Straight to the keeper, as programs of this package go on their own computer. */
+const direct = {
+  ...connector,
+  keeper: localKeeper({ bundles: join(root, "dist", "bundle"), endpoint: connector.endpoint }),
+};
+
+const JOURNAL_POOL = "00000000-0000-0000-0000-000000000001";
+const JOURNAL_PIPELINE = "00000000-0000-0000-0000-000000000002";
+const PACKET_BYTES = 32_000;
 
 interface Ran {
   readonly lines: number;
@@ -32,8 +46,8 @@ function run(session: Session, script: string): Promise<Ran> {
   });
 }
 
-async function open(isKept: boolean): Promise<Session> {
-  const session = sessionWith("Server01", connector, isKept ? { keep: {} } : {});
+async function open(isKept: boolean, way: Connector = connector): Promise<Session> {
+  const session = sessionWith("Server01", way, isKept ? { keep: {} } : {});
   await session.open();
   return session;
 }
@@ -51,6 +65,8 @@ function runspacesOf(pid: number): number[] {
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1]!;
 const shown = (value: number, digits = 0): string => value.toFixed(digits);
 
+type Way = "plain" | "kept" | "kept, by a relay";
+
 async function throughput(): Promise<void> {
   const scripts = {
     "50 MB of 100-character lines": "$l = 'x' * 100; 1..500000 | ForEach-Object { $l }",
@@ -59,17 +75,56 @@ async function throughput(): Promise<void> {
       "1..10000 | ForEach-Object { [pscustomobject]@{ A=$_; B='b'; C=1.5; D=$true; E='e'; F=2; G='g'; H=3; I='i'; J=4 } }",
   };
   for (const [what, script] of Object.entries(scripts)) {
-    const times: Record<"plain" | "kept", number[]> = { plain: [], kept: [] };
-    for (let round = 0; round < 5; round++)
-      for (const kind of ["plain", "kept"] as const) {
-        const session = await open(kind === "kept");
+    const times: Record<Way, number[]> = { plain: [], kept: [], "kept, by a relay": [] };
+    for (let round = 0; round < 7; round++)
+      for (const way of Object.keys(times) as Way[]) {
+        const session = await open(way !== "plain", way === "kept" ? direct : connector);
         await run(session, "1");
-        times[kind].push((await run(session, script)).ms);
+        times[way].push((await run(session, script)).ms);
         await session.close();
       }
-    const [plain, kept] = [median(times.plain), median(times.kept)];
-    console.log(`${what}: ${shown(plain)} ms, kept ${shown(kept)} ms: ${shown((kept / plain - 1) * 100)} % more`);
+    const plain = median(times.plain);
+    const ways = (["kept", "kept, by a relay"] as const).map((way) => {
+      const ms = median(times[way]);
+      return `${way} ${shown(ms)} ms (${shown((ms / plain - 1) * 100)} % more)`;
+    });
+    console.log(`${what}: ${shown(plain)} ms, ${ways.join(", ")}`);
   }
+}
+
+/** The journal alone, with packets as they come from a runspace: each on disk before the next, a megabyte received at a time. */
+function journalOnly(): Promise<void> {
+  const text = `<S>${"x".repeat(100)}</S>`;
+  const fragmenter = new Fragmenter();
+  const parts: Buffer[] = [];
+  let count = 0;
+  const [runspacePool, pipeline] = [guidBytes(JOURNAL_POOL), guidBytes(JOURNAL_PIPELINE)];
+  for (let size = 0; size < PACKET_BYTES; count++)
+    fragmenter.write(
+      { type: "PIPELINE_OUTPUT", destination: "client", runspacePool, pipeline, payload: text },
+      (bytes, start, end) => {
+        parts.push(Buffer.from(bytes.subarray(start, end)));
+        size += end - start;
+      },
+    );
+  const packet = Buffer.concat(parts);
+  const folder = mkdtempSync(join(home, "journal-"));
+  const times: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    const files = diskFiles(join(folder, String(round)), join(folder, "aside"));
+    const journal = new Journal(files, { quotaBytes: 64 << 20, buffering: "Block" });
+    const begun = journal.begin(JOURNAL_PIPELINE, "{}");
+    const begin = performance.now();
+    for (let lines = 0, at = 0; lines < 500_000; lines += count, at++) {
+      const last = journal.appendPacket(begun, count, packet);
+      journal.flush();
+      if (at % 32 === 31) journal.received(begun, last);
+    }
+    times.push(performance.now() - begin);
+    journal.close();
+  }
+  console.log(`the journal alone, 50 MB of 100-character lines: ${shown(median(times))} ms`);
+  return Promise.resolve();
 }
 
 async function opening(): Promise<void> {
@@ -240,6 +295,7 @@ function journalFolder(of: string): string {
 
 const WHAT: Record<string, () => Promise<void>> = {
   throughput,
+  journal: journalOnly,
   opening,
   sessions: () => sessions(200),
   gigabyte: () => gigabyte(1e9),

@@ -12,6 +12,7 @@ import { tryLock } from "./lock.js";
 import { ownFolder, type Places } from "./places.js";
 import { killProcess, type ProcessIdentity } from "./processes.js";
 import { type RelayHello, writeHello } from "./requests.js";
+import { hasEnough } from "./sockets.js";
 
 export interface RelayOptions {
   readonly places: Places;
@@ -154,13 +155,15 @@ function firstWord(
 function join(socket: Socket, first: Buffer, { input, output, leave }: RelayOptions, inputEnded: boolean): void {
   output.write(first);
   input.on("data", (bytes: Buffer) => {
-    if (!socket.write(bytes)) input.pause();
+    socket.write(bytes);
+    if (hasEnough(socket)) input.pause();
   });
   socket.on("drain", () => input.resume());
   input.once("end", () => socket.end());
   if (inputEnded) socket.end();
   socket.on("data", (bytes: Buffer) => {
-    if (!output.write(bytes)) socket.pause();
+    output.write(bytes);
+    if (hasEnough(output)) socket.pause();
   });
   output.on("drain", () => socket.resume());
   output.on("error", () => socket.destroy());

@@ -1,17 +1,33 @@
 // A client's socket: its first lines, and the link that it is to a session.
 
 import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import type { KeeperLine } from "../protocol/index.js";
 import type { Clock } from "./clock.js";
 import type { Link } from "./link.js";
 import { MAX_FIRST_LINE } from "./requests.js";
+
+/** Bytes that may wait in a stream before what it is given is held back. */
+const ENOUGH_BYTES = 256 << 10;
+
+/**
+ * True where a stream has enough for now: "drain" follows. `write` says so at 16 kB, less than a packet: whoever takes all at
+ * once would be waited for at every one.
+ */
+export function hasEnough(stream: Writable): boolean {
+  return stream.writableLength > ENOUGH_BYTES;
+}
 
 export function linkOf(socket: Socket, line: KeeperLine | undefined, clock: Clock): Link {
   return {
     who: line?.attributes.get("From") ?? "an unknown client",
     token: line?.attributes.get("Client") ?? "",
     sinceMs: clock.today(),
-    send: (text) => socket.destroyed || !socket.writable || socket.write(text, "latin1"),
+    send(text) {
+      if (socket.destroyed || !socket.writable) return true;
+      socket.write(text, "latin1");
+      return !hasEnough(socket);
+    },
     drained: () => drained(socket),
     end: () => void socket.end(() => socket.destroy()),
     destroy: () => void socket.destroy(),
