@@ -1,6 +1,6 @@
 // An argument of a call, and a parameter's name that became a value.
 
-import { PSObject } from "../../objects/index.js";
+import { PSObject, Shape } from "../../objects/index.js";
 
 /** An argument as it stands in a call: `-Name`, `-Name:value`, or a value. */
 export interface Argument {
@@ -13,6 +13,8 @@ export interface Argument {
   readonly text: string;
   /** A number: a parameter that takes texts gets it as it was written. */
   readonly isNumber?: boolean;
+  /** A number spelled otherwise than it is shown: `0x10`, `1.50`. Where no type changes it, its text stays with it. */
+  readonly isSpelled?: boolean;
   /** A list as it was written: true where an element follows its comma at once. Native programs get such elements as one word. */
   readonly joins?: readonly boolean[];
   /** `--`: what follows is values only. */
@@ -30,11 +32,16 @@ export class ParameterText extends PSObject {
   }
 }
 
-/** The value a parameter gets of an argument: numbers keep their spelling where texts are wanted. */
+/** The value a parameter gets of an argument: numbers keep their spelling where texts, or anything, are wanted. */
 export function given(parameter: { readonly typeName: string }, argument: Argument): unknown {
-  return argument.isNumber && /^(string|version|semver)(\[\])?$/i.test(parameter.typeName)
-    ? argument.text
-    : argument.value;
+  if (!argument.isNumber) return argument.value;
+  if (/^(string|version|semver)(\[\])?$/i.test(parameter.typeName)) return argument.text;
+  return /^((object|psobject)\[\])?$/i.test(parameter.typeName) ? spelled(argument) : argument.value;
+}
+
+/** The value of an argument with its text, where that is not how the value is shown. */
+export function spelled(argument: Argument): unknown {
+  return argument.isSpelled ? new PSObject(argument.value, Shape.empty, [], undefined, argument.text) : argument.value;
 }
 
 /** What a pipeline of values is as one value. */

@@ -1,7 +1,7 @@
 // The arguments of a call to their parameters: names first, then positions, then what remains, then $PSDefaultParameterValues.
 
 import { baseOf, type Dictionary, PSList } from "../../objects/index.js";
-import { type Argument, given, ParameterText, single } from "./argument.js";
+import { type Argument, given, ParameterText, single, spelled } from "./argument.js";
 import { SetBinder } from "./sets.js";
 import { argumentValue } from "./values.js";
 import { ALL_SETS, type Parameter } from "./parameters.js";
@@ -245,7 +245,7 @@ export class ArgumentBinder extends SetBinder {
       return;
     }
     if (!this.table.isAdvanced) {
-      for (const argument of rest) this.unbound.push(argument.value);
+      for (const argument of rest) this.unbound.push(spelled(argument));
       return;
     }
     const shown = this.rt.values.toText(rest[0]!.value ?? "");

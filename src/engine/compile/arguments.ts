@@ -25,7 +25,7 @@ export function compileArguments(
       (element) =>
         element.kind !== "CommandParameter" &&
         !(element.kind === "VariableExpression" && element.splatted) &&
-        !(element.kind === "ConstantExpression" && textOf(c, element) !== String(element.value)),
+        !isSpelled(c, element),
     );
   return {
     all(f) {
@@ -55,6 +55,11 @@ function textOf(c: Compiler, element: CommandElementAst): string {
   return c.source.text.slice(element.extent.start, element.extent.end);
 }
 
+/** A number that is written otherwise than it is shown. */
+function isSpelled(c: Compiler, element: CommandElementAst): boolean {
+  return element.kind === "ConstantExpression" && textOf(c, element) !== c.rt.values.toText(element.value);
+}
+
 function compileArgument(
   c: Compiler,
   element: CommandElementAst,
@@ -78,6 +83,7 @@ function compileArgument(
   const value = c.expr(element);
   if (element.kind === "VariableExpression" && element.splatted) return (f, into) => splat(f, value(f), into);
   const isNumber = element.kind === "ConstantExpression";
+  const spelled = isSpelled(c, element);
   if (element.kind === "ArrayLiteral") {
     const joins = element.elements
       .slice(1)
@@ -86,7 +92,15 @@ function compileArgument(
       void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, joins });
   }
   return (f, into) =>
-    void into.push({ name: null, value: known(value(f)), hasValue: true, splatted: false, text, isNumber });
+    void into.push({
+      name: null,
+      value: known(value(f)),
+      hasValue: true,
+      splatted: false,
+      text,
+      isNumber,
+      isSpelled: spelled,
+    });
 }
 
 function known(value: unknown): unknown {

@@ -100,7 +100,7 @@ function compileExpandableString(c: Compiler, ast: ExpandableStringExpressionAst
         const part = parts[i]!;
         if (typeof part === "string") text += part;
         else {
-          const value = part(f);
+          const value = bare(part(f));
           text += typeof value === "string" ? value : value === null || value === undefined ? "" : values.toText(value);
         }
       }
@@ -109,6 +109,11 @@ function compileExpandableString(c: Compiler, ast: ExpandableStringExpressionAst
     }
     return text;
   };
+}
+
+/** In a text a wrapped value stands for itself: what its wrapper shows, a number's spelling say, is left out. */
+function bare(value: unknown): unknown {
+  return value instanceof PSObject && !value.isCustom ? baseOf(value) : value;
 }
 
 type Compute = (left: unknown, right: unknown) => unknown;

@@ -1,11 +1,13 @@
 // switch: every value against every clause, in order.
 
+import { baseOf } from "../../objects/index.js";
 import type { SwitchStatementAst } from "../../language/index.js";
 import type { Compiler } from "./compiler.js";
 import { BREAK, CONTINUE, FlowSignal, NORMAL } from "../run/flow.js";
 import type { Frame, Output, Runtime, Stmt } from "../run/runtime.js";
 import { InputEnumerator } from "../run/invocation.js";
 import { ScriptBlock } from "../run/script-block.js";
+import { runtimeError } from "../types/errors.js";
 
 interface Clause {
   matches(f: Frame, item: unknown): boolean;
@@ -24,7 +26,7 @@ export function compileSwitch(c: Compiler, ast: SwitchStatementAst): Stmt {
   return (f, out) => {
     const value = source(f);
     const source_ = ast.file ? linesOf(f, value) : itemsOf(f, value);
-    const items = named ? enumeratorOf(f, source_) : source_;
+    const items = named && !ast.file ? enumeratorOf(f, source_) : source_;
     const before = f.scope.own("_");
     const under = before?.value;
     try {
@@ -122,7 +124,7 @@ function compileTest(
 function sameText(rt: Runtime, subject: unknown, expected: unknown, caseSensitive: boolean): boolean {
   if (expected === null) return subject === null;
   if (subject === expected) return true;
-  const left = subject === null ? "" : rt.values.toText(subject);
+  const left = subject === null ? "" : rt.values.toText(baseOf(subject) ?? subject);
   return rt.values.equals(left, rt.values.toText(expected), caseSensitive);
 }
 
@@ -139,6 +141,12 @@ function itemsOf(f: Frame, value: unknown): Iterable<unknown> {
 function linesOf(f: Frame, value: unknown): readonly unknown[] {
   const { rt } = f;
   const { path } = rt.location.resolve(rt.values.toText(value));
+  if (rt.host.files.stat(path) === undefined)
+    throw runtimeError("PathNotFound", `Cannot find path '${path}' because it does not exist.`, {
+      exceptionType: "System.Management.Automation.ItemNotFoundException",
+      category: "ObjectNotFound",
+      target: path,
+    });
   const text = new TextDecoder().decode(rt.host.files.read(path));
   const lines = text.split(/\r\n|\n|\r/);
   if (lines[lines.length - 1] === "") lines.pop();

@@ -290,6 +290,11 @@ export class ScriptProcessor extends Processor {
     this.rt.unstoppable++;
     try {
       runIn(this.frame, clean, { write() {} });
+    } catch (thrown) {
+      // What cleaning up throws is shown, and changes nothing of what the command did.
+      const record = this.rt.locate(asError(thrown), this.frame);
+      this.rt.addError(record);
+      this.frame.streams.error.write(record);
     } finally {
       this.rt.unstoppable--;
     }

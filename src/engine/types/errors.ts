@@ -81,6 +81,13 @@ export function negativeArgument(parameter: string, value: number): EngineError 
   return error;
 }
 
+/** A position or a length above what there is. */
+export function tooLargeArgument(parameter: string, value: number, most: number): EngineError {
+  const error = argumentOutOfRange(`${parameter} ('${value}') must be less than or equal to '${most}'.`, parameter);
+  error.exception.message += `\nActual value was ${value}.`;
+  return error;
+}
+
 export function argumentNull(parameter: string): EngineError {
   return argumentError("Value cannot be null.", parameter, "System.ArgumentNullException");
 }

@@ -87,6 +87,7 @@ export function invokeMethod(
     const keepsWrapper =
       name.toLowerCase() === "tostring" && value instanceof PSObject && (value.isCustom || value.text !== undefined);
     if (keepsWrapper && args.length === 0 && isPlainCustom(value)) return "";
+    if (keepsWrapper && args.length === 0 && value.text !== undefined && !value.isCustom) return value.text;
     const self = keepsWrapper ? value : inner;
     return callMethod(method.name, method.overloads, self, args, context, typeArguments);
   }

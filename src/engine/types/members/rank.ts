@@ -89,7 +89,7 @@ function numericRank(from: NumericKind, to: NumericKind): number {
 
 function stringRank(to: string, toKind: NumericKind | undefined, context: TypeContext): number {
   if (toKind) return Rank.NumericString;
-  if (to === "System.Char[]") return Rank.Language;
+  if (to === "System.Char[]") return Rank.Language + 1; // Before one Char: 'abc'.Trim('ab').
   if (to === "System.Char" || to === "System.Boolean" || to === "System.Type") return Rank.Language;
   const target = context.table.find(to);
   if (!target) return Rank.None;

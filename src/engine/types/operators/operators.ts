@@ -207,7 +207,7 @@ function asType(left: unknown, right: unknown, context: TypeContext): unknown {
 function addValues(left: unknown, right: unknown, context: TypeContext): unknown {
   if (left === null || left === undefined) return right === undefined ? null : right;
   const base = baseOf(left);
-  if (typeof base === "string") return base + context.values.toText(right);
+  if (typeof base === "string") return base + context.values.toText(baseOf(right) ?? right);
   if (base instanceof Char) return String(base) + context.values.toText(right);
   if (base instanceof Dictionary) return addDictionary(base, right);
   const items = numericKind(base) === undefined ? enumerate(base) : undefined;

@@ -15,7 +15,7 @@ export function checkRange(text: string, start: number, length?: number): void {
 }
 
 export function checkWidth(width: number): number {
-  if (width < 0) throw argumentOutOfRange(`totalWidth ('${width}') must be a non-negative value.`, "totalWidth");
+  if (width < 0) throw negativeArgument("totalWidth", width);
   return width;
 }
 
@@ -81,8 +81,9 @@ export function trimBy(text: string, chars: readonly string[], start: boolean, e
 
 export function replaceText(text: string, old: string | null, next: string | null, comparison?: unknown): string {
   if (old === null) throw argumentNull("oldValue");
-  if (old === "") throw argumentError("String cannot be of zero length.", "oldValue");
-  if (comparison === undefined || !ignoresCase(comparison)) return text.split(old).join(next ?? "");
+  if (old === "") throw argumentError("The value cannot be an empty string.", "oldValue");
+  if (comparison !== true && (comparison === undefined || !ignoresCase(comparison)))
+    return text.split(old).join(next ?? "");
   const folded = text.toUpperCase();
   const wanted = old.toUpperCase();
   let out = "";

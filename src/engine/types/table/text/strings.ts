@@ -2,7 +2,7 @@
 
 import type { Family } from "../../define.js";
 import { enumerate } from "../../enumerate.js";
-import { argumentError, argumentOutOfRange, netError } from "../../errors.js";
+import { argumentError, argumentOutOfRange, negativeArgument, netError, tooLargeArgument } from "../../errors.js";
 import { formatComposite } from "../../text/format-string.js";
 import { ArrayEnumerator } from "../collections/array-tools.js";
 import { lower, upper } from "./chars.js";
@@ -100,10 +100,7 @@ export const stringTypes: Family = {
         indexOfAny(s, chars, start, count),
       "string Insert(int startIndex, string value)": (s: string, start, value) => {
         if (start < 0 || start > s.length)
-          throw argumentOutOfRange(
-            `startIndex ('${start}') must be less than or equal to '${s.length}'.`,
-            "startIndex",
-          );
+          throw start < 0 ? negativeArgument("startIndex", start) : tooLargeArgument("startIndex", start, s.length);
         return s.slice(0, start) + value + s.slice(start);
       },
       "bool IsNormalized()": (s: string) => s.normalize() === s,
@@ -138,6 +135,12 @@ export const stringTypes: Family = {
       "string Replace(string oldValue, string newValue)": (s: string, a, b) => replaceText(s, a, b),
       [`string Replace(string oldValue, string newValue, ${COMPARISON})`]: (s: string, a, b, mode) =>
         replaceText(s, a, b, mode),
+      "string Replace(string oldValue, string newValue, bool ignoreCase, cultureinfo culture)": (
+        s: string,
+        a,
+        b,
+        ignore,
+      ) => replaceText(s, a, b, ignore ? true : undefined),
       "string ReplaceLineEndings()": (s: string) => s.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, "\n"),
       "string ReplaceLineEndings(string replacementText)": (s: string, next: string) =>
         s.replace(/\r\n|[\r\n\f\u0085\u2028\u2029]/g, () => next),
@@ -186,6 +189,10 @@ export const stringTypes: Family = {
       "string TrimStart()": (s: string) => trimBy(s, [], true, false),
       "string TrimStart(char trimChar)": (s: string, c) => trimBy(s, [c], true, false),
       "string TrimStart(Params char[] trimChars)": (s: string, chars) => trimBy(s, charsOf(chars), true, false),
+      "string TrimEnd(System.ReadOnlySpan[char] trimChars)": (s: string, chars) =>
+        trimBy(s, charsOf(chars), false, true),
+      "string TrimStart(System.ReadOnlySpan[char] trimChars)": (s: string, chars) =>
+        trimBy(s, charsOf(chars), true, false),
       "static string Empty": () => "",
       "static int Compare(string strA, string strB)": (a, b) => compareBy(a, b, false, false),
       "static int Compare(string strA, string strB, bool ignoreCase)": (a, b, ignore) => compareBy(a, b, ignore, false),
