@@ -9,7 +9,7 @@ import { diskFiles, Journal } from "../src/keeper/index.js";
 import { Fragmenter, guidBytes } from "../src/protocol/index.js";
 import { type Connector, scriptRequest, type Session, sessionWith } from "../src/sessions/index.js";
 import { localKeeper } from "../src/shell/local-keeper.js";
-import { connectorTo } from "../tests/keeper/host.js";
+import { connectorTo, processesOf } from "../tests/keeper/host.js";
 import { root } from "../tests/support/console-driver.js";
 
 const home = mkdtempSync(join(tmpdir(), "remora-bench-keeper-"));
@@ -286,7 +286,12 @@ async function kills(count: number): Promise<void> {
     await again.close();
     if (round % 100 === 99) console.log(`${round + 1} kills`);
   }
-  console.log(`${count} kills of the keeper under load, ${lines} lines: ${lost} lost, ${doubled} doubled`);
+  await pause(2000);
+  const left = processesOf(home);
+  console.log(
+    `${count} kills of the keeper under load, ${lines} lines: ${lost} lost, ${doubled} doubled; processes left: ${left.length}`,
+  );
+  for (const { pid, command } of left) console.log(`  ${pid} ${command}`);
 }
 
 function journalFolder(of: string): string {

@@ -7,7 +7,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DEFAULT_KEEP_TERMS, isGuid, type KeepTerms } from "../protocol/index.js";
-import { diskFiles, freeName } from "./journal/files.js";
+import { diskFiles, freeName, makeFolder } from "./journal/files.js";
 import { Journal } from "./journal/journal.js";
 import { type Recovered, recoverJournal } from "./journal/recover.js";
 import { tryLock } from "./lock.js";
@@ -46,7 +46,7 @@ export interface FoundSession {
 
 export function storeSession(places: Places, session: StoredSession): void {
   const folder = join(places.journals, session.id);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const temporary = join(folder, `${INDEX}.new`);
   writeFileSync(temporary, JSON.stringify(session), { mode: 0o600 });
   renameSync(temporary, join(folder, INDEX));

@@ -102,7 +102,8 @@ export function kill(pid: number): void {
   }
 }
 
-function processesOf(home: string): { pid: number; command: string }[] {
+/** All that runs with a home of a test. */
+export function processesOf(home: string): { pid: number; command: string }[] {
   const found: { pid: number; command: string }[] = [];
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;

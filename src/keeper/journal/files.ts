@@ -5,7 +5,7 @@
 import { closeSync, fdatasync, ftruncateSync, mkdirSync, openSync, readdirSync, readSync } from "node:fs";
 import { renameSync, statSync, writeSync } from "node:fs";
 import { unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 export interface JournalFiles {
   /** Names of the files there are. */
@@ -36,7 +36,7 @@ export function diskFiles(folder: string, aside: string): JournalFiles {
   function descriptor(name: string): number {
     let found = open.get(name);
     if (found === undefined) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
       open.set(name, (found = openSync(path(name), "a+", 0o600)));
     }
     return found;
@@ -113,4 +113,14 @@ export function freeName(folder: string, name: string): string {
     const target = join(folder, number === 0 ? name : `${name}.${number}`);
     if (statSync(target, { throwIfNoEntry: false }) === undefined) return target;
   }
+}
+
+/** Makes a folder, and the one it is in, and none above: where somebody has deleted a keeper's own folder it stays deleted. */
+export function makeFolder(folder: string): void {
+  for (const each of [dirname(folder), folder])
+    try {
+      mkdirSync(each, { mode: 0o700 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
 }
