@@ -2,6 +2,7 @@
 export { connect, type ConnectOptions, Session } from "./connect.js";
 export type { InvokeOptions } from "./invocation.js";
 export { type AsJobOptions, invokeAsJob, Job, type JobOptions, type JobResult, startJob } from "./local-jobs.js";
+export type { JobState } from "./jobs/index.js";
 export { type JobSnapshot, KeptJob, type ReceiveOptions, RemoteJobs, type StartOptions } from "./kept-jobs.js";
 export {
   DisconnectedJob,

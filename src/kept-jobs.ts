@@ -1,6 +1,7 @@
 // Jobs that run and keep their results on the other computer: started, looked at and received by commands in a session.
 
 import type { Session } from "./connect.js";
+import type { JobState } from "./jobs/index.js";
 
 export interface StartOptions {
   readonly name?: string;
@@ -16,7 +17,7 @@ export interface ReceiveOptions {
 export interface JobSnapshot {
   readonly id: number;
   readonly name: string;
-  readonly state: string;
+  readonly state: JobState;
   readonly hasMoreData: boolean;
   readonly command: string;
 }
@@ -26,7 +27,7 @@ const FACTS = "Select-Object Id, Name, @{n='State';e={\"$($_.State)\"}}, HasMore
 interface Facts {
   readonly Id: number;
   readonly Name: string;
-  readonly State: string;
+  readonly State: JobState;
   readonly HasMoreData: boolean;
   readonly Command: string;
 }
@@ -48,9 +49,9 @@ export class KeptJob {
     return snapshot(facts!);
   }
 
-  /** Waits until it is at rest; `timeoutSeconds` passed, it says how it is then. */
-  async wait(timeoutSeconds = -1): Promise<JobSnapshot> {
-    await this.#session.run("$null = Wait-Job -Id $args[0] -Timeout $args[1]", { args: [this.id, timeoutSeconds] });
+  /** Waits until it is at rest. An aborted wait leaves the job alone, and rejects with the signal's reason. */
+  async wait(signal?: AbortSignal): Promise<JobSnapshot> {
+    await this.#session.run("$null = Wait-Job -Id $args[0]", { args: [this.id], ...(signal && { signal }) });
     return this.look();
   }
 

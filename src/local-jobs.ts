@@ -4,7 +4,7 @@ import { randomUUID } from "node:crypto";
 import { readValue } from "./clixml/index.js";
 import { connector } from "./connect.js";
 import { powerShellError, PowerShellError } from "./errors.js";
-import { type ChildJob, isFinished, type Job as TableJob, JobTable, remoteWork } from "./jobs/index.js";
+import { type ChildJob, isFinished, type Job as TableJob, type JobState, JobTable, remoteWork } from "./jobs/index.js";
 import { localSession, outcomeRecord, scriptRequest, sessionWith, throttle } from "./sessions/index.js";
 import { fromPlain, toPlain } from "./values.js";
 
@@ -96,19 +96,19 @@ export class Job {
   get name(): string {
     return this.#job.name;
   }
-  get state(): TableJob["state"] {
+  get state(): JobState {
     return this.#job.state;
   }
   get hasMoreData(): boolean {
     return this.#job.hasMoreData;
   }
   /** Computers, and how each got on. */
-  get children(): readonly { readonly computerName: string; readonly state: TableJob["state"] }[] {
+  get children(): readonly { readonly computerName: string; readonly state: JobState }[] {
     return this.#job.children.map((child) => ({ computerName: child.facts.location, state: child.state }));
   }
 
   /** Settles with the state in which it came to rest. */
-  async wait(signal?: AbortSignal): Promise<TableJob["state"]> {
+  async wait(signal?: AbortSignal): Promise<JobState> {
     while (!isFinished(this.#job.state)) {
       signal?.throwIfAborted();
       await table.changed(signal);
