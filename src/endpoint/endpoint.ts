@@ -50,6 +50,8 @@ export interface EndpointKeeper extends CarrierKeeper {
   observe(event: OutOfProcessServerEvent): void;
   /** The pool is closed, and what it said last is ready to be sent. */
   poolClosed(): void;
+  /** The open pool has lost its runspace, for this reason; its pipelines have failed. No other is opened. */
+  poolBroken(because: string): void;
 }
 
 /** What PowerShell's server exits with when its input ends; a shell sees 160 of it. */
@@ -230,6 +232,7 @@ export class Endpoint {
       privateData: () => this.#privateData(init),
       flush: () => this.#flush(),
       closed: () => this.#poolClosed(),
+      broken: (message: string) => this.#poolBroken(message),
     };
     this.#pool = new RunspacePool(around, init, initPayload);
     this.#pool.open();
@@ -262,6 +265,20 @@ export class Endpoint {
     if (machine.state === "Closing") machine.closed();
     this.#options.keeper?.poolClosed();
     this.#finish();
+  }
+
+  /** A pool that is kept stays where it is, for whoever receives what it left. */
+  #poolBroken(message: string): void {
+    const { machine } = this.#server;
+    const { keeper } = this.#options;
+    if (keeper !== undefined && machine.state !== "Opening") {
+      this.#pool = undefined;
+      return keeper.poolBroken(message);
+    }
+    const exceptionType = "System.Management.Automation.Remoting.PSRemotingDataStructureException";
+    const category = "OpenError";
+    machine.broken(encodeFailure({ message, exceptionType, fullyQualifiedErrorId: "RunspacePoolBroken", category }));
+    this.#poolClosed();
   }
 
   #end(last: () => void): void {

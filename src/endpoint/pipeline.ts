@@ -93,7 +93,7 @@ export class ServedPipeline {
 
   /** Its runspace is gone. */
   fail(message: string): void {
-    this.#end(this.#stopping ? { state: "Stopped" } : { state: "Failed", message });
+    this.#end(this.#stopping ? { state: "Stopped" } : { state: "Failed", errorRecord: sessionBroken(message) });
   }
 
   /** Hands a host response to whoever asked. */
@@ -217,6 +217,16 @@ function errorOf(end: RunnerEnd): string | undefined {
     exceptionType: "System.Management.Automation.RuntimeException",
     fullyQualifiedErrorId: "RuntimeException",
     category: "NotSpecified",
+  });
+}
+
+/** As a client says it of a session whose far end is gone. */
+function sessionBroken(message: string): string {
+  return encodeFailure({
+    message,
+    exceptionType: "System.Management.Automation.Remoting.PSRemotingTransportException",
+    fullyQualifiedErrorId: "PSSessionStateBroken",
+    category: "OpenError",
   });
 }
 

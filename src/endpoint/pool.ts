@@ -24,8 +24,10 @@ export interface PoolSurroundings {
   /** Payload of APPLICATION_PRIVATE_DATA for this pool. */
   privateData(): string;
   flush(): void | Promise<void>;
-  /** Every runspace is gone. */
+  /** Every runspace is gone, after `close`. */
   closed(): void;
+  /** It could not be opened, or has lost the runspace that was all it had; its pipelines have failed. */
+  broken(message: string): void;
 }
 
 /** A runspace and what it does. */
@@ -190,17 +192,16 @@ export class RunspacePool {
     place.state = "Gone";
     this.#places.delete(place);
     place.pipeline?.fail(message);
-    if (!this.#isOpen && !this.#closing) this.#break(message);
-    else if (this.#closing) this.#closeIfEmpty();
+    if (this.#closing) this.#closeIfEmpty();
+    else if (!this.#isOpen || this.#max === 1) this.#break(message);
     else this.#assign();
   }
 
+  /** With its one runspace a session has lost its variables: another one in its place would be another session. */
   #break(message: string): void {
     this.#closing = this.#isOver = true;
-    const exceptionType = "System.Management.Automation.Remoting.PSRemotingDataStructureException";
-    const failure = { message, exceptionType, fullyQualifiedErrorId: "RunspacePoolBroken", category: "OpenError" };
-    this.#around.machine.broken(encodeFailure(failure as Parameters<typeof encodeFailure>[0]));
-    this.#around.closed();
+    for (const pipeline of this.#pipelines.values()) pipeline.fail(message);
+    this.#around.broken(message);
     void this.#around.flush();
   }
 

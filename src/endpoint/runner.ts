@@ -28,7 +28,10 @@ export interface RunspaceOptions {
 export interface RunspaceEvents {
   /** The runspace takes pipelines. */
   opened(): void;
-  /** It could not be opened, or is gone: the sentence that says why. Its pipeline, if it ran one, counts as failed. */
+  /**
+   * It could not be opened, or is gone: the sentence that says why. Its pipeline, if it ran one, counts as failed, and a pool that
+   * has no other is broken.
+   */
   broken(message: string): void;
   /** After `close`: nothing of it is left. */
   closed(): void;

@@ -1,8 +1,8 @@
 // One session that is kept: its endpoint, its journal, and the client that is there, or not.
 //
 // Rule: what a pipeline emits is in the journal before it goes to a client. One client at a time: who comes takes the session over
-// from one that gives no sign of life. It ends when it is removed, by its idle time-out, or with its keeper; what it printed
-// can still be received then.
+// from one that gives no sign of life. It ends when it is removed, by its idle time-out, with its process, or with its keeper; what it
+// printed can still be received then.
 
 import { type Endpoint, type EndpointKeeper } from "../endpoint/index.js";
 import {
@@ -200,6 +200,7 @@ export class KeptSession {
     this.#disconnectedMs = this.#clock.today();
     const { poolState } = this.#endpoint;
     if (poolState === "Closing") return; // it was told to close, and does
+    if (!this.isAlive && this.journal.isEmpty) return this.#close(); // it knows of the end, and has all
     if (this.#endedBecause === undefined && poolState !== "Disconnected") return this.remove(); // nobody would come for it
     this.#waitIdle();
     this.#options.store(this);
@@ -231,6 +232,16 @@ export class KeptSession {
     if (this.#closing || this.#endedBecause !== undefined) return;
     this.#endedBecause = because;
     this.#close();
+  }
+
+  /** What ran in it is gone; its endpoint goes on, so that what is left can be received. */
+  #lostProcess(because: string): void {
+    this.#endedBecause = because;
+    this.#idle();
+    this.#endpoint.say(keeperLine("Ended", { Because: because }));
+    this.#flush();
+    for (const done of this.#ends.splice(0)) done();
+    this.#options.store(this);
   }
 
   #close(): void {
@@ -279,6 +290,7 @@ export class KeptSession {
       emittedPacket: (id, packet) => this.#emittedPacket(id, packet),
       observe: (event) => this.#observe(event),
       poolClosed: () => this.#poolClosed(),
+      poolBroken: (because) => this.#lostProcess(because),
     };
     return this.#options.makeEndpoint({ flush: () => this.#flush(), keeper });
   }

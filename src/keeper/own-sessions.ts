@@ -173,7 +173,7 @@ export class OwnSessions {
     this.#endLeftovers(stored);
     const { journal, setAside } = recovered;
     for (const path of setAside) log(`Part of the journal of session ${id} cannot be read: it is now ${path}.`);
-    if (journal.isEmpty) {
+    if (journal.isEmpty && stored.endedBecause === undefined) {
       removeSession(places, id);
       return undefined;
     }

@@ -26,6 +26,8 @@ export interface TalkOptions {
   numbered(pipelineId: string, next: number): void;
   /** The keeper will not. `isFinal`: and never will. */
   refused(message: string, isFinal: boolean): void;
+  /** Nothing runs in the session any more: `endedBecause` says why. What is left follows. */
+  ended(): void;
   /** The keeper has taken note that we leave. */
   disconnected(): void;
 }
@@ -109,6 +111,9 @@ export class KeeperTalk {
         this.endedBecause = session.endedBecause;
         return;
       }
+      case "Ended":
+        this.endedBecause = attributes.get("Because") ?? "it has ended.";
+        return this.#options.ended();
       case "Pipeline":
         this.pipelines = [...this.pipelines, pipelineIn(line)];
         return;

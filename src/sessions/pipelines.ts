@@ -27,6 +27,8 @@ export interface PipelinesOptions extends ReceiptsOptions {
   readonly changed: () => void;
   /** The far end has said how one ended, and it is put away. */
   readonly ended: () => void;
+  /** Of none is anything left to be received. */
+  readonly allReceived: () => void;
 }
 
 export class Pipelines {
@@ -44,6 +46,11 @@ export class Pipelines {
   get isBusy(): boolean {
     for (const { ended } of this.#all.values()) if (!ended) return true;
     return false;
+  }
+
+  /** True where of none that was here anything is left to be received. */
+  get isAllReceived(): boolean {
+    return this.#all.size === 0;
   }
 
   add(running: Running): void {
@@ -117,6 +124,7 @@ export class Pipelines {
     running.received = Math.max(sequence, running.received);
     if (running.isOver) this.#all.delete(running.id);
     this.#receipts.note(running);
+    if (this.isAllReceived) this.#options.allReceived();
   }
 
   /** The connection is to be left: what was received until now is said. */
@@ -151,9 +159,9 @@ export class Pipelines {
 
   /** Ends all that run: nothing more of them will come. */
   fail(outcome: PipelineOutcome): void {
-    const all = [...this.#all.values()];
-    this.#all.clear();
-    for (const running of all) if (!running.ended) this.#end(running, outcome);
+    const live = [...this.#all.values()].filter(({ ended }) => !ended);
+    for (const { id } of live) this.#all.delete(id);
+    for (const running of live) this.#end(running, outcome);
   }
 
   #end(running: Running, outcome: PipelineOutcome): void {

@@ -49,6 +49,8 @@ export class SessionLink {
   readonly #leavers: Waiting = new Waiting();
   #state: SessionState;
   #reason: RemotingError | undefined;
+  /** The session has ended there, and its connection is still open. */
+  #hasEnded = false;
   /** How long a polite end may take. */
   #patience: NodeJS.Timeout | undefined;
 
@@ -122,6 +124,8 @@ export class SessionLink {
   }
 
   close(): Promise<void> {
+    if (this.#hasEnded) this.connection.client.machine.close();
+    this.#takeLeave();
     if (this.#state === "Closed" || this.#state === "Broken") return Promise.resolve();
     const closed = this.#closers.wait();
     if (this.#state === "Closing") return closed;
@@ -140,6 +144,7 @@ export class SessionLink {
   }
 
   kill(): void {
+    this.#takeLeave();
     if (this.#state === "Closed" || this.#state === "Broken") return;
     const before = this.#state;
     this.#care.stopMending();
@@ -188,7 +193,7 @@ export class SessionLink {
         return;
       case "RunspacePoolBroken":
         if (this.#state === "Connecting") return this.#lost(event.error.message);
-        this.#break(event.error.message);
+        this.#break(event.error.message, this.#state === "Opened");
         transport.kill();
     }
   }
@@ -326,11 +331,23 @@ export class SessionLink {
     this.#patience = setTimeout(over, this.#options.closeTimeoutMs ?? DEFAULT_CLOSE_TIMEOUT_MS);
   }
 
-  /** A session whose keeper is gone has given all it left. */
+  /** A session that has ended there has given all it left. */
   #breakIfDone(): void {
     if (this.pipelines.isBusy || this.talk.pipelines.length > 0) return;
+    this.pipelines.sayReceived();
     this.connection.send();
-    this.#break(this.talk.endedBecause!);
+    this.#hasEnded = true;
+    this.#break(this.talk.endedBecause!, true);
+    if (this.pipelines.isAllReceived) this.#takeLeave();
+    else this.connection.transport.holdProgram?.(false);
+  }
+
+  /** The connection to a session that has ended there serves to say what was received, and is left then. */
+  #takeLeave(): void {
+    if (!this.#hasEnded) return;
+    this.pipelines.sayReceived();
+    this.#hasEnded = false;
+    this.connection.send();
     this.connection.transport.end();
   }
 
@@ -384,6 +401,7 @@ export class SessionLink {
       report: (event) => this.#observer.happened(event),
       numbered: (pipelineId, next) => this.pipelines.renumber(pipelineId, next),
       refused: (message, isFinal) => this.#refused(message, isFinal),
+      ended: () => this.#breakIfDone(),
       disconnected: () => this.#leave(),
     });
   }
@@ -407,12 +425,13 @@ export class SessionLink {
       client: () => this.connection.client,
       clock: this.#care.clock,
       say: (line) => {
-        if (this.#state === "Opened") this.connection.say(line);
+        if (this.#state === "Opened" || this.#hasEnded) this.connection.say(line);
       },
       changed: () => this.#observer.changed(),
       ended: () => {
         if (this.talk.endedBecause !== undefined) this.#breakIfDone();
       },
+      allReceived: () => this.#takeLeave(),
     });
   }
 }

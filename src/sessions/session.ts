@@ -170,7 +170,7 @@ export class Session {
 
   #checkOpen(toReceive = false): void {
     if (this.state !== "Opened") throw this.reason ?? this.#link.notOpen();
-    if (this.endedBecause !== undefined && !toReceive) throw sessionBroken(this.computerName, this.endedBecause);
+    if (this.endedBecause !== undefined && !toReceive) throw sessionBroken(this.computerName, this.endedBecause, true);
   }
 
   #started(running: Running): RemotePipeline {

@@ -1,8 +1,10 @@
 // Runspaces in processes of their own, behind an endpoint: each is driven over PSRP, as a job is.
 //
 // Rule: payloads go through as they are, both ways. A script that does not come back when it is stopped loses its process,
-// and the runspace gets a new one: variables are lost, the session lives.
+// and the runspace gets a new one: variables are lost, which a warning says, and the session lives. A process that ends by itself ends
+// the session.
 
+import { hostname } from "node:os";
 import { writeValue } from "../clixml/index.js";
 import type {
   PipelineEvents,
@@ -36,12 +38,15 @@ import {
   type CloseReason,
   nodeBase64,
 } from "../transports/index.js";
+import { replacedWarning } from "./replaced-warning.js";
 
 export interface ProcessRunspacesOptions {
   /** Program and arguments of an endpoint that serves one runspace on its standard input and output. */
   readonly command: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The computer's name, for errors; this computer's own where absent. */
+  readonly computerName?: string | undefined;
   /** Kills the processes when this one exits. */
   readonly registry?: ChildRegistry;
   /** Milliseconds a stopped pipeline has for its `finally` blocks. */
@@ -86,6 +91,7 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
   let current: Current | undefined;
   let closing = false;
   let isReplaced = false;
+  let isLost = false;
   /** What waits until the process has opened its runspace; undefined once it has. */
   let waiting: (() => void)[] | undefined = [];
   /** What is started when the pipeline before it has been put away. */
@@ -152,6 +158,10 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
         return;
       case "PIPELINE_HOST_CALL":
         return hostCall(event.pipelineId, event.payload);
+      case "RunspacePoolBroken":
+        if (closing || isLost) return;
+        lose(event.error.message);
+        return driven.kill();
       case "PipelineClosed": {
         const start = next;
         next = undefined;
@@ -202,19 +212,29 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
   /** The script did not come back: its process ends, it counts as stopped, and another process takes the place. */
   function replace(id: string): void {
     if (current?.id !== id) return;
-    const { events: told } = current;
+    const { events: told, timer } = current;
+    clearTimeout(timer);
     current = undefined;
     driven.kill();
     isReplaced = true;
     waiting = [];
     driven = start();
+    void told.data("WARNING_RECORD", [replacedWarning("its process")]);
     told.ended({ state: "Stopped" });
   }
 
+  /** A process that was to stop, and was ended for that by somebody else, is replaced all the same. */
   function gone(reason: CloseReason): void {
-    clearTimeout(current?.timer);
     if (closing) return events.closed();
-    events.broken(reason.error ?? "The runspace's process has ended.");
+    if (isLost) return;
+    if (current?.timer) return replace(current.id);
+    lose(endSentence(reason));
+  }
+
+  function lose(why: string): void {
+    isLost = true;
+    clearTimeout(current?.timer);
+    events.broken(`The session's process on ${options.computerName ?? hostname()} has ended: ${why}`);
   }
 
   return {
@@ -248,6 +268,12 @@ function openRunspace(options: ProcessRunspacesOptions, request: RunspaceOptions
       },
     };
   }
+}
+
+/** Why a process is gone, as the end of a sentence. */
+function endSentence({ error, exitCode, stderr = "" }: CloseReason): string {
+  if (stderr.includes("heap out of memory")) return "it had no memory left.";
+  return error?.replace(/^The process/, "it") ?? `it exited with code ${exitCode ?? 0}.`;
 }
 
 function endOf(state: RunnerEnd["state"], payload: string): RunnerEnd {

@@ -16,11 +16,11 @@ import {
   logTo,
   systemClock,
 } from "../keeper/index.js";
-import { jobEndpointOf } from "../sessions/index.js";
+import { ENDPOINT_VARIABLE, jobEndpointOf } from "../sessions/index.js";
 import { childProcessTransport, killChildrenOnExit, nodeBase64, nodeKeyExchange } from "../transports/index.js";
 import { ownPlaces } from "./keep-places.js";
 import { processRunspaces } from "./process-runspaces.js";
-import { privateVersions } from "./serve-psrp.js";
+import { endpointIdentity, privateVersions } from "./serve-psrp.js";
 import type { RelayLaunch } from "./serve-relay.js";
 import { spareProcess } from "./spare-process.js";
 
@@ -86,6 +86,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
       factory: processRunspaces({
         command: [...command, "-wd", hello.start],
         env,
+        computerName: endpointIdentity(env[ENDPOINT_VARIABLE] ?? "")?.name,
         registry,
         packets: true,
         take: (options) => spare.take(options, isSingle),

@@ -1,11 +1,12 @@
 // One engine thread that runs PowerShell for a shell or an endpoint: its services, and how it is stopped and closed.
 //
 // Rule: a pipeline that was told to stop ends within the grace period. Where the script does not come back, the thread is
-// ended and a new one takes its place: variables are lost, the session lives.
+// ended and a new one takes its place: variables are lost, which a warning says, and the session lives.
 
 import {
   type EngineThread,
   engineThread,
+  ITEM,
   type NativePrograms,
   NATIVE_SERVICE,
   nativePrograms,
@@ -15,6 +16,7 @@ import {
   UI_SERVICE,
 } from "../runspace/index.js";
 import type { EndpointIdentity } from "../sessions/index.js";
+import { replacedWarning } from "./replaced-warning.js";
 import type { OpenRequest, RunRequest } from "./requests.js";
 
 export interface ShellRunspaceOptions {
@@ -87,6 +89,7 @@ export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace 
     native.dispose();
     openThread();
     void old.terminate();
+    void events.batch([ITEM.warning, replacedWarning("its engine")]);
     events.ended({ state: "Stopped" }, undefined);
   }
 
@@ -105,7 +108,7 @@ export function openShellRunspace(options: ShellRunspaceOptions): ShellRunspace 
         },
       });
       const finish: RunEvents = {
-        batch: () => undefined,
+        batch: events.batch,
         ended(end, facts) {
           ended = true;
           events.ended(end, facts);

@@ -333,8 +333,20 @@ test("a client without a host is not called, and who asks is told so", () => {
   assert.match(String(errors[0]), /does not support user interaction/);
 });
 
-test("a runspace that dies fails its pipeline, and the next command gets another", () => {
-  const { heard, run, runner } = openPair();
+test("a runspace that dies fails its pipeline, and breaks a pool that has no other", () => {
+  const { heard, run, runner, events } = openPair();
+  run(1, "wait");
+  runner.runspaces[0]!.events.broken("The engine thread was terminated.");
+  assert.deepEqual(heard().slice(4), ["1 Failed", "Broken", "RunspacePoolBroken"]);
+  const failed = events.find((event) => event.type === "PIPELINE_STATE");
+  assert.match(failed?.payload ?? "", /The engine thread was terminated\..*PSSessionStateBroken/s);
+  const broken = events.find((event) => event.type === "RunspacePoolBroken");
+  assert.equal(broken?.error.message, "The engine thread was terminated.");
+  assert.equal(runner.runspaces.length, 1);
+});
+
+test("of a pool with room for more a runspace that dies is replaced", () => {
+  const { heard, run, runner } = openPair({ maxRunspaces: 2 });
   run(1, "wait");
   runner.runspaces[0]!.events.broken("The engine thread was terminated.");
   assert.deepEqual(heard().slice(4), ["1 Failed"]);

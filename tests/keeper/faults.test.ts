@@ -125,6 +125,83 @@ test("what is typed in while the link is down arrives when it is up, once", opti
   await session.close();
 });
 
+function runspaceOf(host: TestHost): { readonly pid: number } {
+  return host.processes().find(({ command }) => command.includes(" -wd "))!;
+}
+
+const PROCESS_ENDED = /The session's process on Server01 has ended: it was ended by signal SIGKILL\./;
+
+test(
+  "a session's process killed: all it printed, once, then Failed with why; the session is Broken",
+  options,
+  async (t) => {
+    const host = testHost(t);
+    for (const manual of [false, true]) {
+      const session = host.session();
+      const link = linkOf(session);
+      await session.open();
+      const received = run(session, `${SCRIPT}; Start-Sleep 600`, { manual });
+      await received.has(LINES);
+      kill(runspaceOf(host).pid);
+      const outcome = await received.outcome;
+      assert.equal(outcome.state, "Failed");
+      assert.match(JSON.stringify(outcome), PROCESS_ENDED);
+      assert.match(JSON.stringify(outcome), /PSSessionStateBroken/);
+      assert.equal(checksum(received.texts()), checksum(numbers(1, LINES)));
+      assert.equal(session.state, "Broken");
+      assert.match(session.reason?.message ?? "", /^\[Server01\] The session's process/);
+      assert.deepEqual(link.events, []);
+      if (manual) {
+        assert.deepEqual(
+          (await host.kept()).map(({ state, pipelines }) => [state, pipelines.map((each) => each.state)]),
+          [["Broken", ["Failed"]]],
+        );
+        received.pipeline.received("all");
+      }
+      for (let tries = 0; tries < 50 && (await host.kept()).length > 0; tries++) await pause(20);
+      assert.deepEqual(await host.kept(), [], "all was received: nothing is left");
+      await session.close();
+    }
+  },
+);
+
+test(
+  "the process of a session killed that nobody is connected to: whoever asks hears why, and receives the rest",
+  options,
+  async (t) => {
+    const host = testHost(t);
+    const session = host.session();
+    await session.open();
+    const received = run(session, "1..3; Start-Sleep 600", { manual: true });
+    await received.has(3);
+    await session.disconnect();
+    kill(runspaceOf(host).pid);
+    let [kept] = await host.kept();
+    while (kept?.state !== "Broken") [kept] = await host.kept();
+    assert.match(kept.endedBecause ?? "", PROCESS_ENDED);
+    const { texts, state } = await receiveRest(host, session.instanceId);
+    assert.deepEqual([texts, state], [numbers(1, 3), "Failed"]);
+    session.kill();
+  },
+);
+
+test(
+  "a session without a command whose process was killed while nobody was connected says so once",
+  options,
+  async (t) => {
+    const host = testHost(t);
+    const session = host.session();
+    await session.open();
+    await session.disconnect();
+    kill(runspaceOf(host).pid);
+    while ((await host.kept())[0]?.state !== "Broken") await pause(10);
+    await session.connect();
+    while (session.state === "Opened") await pause(10);
+    assert.match(session.reason?.message ?? "", PROCESS_ENDED);
+    while ((await host.kept()).length > 0) await pause(10);
+  },
+);
+
 test(
   "a keeper killed: what it had is received once, the job is Failed and says why, its programs end",
   options,
@@ -150,6 +227,7 @@ test(
       assert.equal(kept?.state, "Broken");
       assert.match(kept?.endedBecause ?? "", /ended without closing it/);
       assert.equal(kept?.pipelines[0]?.state, "Failed");
+      session.kill(); // it was connected until all is received
       const again = await receiveRest(host, session.instanceId);
       assert.deepEqual(again, { texts, state: "Failed" }, "another client has the same");
       assert.deepEqual(await host.kept(), []);

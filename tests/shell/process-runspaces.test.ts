@@ -129,16 +129,30 @@ test("a script that does not come back loses its process, and the session lives 
   const [first] = pids;
   const result = await run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", { on: "stop" });
   assert.equal(result.state, "Stopped");
+  const warning = result.items.find(({ stream }) => stream === "Warning");
+  assert.match(warning?.payload ?? "", /its process was ended, and the session's variables are lost/);
   assert.deepEqual(texts(await run("'again'")), ["<S>again</S>"]);
   assert.ok(!pids.has(first!));
 });
 
-test("a process that is killed fails its pipeline, with the reason", async (context) => {
-  const { run, pids } = await world(context);
+test("a process that is killed because it did not stop is replaced as well", async (context) => {
+  const { run, pids } = await world(context, 60_000);
+  const [first] = pids;
+  const stopping = run("try { 'on'; Start-Sleep 100 } finally { 'a' * 40 + 'b' -match '^(a+)+$' }", { on: "stop" });
+  setTimeout(() => process.kill(first!, "SIGKILL"), 300);
+  const result = await stopping;
+  assert.equal(result.state, "Stopped");
+  assert.deepEqual(texts(await run("'again'")), ["<S>again</S>"]);
+});
+
+test("a process that is killed fails its pipeline, with the reason, and breaks the session", async (context) => {
+  const { session, run, pids } = await world(context);
   const [pid] = pids;
   const { state, error } = await run("'on'; Start-Sleep 100", { on: () => process.kill(pid!, "SIGKILL") });
   assert.equal(state, "Failed");
-  assert.match(error, /ended by signal SIGKILL/);
+  assert.match(error, /The session's process on \S+ has ended: it was ended by signal SIGKILL/);
+  assert.equal(session.state, "Broken");
+  assert.equal(pids.size, 0);
 });
 
 test("with the session its process ends", async (context) => {

@@ -241,10 +241,16 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
     ...openTimeout(context),
   });
   let done = false;
+  let isOwed = false;
   const writer = new PieceWriter(context, world, invocation, plan.targets.length);
   const progress = fanOutProgress(context, "Invoke-Command", plan.targets.length, () =>
     world.sessions.counts(invocation),
   );
+  /** What was handed out has been written. */
+  function acknowledge(): void {
+    if (isOwed) world.sessions.received(invocation);
+    isOwed = false;
+  }
   return {
     input: (payloads) => world.sessions.input(invocation, payloads),
     endInput: () => world.sessions.endInput(invocation),
@@ -252,15 +258,17 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
       while (!done) {
         const received = world.sessions.receive(invocation, progress.patience.waitMs);
         done = received.done;
+        isOwed = received.isKept;
         for (const piece of received.pieces) writer.write(piece);
-        if (received.isKept) world.sessions.received(invocation);
+        acknowledge();
         if (!done) progress.update();
       }
       progress.end();
       writer.finish(plan);
     },
-    // Stopped, or an error on the way: the far side must not go on.
+    // Stopped, or an error on the way: the far side must not go on. The last piece may be the error itself.
     dispose() {
+      acknowledge();
       if (done) return;
       world.sessions.stop(invocation, true);
       progress.end();

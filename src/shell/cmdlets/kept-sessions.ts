@@ -174,8 +174,8 @@ export function connectPSSession(world: SessionCmdletWorld): CmdletDefinition {
 }
 
 function canConnect(context: CmdletContext, session: SessionObject): boolean {
-  const { state, availability, name, usedBy } = session.view;
-  if (state === "Opened" || (state === "Disconnected" && availability !== "Busy")) return true;
+  const { state, availability, name, usedBy, isEnded } = session.view;
+  if (state === "Opened" || ((state === "Disconnected" || isEnded) && availability !== "Busy")) return true;
   const used = usedBy === undefined ? "" : ` It is connected to by ${usedBy}.`;
   const message = `Cannot connect PSSession "${name}", either because it is not in the Disconnected state, or it is not available for connection.${used}`;
   context.writeError(refusal(context, "PSSessionConnectFailed", message, session));

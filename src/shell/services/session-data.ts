@@ -25,6 +25,8 @@ export interface SessionView {
   readonly disconnectedMs: number | undefined;
   /** Who is connected to it, of those it is Busy for. */
   readonly usedBy: string | undefined;
+  /** It has ended at its computer; what it printed can still be received there. */
+  readonly isEnded?: boolean;
 }
 
 /** A computer that is to be reached. */

@@ -301,15 +301,17 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
 /** What is known of how a session is kept: by itself, or as it was listed. */
 function keptFacts(
   named: NamedSession,
-): Pick<SessionView, "kept" | "disconnectedMs" | "usedBy" | "state" | "availability"> {
+): Pick<SessionView, "kept" | "disconnectedMs" | "usedBy" | "isEnded" | "state" | "availability"> {
   const { session, listed, disconnectedMs, terms } = named;
-  const isListed = named.isFound && session.state === "Disconnected" && listed !== undefined;
+  const isKnownBetter = named.isFound || listed?.endedBecause !== undefined;
+  const isListed = isKnownBetter && session.state === "Disconnected" && listed !== undefined;
   const from = session.kept ?? terms ?? listed;
   const kept = from && { idleTimeoutSec: from.idleTimeoutSec, buffering: from.buffering, quotaBytes: from.quotaBytes };
   return {
     kept,
     disconnectedMs: isListed ? listed.disconnectedMs : disconnectedMs,
     usedBy: isListed ? listed.client?.who : undefined,
+    isEnded: isListed && listed.endedBecause !== undefined,
     state: isListed ? listed.state : session.state,
     availability: isListed ? listed.availability : session.availability,
   };
