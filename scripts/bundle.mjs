@@ -70,6 +70,8 @@ const LATE = {
     "src/engine/types/table/collections/linq.js",
     "src/engine/types/table/io/paths.js",
     "src/engine/types/table/io/streams.js",
+    "src/engine/types/table/syntax/nodes.js",
+    "src/engine/types/table/syntax/tokens.js",
     "src/engine/types/table/system.js",
     "src/engine/types/table/net/uri.js",
     "src/engine/types/table/net/web-text.js",

@@ -2,7 +2,6 @@
 
 import { addHostTypes } from "./host.js";
 import { addParameterTypes } from "./parameters.js";
-import { addParserTypes } from "./parser.js";
 import { addPowerShellType } from "./powershell-object.js";
 import type { Runtime } from "../run/runtime.js";
 import { defineType, type TypeSource } from "../types/define.js";
@@ -19,7 +18,6 @@ export function addEngineTypes(rt: Runtime): void {
   addSessionState(rt, add);
   addHostTypes(rt);
   addParameterTypes(rt);
-  addParserTypes(rt);
   addPowerShellType(rt);
   for (const name of ["PSVersionHashTable", "DefaultParameterDictionary"])
     if (rt.types.find(AUTOMATION + name) === undefined) add(name, { base: "System.Collections.Hashtable" });

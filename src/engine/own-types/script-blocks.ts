@@ -1,7 +1,6 @@
 // Members of script blocks and of what comes with them.
 
 import { Dictionary, PSList } from "../../objects/index.js";
-import { astObject } from "./ast-object.js";
 import { FunctionInfo } from "../commands/command-info.js";
 import { newClosure } from "../run/closure.js";
 import type { InputEnumerator } from "../run/invocation.js";
@@ -10,6 +9,7 @@ import type { Runtime } from "../run/runtime.js";
 import type { Variable } from "../session/scopes.js";
 import { ScriptBlock } from "../run/script-block.js";
 import { type SteppablePipeline, steppable } from "../pipeline/steppable.js";
+import { astObject } from "../types/table/syntax/nodes.js";
 import { type Add, asIs, collection } from "./type-tools.js";
 
 export function addScriptBlock(rt: Runtime, add: Add): void {
@@ -17,12 +17,12 @@ export function addScriptBlock(rt: Runtime, add: Add): void {
     "ScriptBlock",
     {
       members: {
-        "System.Management.Automation.Language.Ast Ast": (b: ScriptBlock) => astObject(rt, b.ast, b.ast.source),
+        "System.Management.Automation.Language.Ast Ast": (b: ScriptBlock) => astObject(b.ast, b.ast.source),
         "string File": (b: ScriptBlock) => b.file,
         "bool IsFilter": (b: ScriptBlock) => b.isFilter,
         "bool IsConfiguration": () => false,
         "psmoduleinfo Module": (b: ScriptBlock) => b.state?.module ?? null,
-        "System.Object StartPosition": (b: ScriptBlock) => astObject(rt, b.ast, b.ast.source),
+        "System.Object StartPosition": (b: ScriptBlock) => astObject(b.ast, b.ast.source),
         "guid Id": () => rt.values.convert(rt.host.newGuid(), "guid"),
         "System.Collections.Generic.List[System.Attribute] Attributes": (b: ScriptBlock) =>
           new PSList("List", "System.Collections.Generic.List`1[[System.Attribute]]", blockAttributes(b)),

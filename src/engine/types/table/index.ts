@@ -42,6 +42,7 @@ import { streamTypes } from "./io/streams.js";
 import { builderTypes } from "./text/string-builder.js";
 import { comparerTypes } from "./text/string-comparers.js";
 import { stringTypes } from "./text/strings.js";
+import { syntaxTypes } from "./syntax/index.js";
 import { systemTypes } from "./system.js";
 import { tupleTypes } from "./collections/tuples.js";
 import { uriTypes } from "./net/uri.js";
@@ -82,6 +83,7 @@ export const FAMILIES: readonly Family[] = [
   identifierTypes,
   addressTypes,
   systemTypes,
+  syntaxTypes,
   environmentTypes,
   cultureTypes,
   consoleTypes,
