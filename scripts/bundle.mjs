@@ -70,6 +70,7 @@ const LATE = {
     "src/engine/types/table/collections/linq.js",
     "src/engine/types/table/io/paths.js",
     "src/engine/types/table/io/streams.js",
+    "src/engine/types/table/collections/bit-arrays.js",
     "src/engine/types/table/syntax/nodes.js",
     "src/engine/types/table/syntax/tokens.js",
     "src/engine/types/table/system.js",

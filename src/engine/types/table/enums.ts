@@ -34,7 +34,7 @@ const ENUMS: Readonly<Record<string, EnumSource>> = {
   "System.UriKind": plain("RelativeOrAbsolute Absolute Relative"),
   "System.UriHostNameType": plain("Unknown Basic Dns IPv4 IPv6"),
   "System.UriComponents": flags(
-    "Scheme=1 UserInfo=2 Host=4 Port=8 Path=16 Query=32 Fragment=64 StrongPort=128 NormalizedHost=256 KeepDelimiter=1073741824 AbsoluteUri=127",
+    "Scheme=1 UserInfo=2 Host=4 Port=8 Path=16 Query=32 Fragment=64 StrongPort=128 NormalizedHost=256 KeepDelimiter=1073741824 AbsoluteUri=127 HostAndPort=132 StrongAuthority=134 SchemeAndServer=13 HttpRequestUrl=61 PathAndQuery=48",
   ),
   "System.EnvironmentVariableTarget": plain("Process User Machine"),
   "System.AttributeTargets": flags(

@@ -3,6 +3,7 @@
 import type { Family } from "../define.js";
 import { addressTypes } from "./net/addresses.js";
 import { arrayTypes } from "./collections/arrays.js";
+import { bitArrayTypes } from "./collections/bit-arrays.js";
 import { bitConverterTypes } from "./numbers/bit-converter.js";
 import { charTypes } from "./text/chars.js";
 import { consoleTypes } from "./io/consoles.js";
@@ -71,6 +72,7 @@ export const FAMILIES: readonly Family[] = [
   listTypes,
   queueTypes,
   setTypes,
+  bitArrayTypes,
   tupleTypes,
   psObjectTypes,
   credentialTypes,

@@ -1,6 +1,6 @@
 // Hashtable and OrderedDictionary, and what looks into them: keys, values, entries.
 
-import { baseOf, Dictionary, KeyValue } from "../../../../objects/index.js";
+import { baseOf, Dictionary, KeyValue, typedArray } from "../../../../objects/index.js";
 import type { DictionaryKind } from "../../../../objects/index.js";
 import type { Engine } from "../../../engine.js";
 import type { Family } from "../../define.js";
@@ -189,6 +189,11 @@ export const dictionaryTypes: Family = {
       "new()": () => new Dictionary("Hashtable", "System.Collections.Specialized.NameValueCollection"),
       "string[] AllKeys": (self: Dictionary, engine) => [...self].map((entry) => engine.values.toText(entry.key)),
       "string Get(string name)": (self: Dictionary, name) => self.get(name) ?? null,
+      "string[] GetValues(string name)": (self: Dictionary, name, engine) =>
+        self.has(name) ? typedArray("System.String", engine.values.toText(self.get(name)).split(",")) : null,
+      "string GetKey(int index)": (self: Dictionary, index, engine) =>
+        engine.values.toText([...self][index]?.key ?? null),
+      "bool HasKeys()": (self: Dictionary) => self.size > 0,
       "void Set(string name, string value)": (self: Dictionary, name, value) => self.set(name, value),
       "void Add(string name, string value)": (self: Dictionary, name, value) => {
         const old = self.get(name);

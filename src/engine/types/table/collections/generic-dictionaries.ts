@@ -1,5 +1,6 @@
 // The dictionaries of keys K and values V, sorted, ordered and concurrent ones too.
 
+import type { PSDelegate } from "../../members/delegate.js";
 import { Dictionary, KeyValue } from "../../../../objects/index.js";
 import type { DictionaryKind } from "../../../../objects/index.js";
 import type { Engine } from "../../../engine.js";
@@ -72,6 +73,11 @@ function generic(open: string, kind: DictionaryKind): (K?: string, V?: string) =
   };
 }
 
+/** What a script block that stands for a function gives. */
+function made(make: PSDelegate, args: readonly unknown[], type: string, engine: Engine): unknown {
+  return engine.values.convert(make.invoke(...args), type);
+}
+
 /** ConcurrentDictionary's methods; harmless on the others. */
 function concurrent(K: string, V: string): Record<string, Member> {
   return {
@@ -79,6 +85,26 @@ function concurrent(K: string, V: string): Record<string, Member> {
       if (!self.has(key)) self.set(key, value);
       return self.get(key);
     },
+    [`${V} GetOrAdd(${K} key, System.Func[${K},${V}] valueFactory)`]: (self: Dictionary, key, make, engine) => {
+      if (!self.has(key)) self.set(key, made(make, [key], V, engine));
+      return self.get(key);
+    },
+    [`${V} AddOrUpdate(${K} key, ${V} addValue, System.Func[${K},${V},${V}] updateValueFactory)`]: (
+      self: Dictionary,
+      key,
+      value,
+      update,
+      engine,
+    ) => {
+      self.set(key, self.has(key) ? made(update, [key, self.get(key)], V, engine) : value);
+      return self.get(key);
+    },
+    [`${V} AddOrUpdate(${K} key, System.Func[${K},${V}] addValueFactory, System.Func[${K},${V},${V}] updateValueFactory)`]:
+      (self: Dictionary, key, add, update, engine) => {
+        self.set(key, self.has(key) ? made(update, [key, self.get(key)], V, engine) : made(add, [key], V, engine));
+        return self.get(key);
+      },
+    "bool IsEmpty": (self: Dictionary) => self.size === 0,
     [`bool TryRemove(${K} key, ref ${V} value)`]: (self: Dictionary, key, result: PSReference) => {
       result.value = self.get(key) ?? null;
       return self.delete(key);

@@ -173,6 +173,43 @@ export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
+/** What stands left of and in a part: 0 scheme, 1 authority, 2 path, 3 query. */
+function leftPart(parts: UriParts, part: number): string {
+  const slashes = parts.host !== "" || parts.scheme === "file" ? "//" : "";
+  if (part === 0) return `${parts.scheme}:${slashes}`;
+  const user = parts.userInfo ? `${parts.userInfo}@` : "";
+  const authority = `${parts.scheme}:${slashes}${user}${authorityOf(parts)}`;
+  return part === 1 ? (slashes ? authority : "") : authority + parts.path + (part === 3 ? parts.query : "");
+}
+
+const withoutUser = (uri: unknown): UriParts => ({ ...absolute(uri as Uri), userInfo: "" });
+
+/** Some of the parts, by the bits of UriComponents. */
+function components(parts: UriParts, wanted: number, format: number): string {
+  const has = (bit: number): boolean => (wanted & bit) !== 0;
+  const port = has(128) || (has(8) && !isDefaultPort(parts)) ? String(parts.port) : "";
+  const alone = (bit: number): boolean => wanted === bit;
+  const host = has(4) || has(256) ? parts.host : "";
+  const text =
+    (has(1) ? (alone(1) ? parts.scheme : `${parts.scheme}://`) : "") +
+    (has(2) && parts.userInfo ? parts.userInfo + (host ? "@" : "") : "") +
+    host +
+    (port && host ? `:${port}` : port) +
+    (has(16) ? (alone(16) ? parts.path.replace(/^\//, "") : parts.path) : "") +
+    (has(32) ? (alone(32) ? parts.query.replace(/^\?/, "") : parts.query) : "") +
+    (has(64) ? (alone(64) ? parts.fragment.replace(/^#/, "") : parts.fragment) : "");
+  return format === 1 ? text : unescape(text);
+}
+
+/** The name of the UriHostNameType of a host's name. */
+function hostNameKind(name: string | null): string {
+  const text = name ?? "";
+  if (/^\[?[0-9a-f:.]*:[0-9a-f:.]*\]?$/i.test(text) && text.length > 1) return "IPv6";
+  if (parseV4(text)) return "IPv4";
+  if (/^(?!-)[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*\.?$/u.test(text)) return "Dns";
+  return /^[^\s/?#:@]+$/.test(text) ? "Basic" : "Unknown";
+}
+
 export const uriTypes: Family = {
   "System.Uri": () => ({
     members: {
@@ -213,13 +250,12 @@ export const uriTypes: Family = {
       "bool IsAbsoluteUri": (self) => partsOf(self) !== undefined,
       "bool UserEscaped": () => false,
       "string UserInfo": (self) => absolute(self).userInfo,
-      "string GetLeftPart(System.UriPartial part)": (self) => {
-        const parts = absolute(self);
-        return `${parts.scheme}://${authorityOf(parts)}`;
-      },
+      "string GetLeftPart(System.UriPartial part)": (self, part) => leftPart(absolute(self), numberOf(part)),
+      "string GetComponents(System.UriComponents components, System.UriFormat format)": (self, wanted, format) =>
+        components(absolute(self), numberOf(wanted), numberOf(format)),
       "uri MakeRelativeUri(uri uri)": (self, other) => new Uri(relativeTo(absolute(self), absolute(other))),
       "bool IsBaseOf(uri uri)": (self, other) =>
-        absoluteText(absolute(other)).startsWith(absoluteText(absolute(self)).replace(/[^/]*$/, "")),
+        leftPart(withoutUser(other), 3).startsWith(leftPart(withoutUser(self), 2).replace(/[^/]*$/, "")),
       "bool IsWellFormedOriginalString()": (self: Uri) => !/\s/.test(self.original),
       "bool Equals(System.Object comparand)": (self: Uri, other) =>
         other instanceof Uri && uriText(other) === uriText(self),
@@ -232,12 +268,21 @@ export const uriTypes: Family = {
       "static bool IsWellFormedUriString(string uriString, System.UriKind uriKind)": (text: string | null, kind) =>
         text !== null && !/\s/.test(text) && (numberOf(kind) !== 1 || partsOf(new Uri(text)) !== undefined),
       "static bool CheckSchemeName(string schemeName)": (text) => /^[a-z][a-z0-9+.-]*$/i.test(text),
+      "static System.UriHostNameType CheckHostName(string name)": (name, engine) =>
+        enumOf(engine, "System.UriHostNameType", hostNameKind(name)),
       "static string UriSchemeHttp": () => "http",
       "static string UriSchemeHttps": () => "https",
       "static string SchemeDelimiter": () => "://",
     },
     convertFrom: (value) => (typeof value === "string" ? new Uri(value) : undefined),
     text: uriText,
+  }),
+  "System.UriFormat": () => ({
+    enumValues: [
+      ["UriEscaped", 1],
+      ["Unescaped", 2],
+      ["SafeUnescaped", 3],
+    ],
   }),
   "System.UriPartial": () => ({
     enumValues: [

@@ -68,6 +68,13 @@ function between(random: Random, low: number, high: number): number {
   return low + Math.floor(random.sample() * (high - low));
 }
 
+function between64(random: Random, low: bigint, high: bigint): bigint {
+  if (low > high) throw argumentOutOfRange("'minValue' cannot be greater than maxValue.", "minValue");
+  if (low === high) return low;
+  const bits = (BigInt(random.next()) << 62n) ^ (BigInt(random.next()) << 31n) ^ BigInt(random.next());
+  return low + (bits % (high - low));
+}
+
 export const randomTypes: Family = {
   "System.Random": () => ({
     members: {
@@ -81,6 +88,11 @@ export const randomTypes: Family = {
       },
       "int Next(int minValue, int maxValue)": (self: Random, low, high) => between(self, low, high),
       "long NextInt64()": (self: Random) => BigInt(Math.floor(self.sample() * Number.MAX_SAFE_INTEGER)),
+      "long NextInt64(long maxValue)": (self: Random, high: bigint) => {
+        if (high < 0n) throw argumentOutOfRange("'maxValue' must be greater than zero.", "maxValue");
+        return between64(self, 0n, high);
+      },
+      "long NextInt64(long minValue, long maxValue)": between64,
       "double NextDouble()": (self: Random) => self.sample(),
       "float NextSingle()": (self: Random) => self.sample(),
       "void NextBytes(byte[] buffer)": (self: Random, bytes: Uint8Array) => {
