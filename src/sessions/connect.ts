@@ -50,6 +50,8 @@ export type LocalKeeper = (request: {
 
 export interface ConnectOptions {
   readonly hostInfo?: HostInfo;
+  /** SessionOptions.applicationArguments. */
+  readonly applicationArguments?: string;
   /** PSSessionOption's OpenTimeout; 180 s where absent. */
   readonly openTimeoutMs?: number;
   readonly instanceId?: string;
@@ -211,6 +213,7 @@ export function makeSession(
     openTimeoutMs: options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS,
     ...(transport.mayHaveBanner && { maxBannerLength: LONGEST_BANNER }),
     ...(options.hostInfo && { hostInfo: options.hostInfo }),
+    ...(options.applicationArguments !== undefined && { applicationArguments: options.applicationArguments }),
     ...(again && { keep: { ...options.keep, transport: again, who: ownWho(), isThere } }),
   });
 }

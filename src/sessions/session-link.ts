@@ -5,6 +5,7 @@
 
 import {
   type ClientEvent,
+  decodePrimitiveDictionary,
   encodeConnectRunspacePool,
   encodeInitRunspacePool,
   keeperLine,
@@ -89,7 +90,7 @@ export class SessionLink {
         maxRunspaces: 1,
         threadOptions: 0,
         apartmentState: 2,
-        applicationArguments: null,
+        applicationArguments: decodePrimitiveDictionary(this.#options.applicationArguments),
         hostInfo: this.#options.hostInfo ?? { ...NO_HOST, useRunspaceHost: false },
       }),
     );

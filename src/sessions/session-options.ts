@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly newGuid: () => string;
   /** What this side's user interface is; none where absent. */
   readonly hostInfo?: HostInfo;
+  /** CLIXML of a PSPrimitiveDictionary, which scripts there have in $PSSenderInfo; none where absent. */
+  readonly applicationArguments?: string;
   /** Milliseconds that opening may take; for ever where absent. */
   readonly openTimeoutMs?: number;
   /** Milliseconds that a polite close may take before the transport is killed. */

@@ -21,6 +21,7 @@ export {
   decodeConnectRunspacePool,
   decodeInitRunspacePool,
   decodePoolQuestion,
+  decodePrimitiveDictionary,
   decodeRunspaceAvailability,
   decodeRunspacePoolInitData,
   encodeApplicationPrivateData,

@@ -3,6 +3,7 @@
 
 import { Dictionary, baseOf } from "../../objects/index.js";
 import type { PSObject } from "../../objects/index.js";
+import { readValue } from "../../clixml/index.js";
 import { remoteFault } from "../errors.js";
 import { type HostInfo, hostInfoObject, readHostInfo } from "./host-info.js";
 import {
@@ -178,6 +179,11 @@ export function encodeApplicationPrivateData(data: Dictionary | null): string {
 export function decodeApplicationPrivateData(payload: string): Dictionary | null {
   const object: PSObject = readObject(payload);
   return dictionaryOf(field(object, "ApplicationPrivateData")) ?? null;
+}
+
+/** Reads what a caller gives as application arguments; null for nothing, and for what is no dictionary. */
+export function decodePrimitiveDictionary(clixml: string | undefined): Dictionary | null {
+  return clixml === undefined ? null : (dictionaryOf(readValue(clixml)) ?? null);
 }
 
 /** An empty dictionary of the kind that application arguments and private data are. */

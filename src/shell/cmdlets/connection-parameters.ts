@@ -1,8 +1,9 @@
 // Parameters that say how a computer is reached: shared by Invoke-Command, New- and Enter-PSSession.
 
+import { writeValue } from "../../clixml/index.js";
 import type { CmdletContext, ParameterDefinition, ParameterSetMembership } from "../../engine/index.js";
 import { type ErrorRecord, PSObject } from "../../objects/index.js";
-import type { PlainRemotingError, SessionView } from "../services/session-data.js";
+import type { OpeningTerms, PlainRemotingError, SessionView } from "../services/session-data.js";
 import type { UIFacts } from "../requests.js";
 import type { SessionClient } from "../engine/client.js";
 import { SessionObject, type SessionObjects } from "../engine/session-objects.js";
@@ -108,10 +109,15 @@ export function sshParameters(
   };
 }
 
-/** Milliseconds for opening, from -SessionOption. */
-export function openTimeout(context: CmdletContext): { openTimeoutMs?: number } {
+/** What is said at the opening, and how long it may take, from -SessionOption. */
+export function openingTerms(context: CmdletContext): OpeningTerms {
   const option = unwrap(context.bound["SessionOption"]);
-  return option instanceof SessionOption && option.openTimeoutMs > 0 ? { openTimeoutMs: option.openTimeoutMs } : {};
+  if (!(option instanceof SessionOption)) return {};
+  const { openTimeoutMs, applicationArguments } = option;
+  return {
+    ...(openTimeoutMs > 0 && { openTimeoutMs }),
+    ...(applicationArguments && { applicationArguments: writeValue(applicationArguments) }),
+  };
 }
 
 /** How long a lost link is given, where -SessionOption says so; the liveness of a link is its OperationTimeout. */

@@ -9,7 +9,7 @@ import {
   credentialParameter,
   inSets,
   keepOptions,
-  openTimeout,
+  openingTerms,
   type SessionCmdletWorld,
   sshParameters,
   wsmanParameters,
@@ -189,7 +189,7 @@ function startJob(context: CmdletContext, world: SessionCmdletWorld, hasInput: b
     keep: keepOptions(context),
     ...(bound["JobName"] && { name: bound["JobName"] }),
     ...throttleLimit(context),
-    ...openTimeout(context),
+    ...openingTerms(context),
   });
   // The job is there before its input: whoever pipes into it can use it meanwhile.
   context.write(world.objects.of(world.jobs.view(id)!));
@@ -219,7 +219,7 @@ function startDisconnected(context: CmdletContext, world: SessionCmdletWorld, ha
         keep: keepOptions(context),
         ...(bound["SessionName"] && { names: bound["SessionName"] as string[] }),
         ...throttleLimit(context),
-        ...openTimeout(context),
+        ...openingTerms(context),
       });
       for (const { session, error } of results) {
         if (session) context.write(world.sessionObjects.of(session));
@@ -238,7 +238,7 @@ function startHere(context: CmdletContext, world: SessionCmdletWorld, hasInput: 
     spec,
     acknowledges: true,
     ...throttleLimit(context),
-    ...openTimeout(context),
+    ...openingTerms(context),
   });
   let done = false;
   let isOwed = false;

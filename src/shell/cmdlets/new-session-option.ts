@@ -1,6 +1,8 @@
 // New-PSSessionOption. What it makes is engine/session-option.ts; connection-parameters.ts reads it.
 
 import type { CmdletDefinition } from "../../engine/index.js";
+import { Dictionary, PSObject } from "../../objects/index.js";
+import { primitiveDictionary } from "../../protocol/index.js";
 import { SessionOption } from "../engine/session-option.js";
 import { bufferingOf } from "./connection-parameters.js";
 import { JOB_MODULE } from "./find-jobs.js";
@@ -75,9 +77,19 @@ export function newPSSessionOption(): CmdletDefinition {
         option.maximumReceivedObjectSize = bound["MaximumReceivedObjectSize"] ?? option.maximumReceivedObjectSize;
         option.culture = bound["Culture"] ?? null;
         option.uiCulture = bound["UICulture"] ?? null;
-        option.applicationArguments = bound["ApplicationArguments"] ?? null;
+        const said: Dictionary | undefined = bound["ApplicationArguments"];
+        option.applicationArguments = said ? primitives(said) : null;
         context.write(option);
       },
     }),
   };
+}
+
+/** A table as a session can be told of it; so are those in it. */
+function primitives(table: Dictionary): Dictionary {
+  const entry = (key: unknown, value: unknown): [string, unknown] => {
+    const plain = value instanceof PSObject ? value.base : value;
+    return [String(key), plain instanceof Dictionary ? primitives(plain) : value];
+  };
+  return primitiveDictionary([...table].map(({ key, value }) => entry(key, value)));
 }

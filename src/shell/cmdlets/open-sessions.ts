@@ -3,7 +3,7 @@
 import type { CmdletContext } from "../../engine/index.js";
 import type { KeepOptions } from "../../sessions/index.js";
 import type { ComputerTarget } from "../services/session-data.js";
-import { openTimeout, type SessionCmdletWorld, uiFacts } from "./connection-parameters.js";
+import { openingTerms, type SessionCmdletWorld, uiFacts } from "./connection-parameters.js";
 
 /** One result a computer: its session, or why there is none. */
 export function openSessions(
@@ -19,6 +19,6 @@ export function openSessions(
     ...(keep && { keep }),
     ...(bound["Name"] && { names: [bound["Name"]].flat() }),
     ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] }),
-    ...openTimeout(context),
+    ...openingTerms(context),
   });
 }

@@ -10,7 +10,7 @@ import {
   credentialParameter,
   inSets,
   keepOptions,
-  openTimeout,
+  openingTerms,
   type SessionCmdletWorld,
   sshParameters,
   uiFacts,
@@ -76,7 +76,7 @@ export function sessionsAtComputers(context: CmdletContext, world: SessionCmdlet
     ui: uiFacts(context),
     keep: keepOptions(context) ?? {},
     ...(bound["ThrottleLimit"] !== undefined && { throttleLimit: bound["ThrottleLimit"] as number }),
-    ...openTimeout(context),
+    ...openingTerms(context),
   });
   const names: readonly string[] | undefined = bound["Name"] && [bound["Name"]].flat();
   const ids: readonly string[] | undefined =

@@ -27,8 +27,9 @@ export function openRunspace(
   if (request.interactive) open.interactive = pushableHost(entered);
   else if (request.hasClientHost) open.interactive = clientsHost(bridge);
   if (!engine.global.root.functions?.has("prompt")) engine.invoke(engine.scriptBlock(PROMPT), { newScope: false });
-  if (servesAnotherComputer(request, host))
-    engine.setVariable("PSSenderInfo", senderInfo(request.initPayload), "Global");
+  const sender = senderInfo(request.initPayload);
+  if (servesAnotherComputer(request, host) || sender.get("ApplicationArguments") !== null)
+    engine.setVariable("PSSenderInfo", sender, "Global");
   const { identity } = request;
   if (identity?.name) {
     (open.computer as Writable<Host["computer"]>).name = identity.name;

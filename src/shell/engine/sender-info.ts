@@ -1,7 +1,7 @@
 // $PSSenderInfo: by which a script knows that it runs for another computer. Its parts are what PowerShell says of clients over streams.
 
-import { readValue } from "../../clixml/index.js";
 import { PSObject } from "../../objects/index.js";
+import { decodeInitRunspacePool } from "../../protocol/index.js";
 
 const REMOTING = "System.Management.Automation.Remoting";
 
@@ -23,11 +23,10 @@ export function senderInfo(initPayload: string | undefined): PSObject {
   });
 }
 
-/** Most clients send none: the rest of what they say at the start is not read for them. */
+/** Most clients send none: what they say at the start is not read for them once more. */
 function applicationArguments(payload: string): unknown {
   if (!/<Obj [^>]*N="ApplicationArguments"/.test(payload)) return null;
-  const init = readValue(payload);
-  return (init instanceof PSObject && init.get("ApplicationArguments")) || null;
+  return decodeInitRunspacePool(payload).applicationArguments;
 }
 
 function typed(name: string, properties: Readonly<Record<string, unknown>>): PSObject {

@@ -1,7 +1,7 @@
 // PSSessionOption: data that New-PSSessionOption makes and connections read.
 
 import type { PropertyDefinition, TypeDefinition } from "../../engine/index.js";
-import { EnumValue, NetObject, TICKS_PER_MILLISECOND, TimeSpan } from "../../objects/index.js";
+import { type Dictionary, EnumValue, NetObject, TICKS_PER_MILLISECOND, TimeSpan } from "../../objects/index.js";
 
 const SESSION_OPTION = "System.Management.Automation.Remoting.PSSessionOption";
 
@@ -22,7 +22,8 @@ export class SessionOption extends NetObject {
   maximumReceivedObjectSize: number | null = 209_715_200;
   culture: unknown = null;
   uiCulture: unknown = null;
-  applicationArguments: unknown = null;
+  /** A PSPrimitiveDictionary. */
+  applicationArguments: Dictionary | null = null;
 }
 
 const BUFFERING_MODE = "System.Management.Automation.Runspaces.OutputBufferingMode";

@@ -23,6 +23,7 @@ import {
   type PlainRemotingError,
   plainRemotingError,
   type Target,
+  type OpeningTerms,
 } from "./session-data.js";
 
 /** What an invocation gives at a time: what came of each target, in the order it came. */
@@ -51,13 +52,12 @@ export interface FanOutCounts {
   readonly running: number;
 }
 
-export interface InvokeRequest {
+export interface InvokeRequest extends OpeningTerms {
   /** True where the caller says what it has written (`received`). */
   readonly acknowledges?: boolean;
   readonly targets: readonly Target[];
   readonly spec: ScriptSpec;
   readonly throttleLimit?: number;
-  readonly openTimeoutMs?: number;
   /** What a console asks of the session it is in: no job stands behind it. */
   readonly isConsoleLine?: boolean;
 }

@@ -75,10 +75,16 @@ export interface NamedSession {
   readonly terms?: KeepTerms | undefined;
 }
 
-/** How connections are opened. */
-export interface Opening {
-  readonly ui: UIFacts;
+/** What -SessionOption says of the opening. */
+export interface OpeningTerms {
   readonly openTimeoutMs?: number;
+  /** CLIXML of a PSPrimitiveDictionary: what the session is told of its client. */
+  readonly applicationArguments?: string;
+}
+
+/** How connections are opened. */
+export interface Opening extends OpeningTerms {
+  readonly ui: UIFacts;
   /** Asks the endpoint to keep it, on these terms. */
   readonly keep?: KeepOptions;
 }
@@ -88,6 +94,13 @@ export interface OpenRequest extends Opening {
   /** Names of the sessions, by position. */
   readonly names?: readonly string[];
   readonly throttleLimit?: number;
+}
+
+export function openingTermsOf({ openTimeoutMs, applicationArguments }: OpeningTerms): OpeningTerms {
+  return {
+    ...(openTimeoutMs !== undefined && { openTimeoutMs }),
+    ...(applicationArguments !== undefined && { applicationArguments }),
+  };
 }
 
 export function plainRemotingError(error: unknown, computerName: string): PlainRemotingError {

@@ -119,13 +119,15 @@ export function sessionServices(options: SessionServiceOptions): SessionServices
   }
 
   /** How a computer is reached. */
-  function reach(target: ComputerTarget, { ui, openTimeoutMs, keep }: Opening, asking: Questions): ConnectOptions {
+  function reach(target: ComputerTarget, opening: Opening, asking: Questions): ConnectOptions {
+    const { ui, openTimeoutMs, applicationArguments, keep } = opening;
     const ssh = sshOf(target);
     // -ConnectingTimeout: ssh's own, and then the endpoint's; while a person may be asked only ssh knows whose time it is.
     const connecting = asking.hasPerson ? undefined : ssh?.connectingTimeoutMs;
     const limit = openTimeoutMs ?? (connecting && connecting + ENDPOINT_MS);
     return {
       hostInfo: hostInfoOf(ui),
+      ...(applicationArguments !== undefined && { applicationArguments }),
       ...(limit !== undefined && { openTimeoutMs: limit }),
       ...(ssh && { ssh }),
       ...((target.credential || asking.hasPerson) && { ask: asking.of(target.credential) }),

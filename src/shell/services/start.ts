@@ -22,7 +22,7 @@ import {
 import type { UIFacts } from "../requests.js";
 import { hostInfoOf, pipelineOf, type ScriptSpec } from "./pipelines.js";
 import type { Registrar } from "./registered.js";
-import type { ComputerTarget, Target } from "./session-data.js";
+import { type ComputerTarget, type OpeningTerms, openingTermsOf, type Target } from "./session-data.js";
 import type { SessionServices } from "./sessions.js";
 
 export interface StartJobRequest {
@@ -33,14 +33,13 @@ export interface StartJobRequest {
   readonly initializationScript?: string;
 }
 
-export interface InvokeJobRequest {
+export interface InvokeJobRequest extends OpeningTerms {
   readonly spec: ScriptSpec;
   readonly command: string;
   readonly name?: string;
   readonly targets: readonly Target[];
   readonly locations: readonly string[];
   readonly throttleLimit?: number;
-  readonly openTimeoutMs?: number;
   readonly hideComputerName: boolean;
   /** Terms for the connections that are made for it, where an endpoint keeps sessions. */
   readonly keep: KeepOptions;
@@ -143,8 +142,7 @@ export function startService(options: StartServiceOptions): StartServices {
       },
       async open(signal) {
         if (isOwn) {
-          const { openTimeoutMs } = request;
-          const opening = { ui: request.spec.ui, ...(openTimeoutMs !== undefined && { openTimeoutMs }), ...keep };
+          const opening = { ui: request.spec.ui, ...openingTermsOf(request), ...keep };
           return sessions.openTemporary(target, opening, signal);
         }
         const named = sessions.find(target.sessionId);
