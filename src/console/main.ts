@@ -22,17 +22,17 @@ const BAD_COMMAND_LINE = 64;
 const GOODBYE_MS = 1500;
 
 export function main(launch: ProgramLaunch): void {
-  const end = ending();
+  const end = ending(launch);
   endOnBrokenPipe(end);
   const line = readCommandLine(process.argv.slice(2));
   switch (line.type) {
     case "help":
-      return leave(0, HELP);
+      return leave(launch, 0, HELP);
     case "version":
-      return leave(0, `${VERSION}\n`);
+      return leave(launch, 0, `${VERSION}\n`);
     case "error":
       process.stderr.write(`${line.message}\n${USAGE}`);
-      return leave(BAD_COMMAND_LINE);
+      return leave(launch, BAD_COMMAND_LINE);
     default:
       start(launch, line, end);
   }
@@ -43,7 +43,7 @@ function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: 
   let input: Interactive.StandardInput | undefined;
   const standardInput = (): Interactive.StandardInput => (input ??= interactive().standardInput());
   const folder = startFolder(settings);
-  const first = firstRun(work);
+  const first = firstRun(launch, work);
   if (first === undefined) return;
   const atTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   const staysOpen = settings.noExit || (work.type === "nothing" && atTerminal);
@@ -51,20 +51,20 @@ function start(launch: ProgramLaunch, { settings, work }: CommandLine & { type: 
     const banner = settings.noLogo || work.type !== "nothing" ? "" : BANNER;
     const signals = (close: () => Promise<void>): void => endOnSignals(end, close);
     const console = interactive().runInteractive({ launch, start: folder, banner, first, signals });
-    return void console.then((code) => end.isUnderWay() || leave(code));
+    return void console.then((code) => end.isUnderWay() || leave(launch, code));
   }
   const plain = plainUI({ terminal: () => standardInput().ui(), nonInteractive: settings.nonInteractive });
   const xml = settings.output === "XML" ? xmlUI(plain) : undefined;
   const shell = createShell({ launch, ui: xml ?? plain, start: folder, ownsTerminal: true });
   endOnSignals(end, () => shell.close());
-  const watch = (run: RunningText): (() => void) => onInterrupt(run, end);
+  const watch = (run: RunningText): (() => void) => onInterrupt(launch, run, end);
   const ended = first ? runFirst(shell, first, settings, watch) : standardInput().run(shell, watch);
   void ended.then(async (result) => {
     xml?.end();
     await shell.close();
     if (end.isUnderWay()) return;
     if (result?.message && !result.facts) process.stderr.write(`${result.message}\n`);
-    leave(exitCodeOf(result, work.type === "file"));
+    leave(launch, exitCodeOf(result, work.type === "file"));
   });
 }
 
@@ -78,7 +78,7 @@ function startFolder({ workingDirectory }: RunSettings): string {
 }
 
 /** What runs first; null for nothing. Undefined where the process is on its way out. */
-function firstRun(work: Work): Interactive.FirstRun | null | undefined {
+function firstRun(launch: Launch, work: Work): Interactive.FirstRun | null | undefined {
   switch (work.type) {
     case "text":
       return { text: work.text, args: work.args.map((value) => ({ value })) };
@@ -86,7 +86,7 @@ function firstRun(work: Work): Interactive.FirstRun | null | undefined {
       const text = scriptText(work.path);
       if (text !== undefined) return { text, fileName: resolve(work.path), args: work.args };
       process.stderr.write(`${notAScript(work.path)}\n${USAGE}`);
-      leave(BAD_COMMAND_LINE);
+      leave(launch, BAD_COMMAND_LINE);
       return undefined;
     }
     default:
@@ -154,14 +154,14 @@ interface Ending {
   closes(close: () => Promise<void>): void;
 }
 
-function ending(): Ending {
+function ending({ threads }: Launch): Ending {
   let isUnderWay = false;
   let close = (): Promise<void> => Promise.resolve();
   return {
     begin(exitCode) {
       if (isUnderWay) return;
       isUnderWay = true;
-      const exit = (): never => process.exit(exitCode);
+      const exit = (): void => threads.leave(exitCode);
       setTimeout(exit, GOODBYE_MS).unref();
       void close().finally(exit);
     },
@@ -171,11 +171,11 @@ function ending(): Ending {
 }
 
 /** Ctrl+C stops the run; once more ends the program. */
-function onInterrupt(run: RunningText, end: Ending): () => void {
+function onInterrupt({ threads }: Launch, run: RunningText, end: Ending): () => void {
   let times = 0;
   const listener = (): void => {
-    if (++times > 2) process.exit(130);
-    if (times > 1) end.begin(130);
+    if (++times > 2) threads.leave(130);
+    else if (times > 1) end.begin(130);
     else run.stop();
   };
   process.on("SIGINT", listener);
@@ -198,6 +198,6 @@ function endOnBrokenPipe(end: Ending): void {
     stream.on("error", (error: NodeJS.ErrnoException) => end.begin(error.code === "EPIPE" ? 141 : 1));
 }
 
-function leave(code: number, text = ""): void {
-  process.stdout.write(text, () => process.exit(code & 0xff));
+function leave({ threads }: Launch, code: number, text = ""): void {
+  process.stdout.write(text, () => threads.leave(code & 0xff));
 }

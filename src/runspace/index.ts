@@ -2,6 +2,7 @@
 export * from "./bridge/messages.js";
 export * from "./bridge/call-desk.js";
 export * from "./bridge/host-side.js";
+export * from "./bridge/process-threads.js";
 export * from "./bridge/engine-side.js";
 export * from "./bridge/same-thread.js";
 export * from "./host/host.js";

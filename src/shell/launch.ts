@@ -4,7 +4,7 @@
 
 import { dirname, join } from "node:path";
 import { load } from "./load-bundle.js";
-import { type StartedWorker, startWorker } from "../runspace/index.js";
+import { type ProcessThreads, processThreads, type StartedWorker } from "../runspace/index.js";
 import { serveFlags } from "./serve-flags.js";
 
 /** What a program is given by its launcher. */
@@ -13,6 +13,8 @@ export interface Launch {
   readonly root: string;
   /** Gives an engine thread: the first was started before this program was loaded. */
   readonly worker: () => StartedWorker;
+  /** All threads of the process, and the way out of it. */
+  readonly threads: ProcessThreads;
   /** The file that threads are started with. */
   readonly threadFile: string;
   /** Program and arguments that serve PSRP on their standard input and output. */
@@ -53,7 +55,8 @@ function launch(bundles: string): void {
   const endpoint = starter
     ? [process.execPath, "-e", starter, bundles, "-s"]
     : [process.execPath, join(root, "bin", "remora"), "-s"];
-  const make = (): StartedWorker => startWorker({ file: threadFile });
+  const threads = processThreads(process);
+  const make = (): StartedWorker => threads.start({ file: threadFile });
   const loaded = (bundle: string): { main(launch: object): void } =>
     load(join(bundles, bundle)) as { main(launch: object): void };
   let program = programOf(process.argv.slice(2));
@@ -63,7 +66,7 @@ function launch(bundles: string): void {
       canServeJob(): boolean;
       serveJob(launch: Launch): void;
     };
-    if (engine.canServeJob()) return engine.serveJob({ root, worker: make, threadFile, endpoint });
+    if (engine.canServeJob()) return engine.serveJob({ root, worker: make, threads, threadFile, endpoint });
     program = "endpoint";
   }
   let first: StartedWorker | undefined = program === "jobs" ? undefined : make();
@@ -72,7 +75,7 @@ function launch(bundles: string): void {
     first = undefined;
     return started;
   };
-  loaded(`${program}.cjs`).main({ root, worker, threadFile, endpoint, load: loaded });
+  loaded(`${program}.cjs`).main({ root, worker, threads, threadFile, endpoint, load: loaded });
 }
 
 launch(__dirname);

@@ -5,7 +5,7 @@
 // that nobody speaks to has been started ahead: it gets ready, so that its first client finds all code loaded and compiled.
 
 import { fstatSync } from "node:fs";
-import { type EngineThread, type RunEvents, sameThreadEngine, startWorker, UI_SERVICE } from "../runspace/index.js";
+import { type EngineThread, type RunEvents, sameThreadEngine, UI_SERVICE } from "../runspace/index.js";
 import { polledStdio } from "../transports/index.js";
 import { NO_HOST, encodeCreatePipeline, scriptPipeline } from "../protocol/index.js";
 import { type Ask, engineRunspaces } from "./endpoint-runner.js";
@@ -28,7 +28,7 @@ export function canServeJob(): boolean {
   return input.isFIFO() || input.isSocket();
 }
 
-export function serveJob({ threadFile, endpoint }: Launch): void {
+export function serveJob({ threads, threadFile, endpoint }: Launch): void {
   const identity = endpointIdentity();
   const named = identity && { identity };
   const options = serveOptions(process.argv.slice(2));
@@ -47,7 +47,7 @@ export function serveJob({ threadFile, endpoint }: Launch): void {
       return shellOn(thread);
     },
   });
-  servePsrp(transport, runspaces, options, (exitCode) => process.exit(exitCode));
+  servePsrp(transport, runspaces, options, (exitCode) => threads.leave(exitCode));
   setTimeout(() => transport.poll() || isAsked || prepare(), SILENCE_MS).unref();
 
   /** An engine that has yet to be opened. */
@@ -59,7 +59,7 @@ export function serveJob({ threadFile, endpoint }: Launch): void {
       poll: transport.poll,
       local: { [UI_SERVICE]: (method, args, reply) => asked(method, args, reply) },
       serve: (cells) =>
-        startWorker({ file: threadFile, cells, workerData: { role: "services", threadFile, endpoint, ...named } }),
+        threads.start({ file: threadFile, cells, workerData: { role: "services", threadFile, endpoint, ...named } }),
     });
     return { thread, asksBy: (ask) => (asked = ask) };
   }

@@ -9,7 +9,7 @@ import { endpointIdentity, serveOptions, servePsrp } from "./serve-psrp.js";
 import { shellServices } from "./services/index.js";
 import { openShellRunspace } from "./shell-runspace.js";
 
-export function main({ worker, endpoint }: Launch): void {
+export function main({ worker, threads, endpoint }: Launch): void {
   const identity = endpointIdentity();
   const named = identity && { identity };
   const options = serveOptions(process.argv.slice(2));
@@ -25,9 +25,8 @@ export function main({ worker, endpoint }: Launch): void {
       }),
   });
   servePsrp(ownTransport(process.env), runspaces, options, (exitCode) => {
-    process.exitCode = exitCode;
-    const leave = (): never => process.exit();
-    if (process.stdout.writableLength === 0) leave();
+    const leave = (): void => threads.leave(exitCode);
+    if (process.stdout.writableLength === 0) return leave();
     process.stdout.end(leave);
     setTimeout(leave, 1000).unref();
   });

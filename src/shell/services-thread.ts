@@ -36,6 +36,8 @@ function serve({ bridge: { cells, port }, threadFile, endpoint, identity }: Serv
     desk.close();
     native.dispose();
     await own.dispose();
+    // A thread of ours that cannot be ended keeps this one; whoever started it need not wait for that.
+    process.once("exit", () => port.postMessage({ type: "closed" }));
     process.exit();
   }
 

@@ -13,17 +13,19 @@ import {
   type ReadLineOptions,
   type Terminal,
 } from "../../src/console/index.js";
-import { startWorker } from "../../src/runspace/index.js";
+import { processThreads } from "../../src/runspace/index.js";
 import { createShell, type Launch } from "../../src/shell/index.js";
 
 export const root: string = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** How this checkout's program starts threads and endpoints. */
 export function checkoutLaunch(): Launch {
+  const threads = processThreads(process);
   const threadFile = join(root, "dist", "bundle", "thread.cjs");
   return {
     root,
-    worker: () => startWorker({ file: threadFile }),
+    worker: () => threads.start({ file: threadFile }),
+    threads,
     threadFile,
     endpoint: [process.execPath, join(root, "bin", "remora"), "-s"],
   };

@@ -110,9 +110,12 @@ export function sameThreadEngine(options: SameThreadOptions): EngineThread {
   async function close(): Promise<void> {
     if (serving) {
       const { worker, end } = serving;
-      const exited = new Promise((resolve) => worker.once("exit", resolve));
+      const closed = new Promise<void>((resolve) => {
+        worker.once("exit", () => resolve());
+        end.port.on("message", ({ type }: ToEngine | { readonly type: "closed" }) => type === "closed" && resolve());
+      });
       end.port.postMessage({ type: "close" });
-      await exited;
+      await closed;
     }
     settleGone("The runspace has been closed.");
   }
