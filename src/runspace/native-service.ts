@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
 import type { Readable } from "node:stream";
 import type { FileStream, ProcessSpec } from "../engine/index.js";
+import { monotonic } from "./clock.js";
 import type { Service } from "./bridge/call-desk.js";
 import type { NativeChunk } from "./host/native-processes.js";
 
@@ -17,6 +18,8 @@ interface PlainSpec {
   readonly stderr: ProcessSpec["stderr"];
 }
 
+/** How long a program may take to stand still, in milliseconds; one in the middle of a disk access hears of it later. */
+const STOP_MS = 1000;
 /** Bytes of output that wait here before the program's pipes are left alone. */
 const WINDOW = 1 << 20;
 
@@ -246,8 +249,11 @@ function breakPipe(pid: number, stdout: Readable): void {
   if (stdout.readableEnded || stdout.destroyed) return;
   signalTree(pid, "SIGSTOP");
   let quiet = 0;
+  const began = monotonic();
   stdout.on("data", () => (quiet = 0)).resume();
   const look = (): void => {
+    // A writer that waits for room, and has yet to hear of its stop, would be told EPIPE without the signal.
+    if (monotonic() - began < STOP_MS && !standsStill(pid)) quiet = 0;
     if (++quiet < 4) return void setImmediate(look);
     stdout.destroy();
     // The handle closes in this turn of the loop; the writer must not come before.
@@ -281,6 +287,16 @@ function signalTree(pid: number, signal: NodeJS.Signals): void {
     process.kill(pid, signal);
   } catch {
     // gone already
+  }
+}
+
+/** True where a process and all that it started has stopped, or is over. On systems without /proc nobody knows. */
+function standsStill(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return /^[TtZX]/.test(stat.slice(stat.lastIndexOf(")") + 2)) && childrenOf(pid).every(standsStill);
+  } catch {
+    return true;
   }
 }
 
