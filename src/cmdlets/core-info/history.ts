@@ -19,11 +19,10 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
   const entries: HistoryEntry[] = [];
   let lastId = 0n;
 
-  function add(context: CmdletContext, source: PSObject | string): HistoryEntry {
+  function add(context: CmdletContext, source: PSObject): HistoryEntry {
     const { values } = context.engine;
-    const read = (name: string): unknown =>
-      typeof source === "string" ? undefined : values.view.property(source, name);
-    const commandLine = typeof source === "string" ? source : values.toText(read("CommandLine") ?? "");
+    const read = (name: string): unknown => values.view.property(source, name);
+    const commandLine = values.toText(read("CommandLine") ?? "");
     const object = PSObject.of({
       Id: ++lastId,
       CommandLine: commandLine,
@@ -42,17 +41,33 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
 
   function find(context: CmdletContext, id: bigint): HistoryEntry | undefined {
     const entry = entries.find((each) => each.id === id);
+    if (!entry) missing(context, `Cannot locate the history for Id ${id}.`, "GetHistoryNoHistoryForId", id);
+    return entry;
+  }
+
+  function missing(context: CmdletContext, message: string, id: string, target: unknown): void {
+    context.writeError(context.error("System.ArgumentException", message, id, "ObjectNotFound", target));
+  }
+
+  /** The entry that Invoke-History means: the last one, one by its id, or the last that starts so. */
+  function meant(context: CmdletContext, wanted: string | undefined): HistoryEntry {
+    const id = wanted !== undefined && /^\d+$/.test(wanted) ? BigInt(wanted) : undefined;
+    const entry =
+      wanted === undefined
+        ? entries.at(-1)
+        : id !== undefined
+          ? entries.find((each) => each.id === id)
+          : entries.findLast(({ commandLine }) => commandLine.startsWith(wanted));
     if (entry) return entry;
-    context.writeError(
-      context.error(
-        "System.ArgumentException",
-        `Cannot locate the history for Id ${id}.`,
-        "GetHistoryNoHistoryForId",
-        "ObjectNotFound",
-        id,
-      ),
+    const [message, errorId] =
+      wanted === undefined
+        ? ["Cannot locate most recent history.", "InvokeHistoryNoLastHistoryEntryFound"]
+        : id !== undefined
+          ? [`Cannot locate the history for Id ${wanted}.`, "InvokeHistoryNoHistoryForId"]
+          : [`Cannot locate the history for command line ${wanted}.`, "InvokeHistoryNoHistoryForCommandline"];
+    return context.throwTerminating(
+      context.error("System.ArgumentException", message!, errorId!, "ObjectNotFound", wanted ?? null),
     );
-    return undefined;
   }
 
   const getHistory: CmdletDefinition = {
@@ -100,7 +115,19 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
       process() {
         for (const item of (context.bound["InputObject"] ?? []) as unknown[]) {
           if (item === null || item === undefined) continue;
-          const entry = add(context, item instanceof PSObject ? item : context.engine.values.toText(item));
+          if (!(item instanceof PSObject) || !item.has("CommandLine")) {
+            context.writeError(
+              context.error(
+                "System.ArgumentException",
+                "Cannot add history because the input object has a format that is not valid.",
+                "AddHistoryInvalidInput",
+                "InvalidData",
+                item,
+              ),
+            );
+            continue;
+          }
+          const entry = add(context, item);
           if (context.bound["Passthru"] === true) context.write(entry.object);
         }
       },
@@ -125,6 +152,7 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
       process() {
         const { bound, engine } = context;
         const ids: readonly number[] | undefined = bound["Id"];
+        for (const id of ids ?? []) find(context, BigInt(id));
         const patterns: readonly string[] | undefined = bound["CommandLine"];
         const fitting = entries.filter(
           (entry) =>
@@ -149,14 +177,7 @@ export function historyCmdlets(): readonly CmdletDefinition[] {
     run: (context) => ({
       process() {
         const { bound, engine } = context;
-        const wanted: string | undefined = bound["Id"];
-        const entry =
-          wanted === undefined
-            ? entries.at(-1)
-            : /^\d+$/.test(wanted)
-              ? find(context, BigInt(wanted))
-              : entries.findLast(({ commandLine }) => commandLine.startsWith(wanted));
-        if (!entry) return;
+        const entry = meant(context, bound["Id"]);
         if (!context.shouldProcess(entry.commandLine)) return;
         engine.host.ui.writeLine(entry.commandLine);
         engine.invoke(engine.scriptBlock(entry.commandLine), {

@@ -249,7 +249,6 @@ export const removeModule: CmdletDefinition = {
   module: CORE,
   synopsis: "Removes modules from the current session.",
   aliases: ["rmo"],
-  defaultParameterSet: "Name",
   supportsShouldProcess: true,
   parameters: {
     Name: { type: "string[]", sets: { Name: { position: 0, mandatory: true, fromPipeline: true } } },

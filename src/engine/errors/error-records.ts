@@ -13,7 +13,8 @@ export function locateError(rt: Runtime, error: EngineError, frame: Frame | null
   const hasPlace = frame !== null && !frame.isCommands && record.origin === undefined;
   if (record.invocationInfo === null && hasPlace) {
     const info = new InvocationInfo();
-    placeAt(info, frame.code.ast.source, at ?? frame.at);
+    const { source } = frame.code.ast;
+    placeAt(info, source, nameWithin(source.text, at ?? frame.at, record));
     info.commandOrigin = "Internal";
     if (record.fullyQualifiedErrorId === "CommandNotFoundException") info.invocationName = String(record.targetObject);
     record.invocationInfo = info;
@@ -21,6 +22,16 @@ export function locateError(rt: Runtime, error: EngineError, frame: Frame | null
   record.scriptStackTrace ??= stackTrace(frame);
   error.exception.stackTrace ??= netStackTrace(record.scriptStackTrace);
   return completeRecord(rt, record);
+}
+
+/** A command nobody knows is shown by its name, without its arguments. */
+function nameWithin<Place extends Extent | null>(text: string, place: Place, record: ErrorRecord): Place | Extent {
+  if (place === null || record.fullyQualifiedErrorId !== "CommandNotFoundException") return place;
+  const name = String(record.targetObject);
+  const start = text.indexOf(name, place.start);
+  if (start < 0 || !/^[&.]?\s*["']?$/.test(text.slice(place.start, start))) return place;
+  const quote = /["']$/.test(text.slice(place.start, start)) ? 1 : 0;
+  return { start: start - quote, end: start + name.length + quote };
 }
 
 /** Names of the target and of the exception's type, where nobody has said them. */

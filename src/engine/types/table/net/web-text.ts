@@ -69,7 +69,7 @@ const SCRIPT_ESCAPES: Readonly<Record<string, string>> = {
 
 const scriptText = (text: string): string =>
   text.replace(
-    /[\0-\x1f"\\'<>&\u0085\u2028\u2029]/g,
+    /[\p{Cc}"\\'<>&\u2028\u2029]/gu,
     (ch) => SCRIPT_ESCAPES[ch] ?? `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
