@@ -39,9 +39,12 @@ export interface KeeperOptions {
   readonly log: (text: string) => void;
   /** Milliseconds without anything to keep after which it ends. */
   readonly lingerMs?: number;
+  /** Milliseconds without a word to a client after which it is asked for a sign of life. */
+  readonly quietMs?: number;
 }
 
 const DEFAULT_LINGER_MS = 10_000;
+const DEFAULT_QUIET_MS = 60_000;
 /** How long the last answer has to get away. */
 const GOODBYE_MS = 50;
 
@@ -144,7 +147,7 @@ export class Keeper {
     if (!(found instanceof KeptSession)) return this.#passOn(socket, link, found, hello, text, rest);
     switch (line.verb) {
       case "Connect":
-        if (await found.connect(link)) join(socket, link, found, rest);
+        if (await found.connect(link)) this.#join(socket, link, found, rest);
         return;
       case "Remove":
         found.remove();
@@ -210,6 +213,11 @@ export class Keeper {
       return refuse(link, "NoKeeper", `The session cannot be kept: ${why}.`);
     }
     session.open(link);
+    this.#join(socket, link, session, rest);
+  }
+
+  #join(socket: Socket, link: Link, session: KeptSession, rest: Buffer): void {
+    askWhileQuiet(socket, link, this.#options.clock, this.#options.quietMs ?? DEFAULT_QUIET_MS);
     join(socket, link, session, rest);
   }
 
@@ -246,6 +254,21 @@ export class Keeper {
 function done(link: Link): void {
   link.send(keeperLine("Done"));
   link.end();
+}
+
+/**
+ * Asks a client for a sign of life after each period in which nothing was sent to it. A client that is there asks more often by itself. Where
+ * nobody acknowledges the question, the system gives up a connection that has lost its network, sshd ends, and the session has lost its client.
+ */
+function askWhileQuiet(socket: Socket, link: Link, clock: Clock, periodMs: number): void {
+  let sent = socket.bytesWritten;
+  let cancel = clock.after(periodMs, look);
+  function look(): void {
+    if (socket.bytesWritten === sent) link.send(keeperLine("Ping"));
+    sent = socket.bytesWritten;
+    cancel = clock.after(periodMs, look);
+  }
+  socket.once("close", () => cancel());
 }
 
 function join(socket: Socket, link: Link, session: KeptSession, rest: Buffer): void {

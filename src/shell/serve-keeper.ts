@@ -35,6 +35,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
   const command = jobEndpointOf(endpoint);
   const versions = privateVersions();
   const linger = Number(process.env["REMORA_KEEPER_LINGER_MS"] || Number.NaN);
+  const quiet = Number(process.env["REMORA_QUIET_MS"] || Number.NaN);
   let listening: Listening | undefined;
   process.on("uncaughtException", (error) => log(`A defect: ${error.stack ?? error.message}`));
   process.on("unhandledRejection", (error) => log(`A defect: ${error instanceof Error ? error.stack : String(error)}`));
@@ -51,6 +52,7 @@ export function main({ bundles, endpoint }: RelayLaunch): void {
     makeEndpoint,
     idle: leave,
     ...(linger >= 0 && { lingerMs: linger }),
+    ...(quiet > 0 && { quietMs: quiet }),
   });
 
   const spare = spareProcess({
