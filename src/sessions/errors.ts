@@ -66,11 +66,14 @@ export function cannotDisconnect(computerName: string): RemotingError {
   );
 }
 
+/** The id of the error that another client is connected to a session. */
+export const SESSION_IN_USE = "PSSessionInUse";
+
 /** A session that is kept could not be connected to. */
-export function connectFailed(computerName: string, reason: string): RemotingError {
+export function connectFailed(computerName: string, reason: string, id = "PSSessionConnectFailed"): RemotingError {
   return new RemotingError(
     `[${computerName}] Connecting to the session on ${computerName} failed with the following error message : ${reason}`,
-    "PSSessionConnectFailed",
+    id,
     "OpenError",
     undefined,
     computerName,

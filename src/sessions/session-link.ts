@@ -15,7 +15,15 @@ import {
 } from "../protocol/index.js";
 import type { CloseReason } from "../transports/index.js";
 import { Connection } from "./connection.js";
-import { cannotDisconnect, connectFailed, notOpen, openFailed, type RemotingError, sessionBroken } from "./errors.js";
+import {
+  cannotDisconnect,
+  connectFailed,
+  notOpen,
+  openFailed,
+  type RemotingError,
+  sessionBroken,
+  SESSION_IN_USE,
+} from "./errors.js";
 import type { PipelineOutcome } from "./items.js";
 import type { LinkEvent } from "./keep.js";
 import { KeeperTalk } from "./keeper-talk.js";
@@ -263,7 +271,9 @@ export class SessionLink {
       return this.connection.transport.kill();
     }
     this.connection.drop();
-    if (this.#state === "Connecting") this.#failConnect(connectFailed(this.#computerName, message));
+    if (this.#state !== "Connecting") return;
+    const id = this.talk.takenBy === undefined ? undefined : SESSION_IN_USE;
+    this.#failConnect(connectFailed(this.#computerName, message, id));
   }
 
   /** The keeper has the session, and we have nothing to do with it any more. */

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { endKeeperOf, removeKeptSession, stopKeptSession } from "../../src/sessions/index.js";
+import { endKeeperOf, removeKeptSession, SESSION_IN_USE, stopKeptSession } from "../../src/sessions/index.js";
 import { linkOf, numbers, receive, run, testHost } from "./host.js";
 
 const options = { timeout: 60_000 };
@@ -95,7 +95,10 @@ test("a session in use is refused to a second client, which is told who has it",
   assert.equal(kept?.availability, "Busy");
   assert.match(kept?.client?.who ?? "", new RegExp(`@.* ${process.pid}$`));
   const second = host.found(session.instanceId);
-  await assert.rejects(second.connect(), new RegExp(`in use: .*@.* ${process.pid} has been connected to it since 20`));
+  await assert.rejects(second.connect(), {
+    id: SESSION_IN_USE,
+    message: new RegExp(`in use: .*@.* ${process.pid} has been connected to it since 20`),
+  });
   assert.deepEqual([second.state, second.availability], ["Disconnected", "Busy"]);
   assert.deepEqual(await run(session, "1").outcome, { state: "Completed" });
   second.kill();

@@ -1,6 +1,6 @@
 // How a command about jobs answers: JSON on standard output, complaints on standard error, and an exit code.
 
-import { RemotingError } from "../../sessions/index.js";
+import { RemotingError, SESSION_IN_USE } from "../../sessions/index.js";
 import { EXIT } from "./commands.js";
 
 export function complain(text: string): void {
@@ -14,6 +14,6 @@ export function writeJson(value: unknown): void {
 /** The exit code of a command that failed. */
 export function exitCodeOf(error: unknown): number {
   if (!(error instanceof RemotingError)) return EXIT.failed;
-  if (/connected to it|is in use/i.test(error.message)) return EXIT.inUse;
+  if (error.id === SESSION_IN_USE) return EXIT.inUse;
   return error.id === "PSSessionOpenFailed" || error.id === "PSSessionConnectFailed" ? EXIT.unreachable : EXIT.failed;
 }
