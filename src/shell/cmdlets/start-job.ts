@@ -50,7 +50,12 @@ export function startJob(world: JobCmdletWorld): CmdletDefinition {
       Credential: { type: "System.Management.Automation.PSCredential", sets: inScripts },
       Authentication: { type: "string", sets: inScripts },
       RunAs32: { type: "switch", sets: inScripts },
-      PSVersion: { type: "version", sets: inScripts },
+      PSVersion: {
+        type: "version",
+        sets: inScripts,
+        validate: [{ kind: "NotNullOrEmpty" }],
+        help: "5.1 is let pass, as PowerShell does; the job runs here all the same.",
+      },
       InputObject: {
         type: "psobject",
         sets: Object.fromEntries(SCRIPT_SETS.map((name) => [name, { fromPipeline: true }])),
@@ -69,13 +74,42 @@ export function startJob(world: JobCmdletWorld): CmdletDefinition {
 }
 
 function refuse(context: CmdletContext): void {
-  const { bound } = context;
+  const { bound, engine } = context;
+  const version = bound["PSVersion"] === undefined ? "5.1" : engine.values.toText(bound["PSVersion"]);
+  if (version !== "5.1")
+    context.throwTerminating(
+      context.error(
+        "System.Management.Automation.ParameterBindingException",
+        `Cannot bind parameter 'PSVersion' to the target. Exception setting "PSVersion": "The value ${version} is not valid for the PSVersion parameter. The only allowed value is 5.1."`,
+        "ParameterBindingFailed",
+        "WriteError",
+      ),
+    );
   if (bound["RunAs32"])
     context.throwTerminating(
       context.error(
         "System.InvalidOperationException",
         "Cannot start a 32-bit 'pwsh' process from the 64-bit 'pwsh' installation. Install the 32-bit 'pwsh' if you need to run PowerShell in a 32-bit process.",
         "RunAs32NotSupported",
+        "InvalidOperation",
+      ),
+    );
+  if (bound["Credential"])
+    context.throwTerminating(
+      context.error(
+        "System.PlatformNotSupportedException",
+        "Start-Job -Credential is not supported on this platform: the job would run as the user of this session. Use Invoke-Command -AsJob -HostName localhost -UserName to run it as somebody else.",
+        "CredentialNotSupported",
+        "NotImplemented",
+      ),
+    );
+  const authentication = String(bound["Authentication"] ?? "Default");
+  if (authentication.toLowerCase() !== "default")
+    context.throwTerminating(
+      context.error(
+        "System.Management.Automation.PSInvalidOperationException",
+        `The specified authentication mechanism "${authentication}" is not supported. Only "Default" is supported for this operation.`,
+        "InvalidOperation",
         "InvalidOperation",
       ),
     );
