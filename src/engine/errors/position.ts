@@ -1,7 +1,14 @@
 // Where in a script a command or an error stands, in the form error records carry it.
 
 import { InvocationInfo } from "../../objects/index.js";
-import { lineAndColumn, type Extent, type ScriptSource } from "../../language/index.js";
+import {
+  type CommandAst,
+  type CommandElementAst,
+  type CommandParameterAst,
+  type Extent,
+  lineAndColumn,
+  type ScriptSource,
+} from "../../language/index.js";
 
 /** Text of the line that an offset is in, with its line break. */
 function lineAt(text: string, offset: number): string {
@@ -59,4 +66,21 @@ function excerpt(text: string, before: number, length: number): { text: string; 
   const dotsBefore = start > 0 ? "… " : "";
   const dotsAfter = end < text.length ? " …" : "";
   return { text: dotsBefore + text.slice(start, end) + dotsAfter, before: prefix + dotsBefore.length, length };
+}
+
+const OF_NAME = /^(NamedParameterNotFound|AmbiguousParameter|MissingArgument)\b/;
+const OF_VALUE = /^ParameterArgument(Transformation|Validation)Error/;
+
+/** What an error of binding is about: the parameter's name, or the argument that does not fit; null where it is the call. */
+export function faultyArgument(ast: CommandAst, errorId: string, parameter: string): Extent | null {
+  const key = parameter.toLowerCase();
+  const isNamed = (element: CommandElementAst): element is CommandParameterAst =>
+    element.kind === "CommandParameter" && key !== "" && key.startsWith(element.name.toLowerCase());
+  const rest = ast.elements.slice(1);
+  const at = rest.findIndex(isNamed);
+  if (OF_NAME.test(errorId)) return at < 0 ? null : rest[at]!.extent;
+  if (!OF_VALUE.test(errorId)) return null;
+  const named = rest[at];
+  if (named?.kind === "CommandParameter") return (named.argument ?? rest[at + 1])?.extent ?? null;
+  return rest.length === 1 && rest[0]!.kind !== "CommandParameter" ? rest[0]!.extent : null;
 }

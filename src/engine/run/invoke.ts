@@ -3,7 +3,8 @@
 // Rule: whoever enters puts everything back: current scope, session state, frame, depth. `enter` and `leave` are the only
 // places that know what that is.
 
-import { Dictionary } from "../../objects/index.js";
+import { Dictionary, InvocationInfo } from "../../objects/index.js";
+import { faultyArgument, placeAt } from "../errors/position.js";
 import { argumentValue } from "../binder/values.js";
 import { plainAsParameter } from "../binder/plain-parameter.js";
 import { initialValueFor } from "../compile/parameters.js";
@@ -124,7 +125,14 @@ export function callPlain(
 export function ownedBy(rt: Runtime, thrown: unknown, invocation: Invocation): unknown {
   if (!(thrown instanceof EngineError) || thrown.record !== undefined || invocation.ast === null) return thrown;
   const record = thrown.errorRecord;
+  const { extra } = thrown.exception;
+  const place = faultyArgument(invocation.ast, thrown.errorId, String(extra.get("ParameterName") ?? ""));
+  const source = invocation.caller?.code.ast.source;
   record.invocationInfo = invocation.info;
+  if (place !== null && source !== undefined) {
+    record.invocationInfo = Object.assign(new InvocationInfo(), invocation.info);
+    placeAt(record.invocationInfo, source, place);
+  }
   record.activity = invocation.command?.name ?? "";
   rt.complete(record);
   return thrown;
