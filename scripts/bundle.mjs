@@ -30,6 +30,7 @@ const ENGINE = "src/shell/engine/start-engine.js";
  */
 const LATE = {
   values: [
+    "src/engine/types/table/collections/bit-arrays.js",
     "src/engine/types/table/numbers/bit-converter.js",
     "src/engine/types/table/text/chars.js",
     "src/engine/types/table/collections/collection-values.js",
@@ -70,7 +71,6 @@ const LATE = {
     "src/engine/types/table/collections/linq.js",
     "src/engine/types/table/io/paths.js",
     "src/engine/types/table/io/streams.js",
-    "src/engine/types/table/collections/bit-arrays.js",
     "src/engine/types/table/syntax/nodes.js",
     "src/engine/types/table/syntax/tokens.js",
     "src/engine/types/table/system.js",
