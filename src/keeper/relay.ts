@@ -209,7 +209,7 @@ function firstLine(early: Buffer): ReturnType<typeof readKeeperLine> | undefined
 }
 
 /** Which process the keeper says it is; undefined where there is none. */
-export function keeperProcess(places: Places): ProcessIdentity | undefined {
+function keeperProcess(places: Places): ProcessIdentity | undefined {
   try {
     return JSON.parse(readFileSync(places.process, "utf8")) as ProcessIdentity;
   } catch {

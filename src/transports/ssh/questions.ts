@@ -130,7 +130,7 @@ export class QuestionDesk {
 }
 
 /** What a prompt of ssh asks for. */
-export function kindOf(prompt: string): SshQuestion["kind"] {
+function kindOf(prompt: string): SshQuestion["kind"] {
   if (/continue connecting|type 'yes'|'yes', 'no' or the fingerprint/i.test(prompt)) return "hostKey";
   if (/passphrase|\bPIN\b/i.test(prompt)) return "passphrase";
   if (/password/i.test(prompt)) return "password";
