@@ -28,6 +28,7 @@ import type { Journal, JournalPipeline } from "./journal/journal.js";
 import { JournalWriter } from "./journal-writer.js";
 import { type Link, refuse } from "./link.js";
 import { endOf, storedFacts } from "./pipeline-facts.js";
+import { Probe } from "./probe.js";
 import { PipelineNotes } from "./pipeline-notes.js";
 
 /** What the endpoint of a session is made with. */
@@ -55,8 +56,6 @@ export interface KeptSessionOptions {
 
 /** How long a session waits for a client of which was never heard that it knows of it: its link may have broken just then. */
 const UNHEARD_MS = 60_000;
-/** How soon a sign of life is expected of a client whose session another one wants. */
-const PROBE_MS = 3000;
 /** How soon what was said to be received is written down. */
 const SOON_MS = 20;
 
@@ -81,7 +80,7 @@ export class KeptSession {
   #removed = false;
   #idle = (): void => undefined;
   #soon: (() => void) | undefined;
-  #alive: (() => void)[] = [];
+  readonly #probe: Probe;
   #ends: (() => void)[] = [];
 
   constructor(options: KeptSessionOptions) {
@@ -91,6 +90,7 @@ export class KeptSession {
     this.createdMs = options.createdMs;
     this.journal = options.journal;
     this.#clock = options.clock;
+    this.#probe = new Probe(options.clock);
     this.#terms = options.terms;
     this.#endedBecause = options.endedBecause;
     this.#disconnectedMs = options.disconnectedMs;
@@ -157,7 +157,7 @@ export class KeptSession {
   /** A client connects. Resolves when it is the one, or was told why it is not. */
   async connect(link: Link): Promise<boolean> {
     for (let there = this.#link; there && there.token !== link.token; there = this.#link) {
-      if (await this.#answers(there)) {
+      if (await this.#probe.ask(there)) {
         const since = new Date(there.sinceMs).toISOString();
         const message = `The session is in use: ${there.who} has been connected to it since ${since}.`;
         refuse(link, "InUse", message, { By: there.who, Since: there.sinceMs });
@@ -187,7 +187,7 @@ export class KeptSession {
   /** Text from the client. */
   receive(link: Link, text: string): void {
     if (link !== this.#link) return;
-    for (const alive of this.#alive.splice(0)) alive();
+    this.#probe.heard();
     this.#isOpened ||= this.#endpoint.poolState === "Opened";
     this.#endpoint.receive(text);
   }
@@ -408,7 +408,7 @@ export class KeptSession {
     this.#delivery.stop();
     this.#notes.clientGone();
     if (CONNECTABLE.has(this.#endpoint.poolState)) this.#endpoint.detach();
-    for (const resolve of this.#alive.splice(0)) resolve();
+    this.#probe.gone();
   }
 
   #waitIdle(): void {
@@ -422,18 +422,6 @@ export class KeptSession {
     this.#idle = this.#clock.after(idleTimeoutSec * 1000, () =>
       this.end(`No client was connected to the session for ${idleTimeoutSec} s, its idle time-out.`),
     );
-  }
-
-  /** Asks a client for a sign of life. */
-  #answers(link: Link): Promise<boolean> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.after(PROBE_MS, () => resolve(false));
-      this.#alive.push(() => {
-        cancel();
-        resolve(link === this.#link);
-      });
-      link.send(keeperLine("Ping"));
-    });
   }
 }
 
