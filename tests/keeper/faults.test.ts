@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { Session } from "../../src/sessions/index.js";
 import { kill, linkOf, numbers, receive, run, testHost, type TestHost } from "./host.js";
 
 const options = { timeout: 90_000 };
@@ -129,6 +130,16 @@ function runspaceOf(host: TestHost): { readonly pid: number } {
   return host.processes().find(({ command }) => command.includes(" -wd "))!;
 }
 
+async function becomes(session: Session, state: Session["state"]): Promise<void> {
+  while (session.state !== state)
+    await new Promise<void>((resolve) => {
+      const off = session.onChange(() => {
+        off();
+        resolve();
+      });
+    });
+}
+
 const PROCESS_ENDED = /The session's process on Server01 has ended: it was ended by signal SIGKILL\./;
 
 test(
@@ -148,7 +159,7 @@ test(
       assert.match(JSON.stringify(outcome), PROCESS_ENDED);
       assert.match(JSON.stringify(outcome), /PSSessionStateBroken/);
       assert.equal(checksum(received.texts()), checksum(numbers(1, LINES)));
-      assert.equal(session.state, "Broken");
+      await becomes(session, "Broken"); // its keeper says so after the command's end
       assert.match(session.reason?.message ?? "", /^\[Server01\] The session's process/);
       assert.deepEqual(link.events, []);
       if (manual) {
