@@ -59,6 +59,12 @@ export async function setStage(rig: Rig): Promise<Stage> {
   return { rig, shaky: await rig.link("shaky", "Server01") };
 }
 
+async function fiveSecondsWithoutCable({ rig }: Stage): Promise<void> {
+  rig.host("Server02").unplug();
+  await pause(5000);
+  rig.host("Server02").plug();
+}
+
 /** Keep-alive of two seconds: what a person sets who wants to know soon. */
 const SOON = "-Options @{ ServerAliveInterval = '1'; ServerAliveCountMax = '2' }";
 /** None at all, so that only Remora itself can end what it waits for. */
@@ -271,11 +277,7 @@ export const FAULTS: readonly Fault[] = [
     title: "cable out for five seconds under a job that the host keeps (keep-alive 2 s)",
     kept: true,
     commands: keptJobOn("Server02", SOON),
-    async act({ rig }) {
-      rig.host("Server02").unplug();
-      await pause(5000);
-      rig.host("Server02").plug();
-    },
+    act: fiveSecondsWithoutCable,
     sees: keptJob,
     within: 20_000,
   },
@@ -291,11 +293,7 @@ export const FAULTS: readonly Fault[] = [
     title: "cable out for five seconds under a job in a second session (keep-alive 2 s)",
     kept: true,
     commands: keptJobInSecond("Server02", SOON),
-    async act({ rig }) {
-      rig.host("Server02").unplug();
-      await pause(5000);
-      rig.host("Server02").plug();
-    },
+    act: fiveSecondsWithoutCable,
     sees: keptJob,
     within: 20_000,
   },
